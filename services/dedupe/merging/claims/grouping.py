@@ -18,6 +18,7 @@ from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.joinable_units import JoinableUnits
 from services.dedupe.merging.claims.linkage import Means, link_units
 from services.dedupe.merging.claims.pair_verdicts import ClaimComparer, PairVerdicts
+from services.dedupe.merging.claims.quantity_comparison import have_other_values
 from services.dedupe.merging.claims.report import Report, is_full_quotation
 from services.dedupe.merging.claims.similarity_ranks import SimilarityRanks
 from services.dedupe.merging.claims.wording_units import QuotationUnits, group_by_quotation
@@ -218,9 +219,17 @@ def _previous_if_unchanged(previous_group: ClaimGroup | None, group: ClaimGroup)
 
 
 def _build_claim_group(wordings: Sequence[Wording]) -> ClaimGroup:
-    """Build a group; its longest wording is canonical, a full quotation before a sentence that quotes in part."""
+    """Build a group; its longest wording is canonical, a full quotation before a sentence that quotes in part.
+
+    Of statements none that has other numbers than the first report ("74 cabins" of "some 70 cabins"), whose it would
+    seem to be.
+    """
     firsts = [wording.first for wording in wordings]
     canonical = min(firsts, key=lambda one: (not is_full_quotation(one), -one.prepared.length, one.order))
+    if not is_full_quotation(canonical):
+        first = min(firsts, key=_report_publication_order)
+        supported = [one for one in firsts if not have_other_values(one.claim.quantities, first.claim.quantities)]
+        canonical = min(supported, key=lambda one: (-one.prepared.length, one.order))
     reports = sorted((one for wording in wordings for one in wording.reports), key=_report_publication_order)
     return ClaimGroup(tuple(reports), canonical)
 

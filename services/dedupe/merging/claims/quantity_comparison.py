@@ -20,6 +20,16 @@ def has_compatible_figures(quantities: Sequence[Quantity], other_quantities: Seq
     return bool(quantities and other_quantities) and not has_figure_missing_on_both_sides(quantities, other_quantities)
 
 
+def have_other_values(quantities: Sequence[Quantity], other_quantities: Sequence[Quantity]) -> bool:
+    """Whether each gives a number that the other does not, however near they are: some 70, and 74."""
+    values, other_values = ([one.value for one in side] for side in (quantities, other_quantities))
+    return not (_are_all_values_in(values, other_values) or _are_all_values_in(other_values, values))
+
+
+def _are_all_values_in(values: Sequence[float], other_values: Sequence[float]) -> bool:
+    return all(any(same_value(value, other) for other in other_values) for value in values)
+
+
 def _are_all_figures_in(quantities: Sequence[Quantity], other_quantities: Sequence[Quantity]) -> bool:
     return all(any(_is_same_figure(one, other) for other in other_quantities) for one in quantities)
 

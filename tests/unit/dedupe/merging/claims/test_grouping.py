@@ -150,6 +150,32 @@ def test_the_same_figure_merges_across_wordings() -> None:
     assert len(groups(one, other)) == 1
 
 
+def cabins(outlet: str, text: str, *values: tuple[str, float, Bound], days: float) -> Report:
+    return told(outlet, text, days=days, figures=tuple((word, value, "cabins", bound) for word, value, bound in values))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "is_shown"),
+    [
+        ("74 holiday cabins around all of Lantern Bay have burned down", [("74", 74, Bound.EXACT)], False),
+        ("70 holiday cabins around all of Lantern Bay have burned down", [("70", 70, Bound.EXACT)], True),
+        (
+            "Some 70 holiday cabins and 2 staff cabins around Lantern Bay have burned",
+            [("Some 70", 70, Bound.ABOUT), ("2", 2, Bound.EXACT)],
+            True,
+        ),
+    ],
+    ids=["another number", "the same number", "one number more"],
+)
+def test_a_claim_is_shown_in_the_longest_words_whose_numbers_the_first_report_supports(
+    text: str, numbers: list[tuple[str, float, Bound]], is_shown: bool
+) -> None:
+    first = "Some 70 holiday cabins around Lantern Bay have burned"
+    one = cabins("herald", first, ("Some 70", 70, Bound.ABOUT), days=0)
+    (group,) = group_claims([one, cabins("post", text, *numbers, days=1)])
+    assert group.canonical.claim.text == (text if is_shown else first)
+
+
 def test_a_bridge_does_not_join_what_is_vetoed() -> None:
     one, other = dead("herald", "14", 14), dead("post", "20", 20)
     both = told(
