@@ -93,9 +93,9 @@ class MergedClaim(Contract):
     form: AssertionForm | None = None
     """How the canonical wording is asserted; `narrated` is an outlet's own. Null in events from before this field."""
     text: str
-    """The canonical wording: the longest attested form."""
+    """The canonical wording: the longest attested form, of statements with no other numbers than the first report."""
     speaker: Speaker | None = None
-    """Who said it: the fullest name among the supports."""
+    """Who said it; `canonical` is the name that the event has for them, in all its claims."""
     cue: str | None = None
     """The word that attributes the canonical wording, as written."""
     commitment: Commitment = Commitment.ASSERTS
