@@ -14,7 +14,7 @@ from services.contracts.claim import SpeakerKind
 from services.contracts.event import Event
 from services.contracts.event_claims import Contradiction, ContradictionKind, Position
 from tests.unit.api.examples import event
-from tests.unit.api.names.told import entity, quoted, says
+from tests.unit.api.names.named_events import entity, quoted, says
 from tests.unit.api.search.followers import caught_up, client_of, following
 from tests.unit.api.view import project_events
 

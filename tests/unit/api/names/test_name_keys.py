@@ -4,7 +4,7 @@ import pytest
 
 from services.api.names.name_keys import MOST_KEY_CHARACTERS, NameKeys, entity_page, name_key, speaker_page
 from services.contracts.claim import SpeakerKind
-from tests.unit.api.names.told import entity, speaker
+from tests.unit.api.names.named_events import entity, speaker
 
 
 @pytest.mark.parametrize(

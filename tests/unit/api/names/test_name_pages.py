@@ -14,7 +14,7 @@ from services.contracts.claim import ClaimKind, SpeakerKind
 from services.contracts.event import Event
 from services.contracts.event_claims import Contradiction, ContradictionKind, SupportForm
 from tests.unit.api.examples import POST, event, extracted, member
-from tests.unit.api.names.told import claim, entity, quoted, says, speaker, support
+from tests.unit.api.names.named_events import claim, entity, quoted, says, speaker, support
 from tests.unit.api.pages.outline import Outline, page, words
 from tests.unit.api.search.followers import caught_up, client_of, following
 from tests.unit.api.view import project_articles, project_events

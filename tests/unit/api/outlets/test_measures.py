@@ -11,7 +11,7 @@ from services.contracts.claim import Bound, Speaker, SpeakerKind
 from services.contracts.event import Event, EventArticle, Origin
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict
 from tests.unit.api.examples import GAZETTE, NOON, POST, event, member
-from tests.unit.api.names.told import claim, speaker, support
+from tests.unit.api.names.named_events import claim, speaker, support
 
 NAMELESS = Publisher()
 

@@ -82,9 +82,9 @@ def says(
     """An event in which somebody says one thing, as one article reports."""
     article = member(f"art_{event_id}")
     who = speaker(name, kind)
-    told = claim(f"clm_{event_id}", text, who, [support(article, text, who)])
+    statement = claim(f"clm_{event_id}", text, who, [support(article, text, who)])
     return event(event_id, articles=(article,), minutes=minutes).model_copy(
-        update={"claims": (told,), "entities": tuple(entities)}
+        update={"claims": (statement,), "entities": tuple(entities)}
     )
 
 
