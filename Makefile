@@ -3,7 +3,7 @@
 PYTHON ?=
 PYTEST_OPTIONS ?=
 LOCK_OPTIONS ?=
-# A worker for each core, up to four; tests of one file stay together, since they share servers.
+# A worker for each core and one more (tests/conftest.py), up to four; tests of one file stay together, since they share servers.
 PYTEST_WORKERS ?= --numprocesses auto --maxprocesses 4 --dist loadfile
 TORCH_OPTIONS ?=
 

@@ -31,6 +31,12 @@ def _worker_output(config: pytest.Config) -> dict[str, Any] | None:
     return getattr(config, "workeroutput", None)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: tests wait for servers nearly half of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 class BackendReport:
     """Labels, skips, counts and reports."""
 

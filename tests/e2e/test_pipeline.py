@@ -114,7 +114,8 @@ def test_a_text_that_was_changed_in_the_store_is_found_from_the_command_line(
         redis.set(key, json.dumps(document))
         try:
             told = newsweave(pipeline.up.home, "verify", event.event_id)
-            page = httpx.get(f"{pipeline.urls['api']}/events/{event.event_id}@{event.version}").text
+            permalink = f"{pipeline.urls['api']}/events/{event.event_id}@{event.version}"
+            page = httpx.get(permalink, params={"claim": event.claims[0].claim_id}).text
         finally:
             redis.set(key, stored)
     assert told.returncode == 1
