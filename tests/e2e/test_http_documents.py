@@ -25,7 +25,7 @@ from tests.support.stack import ROOT
 
 pytestmark = pytest.mark.timeout(600)
 
-EXAMPLES = 20
+EXAMPLES = 40
 """Generated requests for each operation, beside those that walk through the limits of every parameter."""
 STREAM = "/v1/events/stream"
 """Does not end by itself, unless it is asked to."""
