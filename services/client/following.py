@@ -17,6 +17,8 @@ PATH = "/v1/events/stream"
 FIRST_PAUSE_SECONDS = 1.0
 """Before the next connection, unless the service says another one."""
 LONGEST_PAUSE_SECONDS = 30.0
+_MOST_DOUBLINGS = 30
+"""Of the pause: any service's own pause is past the bound by then, and a float does not hold two to the 1,024th."""
 SILENCE_SECONDS = 50.0
 """Longest silence of a stream: three heartbeats, and some."""
 _CUT_OFF = frozenset(("too_slow", "reconnect"))
@@ -102,6 +104,7 @@ class Following(Generic[T]):
             self.is_finished = True
             return 0.0
         self._failures += 1
-        pause = min(self._retry_seconds * 2.0 ** (self._failures - 1), LONGEST_PAUSE_SECONDS)
+        doublings = min(self._failures - 1, _MOST_DOUBLINGS)
+        pause = min(self._retry_seconds * 2.0**doublings, LONGEST_PAUSE_SECONDS)
         asked = error.retry_after if isinstance(error, UnavailableError) else None
         return max(pause, asked or 0.0)

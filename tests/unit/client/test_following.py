@@ -49,6 +49,13 @@ def test_pauses_grow_up_to_a_bound_and_begin_anew_with_a_frame() -> None:
     assert ours.pause_after(None) == 1.0
 
 
+def test_a_service_that_stays_away_for_hours_is_waited_for() -> None:
+    ours = following()
+    ours.take(frame("1-0", "position", "{}"))
+    pauses = [ours.pause_after(NotReachableError("away")) for _ in range(1_100)]
+    assert pauses[-1] == LONGEST_PAUSE_SECONDS
+
+
 def test_the_service_says_how_long_to_wait() -> None:
     ours = following()
     ours.take(frame("1-0", "reconnect", "{}", retry=2_500))
