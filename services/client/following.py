@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from services.client.errors import NewsweaveError, UnavailableError
+from services.client.errors import NewsweaveError, UnavailableError, UnreadableAnswerError
 from services.client.exchange import Query, Request
 
 T = TypeVar("T")
@@ -17,8 +17,12 @@ PATH = "/v1/events/stream"
 FIRST_PAUSE_SECONDS = 1.0
 """Before the next connection, unless the service says another one."""
 LONGEST_PAUSE_SECONDS = 30.0
+LEAST_PAUSE_SECONDS = 0.1
+"""Also where the service asks for none: a stream that ends at once would be opened as fast as the machine can."""
+MOST_ASKED_SECONDS = 3_600.0
+"""The longest pause that a service can ask for."""
 _MOST_DOUBLINGS = 30
-"""Of the pause: any service's own pause is past the bound by then, and a float does not hold two to the 1,024th."""
+"""Of the pause: the shortest one is past the bound by then, and a float does not hold two to the 1,024th."""
 SILENCE_SECONDS = 50.0
 """Longest silence of a stream: three heartbeats, and some."""
 _CUT_OFF = frozenset(("too_slow", "reconnect"))
@@ -78,13 +82,14 @@ class Following(Generic[T]):
         """The update that a frame tells; None: it tells none. A frame that cannot be read is not counted."""
         tells_update = frame.event == "event" and bool(frame.data)
         update = self.read(frame.id, frame.data) if tells_update else None
+        if frame.event == "position" and frame.data:
+            self.is_whole = self.is_whole and _says_whole(frame.data)
         self.position = frame.id or self.position
         self._was_connected = True
         self._failures = 0
         if frame.retry is not None:
-            self._retry_seconds = frame.retry / 1000
-        if frame.event == "position" and frame.data:
-            self.is_whole = self.is_whole and json.loads(frame.data).get("whole") is not False
+            milliseconds = min(frame.retry, int(LONGEST_PAUSE_SECONDS * 1000))  # first: no float holds every integer
+            self._retry_seconds = max(milliseconds / 1000, LEAST_PAUSE_SECONDS)
         if frame.event in _CUT_OFF:
             self._was_cut_off = True
         return update
@@ -107,4 +112,15 @@ class Following(Generic[T]):
         doublings = min(self._failures - 1, _MOST_DOUBLINGS)
         pause = min(self._retry_seconds * 2.0**doublings, LONGEST_PAUSE_SECONDS)
         asked = error.retry_after if isinstance(error, UnavailableError) else None
-        return max(pause, asked or 0.0)
+        return max(pause, min(asked or 0.0, MOST_ASKED_SECONDS))
+
+
+def _says_whole(data: str) -> bool:
+    """Whether the beginning of a stream says that nothing is missing."""
+    try:
+        beginning = json.loads(data)
+    except ValueError as error:
+        raise UnreadableAnswerError(f"the beginning of the stream is not JSON: {error}") from error
+    if not isinstance(beginning, dict):
+        raise UnreadableAnswerError("the beginning of the stream is not an object: is that address Newsweave's?")
+    return beginning.get("whole") is not False

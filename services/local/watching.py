@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from services.client.errors import UnreadableAnswerError
 from services.client.exchange import Query
 from services.client.following import Following
 from services.local.client import Client, RefusedError
@@ -36,19 +37,27 @@ class Watch:
             RefusedError: The service will not stream that; to ask again is no use.
             UnavailableError: It did not answer at all, the first time.
         """
-        following = Following(self.query, _read, self.position, self.is_endless)
-        try:
-            yield from self.client.follow(following, self._say_break)
-        except RefusedError as error:
-            if error.status != HTTPStatus.GONE or following.position == _ALL_THAT_IS_HELD:
-                raise
-            self.remark(f"some updates were missed: {error}")
-            self.position = _ALL_THAT_IS_HELD
-            yield from self.follow()
+        while True:
+            following = Following(self.query, _read, self.position, self.is_endless)
+            try:
+                yield from self.client.follow(following, self._say_break)
+            except RefusedError as error:
+                if error.status != HTTPStatus.GONE or following.position == _ALL_THAT_IS_HELD:
+                    raise
+                self.remark(f"some updates were missed: {error}")
+                self.position = _ALL_THAT_IS_HELD
+            else:
+                return
 
     def _say_break(self, why: str, seconds: float) -> None:
         self.remark(f"{why}; going on in {seconds:.0f} s")
 
 
 def _read(position: str, data: str) -> UpdateAt:
-    return position, json.loads(data)
+    try:
+        update = json.loads(data)
+    except ValueError as error:
+        raise UnreadableAnswerError(f"the update at {position} is not JSON: {error}") from error
+    if not isinstance(update, dict):
+        raise UnreadableAnswerError(f"the update at {position} is not an object: is that address Newsweave's?")
+    return position, update

@@ -7,7 +7,7 @@ from httpx_sse import ServerSentEvent
 
 from services.client.calls import read_update
 from services.client.errors import BusyError, GoneError, NotReachableError, UnreadableAnswerError
-from services.client.following import LONGEST_PAUSE_SECONDS, Following
+from services.client.following import LEAST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, MOST_ASKED_SECONDS, Following
 
 
 def following(*, position: str | None = None, is_endless: bool = True) -> Following[str]:
@@ -61,6 +61,22 @@ def test_the_service_says_how_long_to_wait() -> None:
     ours.take(frame("1-0", "reconnect", "{}", retry=2_500))
     assert ours.pause_after(None) == 2.5
     assert ours.pause_after(BusyError("too many streams", retry_after=40)) == 40
+
+
+@pytest.mark.parametrize(("milliseconds", "seconds"), [(0, LEAST_PAUSE_SECONDS), (10**400, LONGEST_PAUSE_SECONDS)])
+def test_a_pause_that_a_service_asks_for_is_kept_within_bounds(milliseconds: int, seconds: float) -> None:
+    ours = following()
+    ours.take(frame("1-0", "reconnect", "{}", retry=milliseconds))
+    assert ours.pause_after(None) == seconds
+    assert ours.pause_after(BusyError("busy", retry_after=float("inf"))) == MOST_ASKED_SECONDS
+
+
+@pytest.mark.parametrize("data", ["<html>", "[]", "7"])
+def test_a_beginning_that_cannot_be_read_is_an_error_of_the_client(data: str) -> None:
+    ours = following()
+    with pytest.raises(UnreadableAnswerError, match="the beginning of the stream is not"):
+        ours.take(frame("1-0", "position", data))
+    assert ours.position is None
 
 
 def test_who_never_got_through_is_told() -> None:

@@ -2,19 +2,23 @@
 
 import json
 from collections.abc import Callable, Iterator
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
+from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from httpx_sse import ServerSentEvent
 
-from services.client.following import LONGEST_PAUSE_SECONDS
-from services.local.client import Client
+from services.client.following import LONGEST_PAUSE_SECONDS, Following
+from services.client.sync_lists import OnBreak
+from services.local.client import Client, RefusedError
 from services.local.watching import Watch
 from tests.support.http_server import Answer, Request, http_server
 from tests.unit.local.test_commands import Newsweave, newsweave
 
 __all__ = ["newsweave"]  # the fixture
 
+T = TypeVar("T")
 STREAM = "text/event-stream"
 
 
@@ -85,6 +89,31 @@ def test_who_was_away_too_long_is_told_and_goes_on_with_what_is_held() -> None:
     assert ids == ["2-0", "51-0"]
     assert requests[2].last_event_id == "0-0"
     assert any("missed" in remark for remark in remarks)
+
+
+class ForgetfulService(Client):
+    """Gives an update, then says that the position is no longer held; each time anew."""
+
+    def follow(self, following: Following[T], on_break: OnBreak) -> Iterator[T]:
+        update = following.take(ServerSentEvent("event", '{"version": 3}', "2-0"))
+        assert update is not None
+        yield update
+        raise RefusedError(410, "The position is no longer held")
+
+
+def test_who_is_away_too_long_again_and_again_goes_on_each_time() -> None:
+    with ForgetfulService("http://127.0.0.1:9", timeout_seconds=5) as client:
+        updates = list(islice(Watch(client, (), lambda _: None).follow(), 2_000))
+    assert len(updates) == 2_000
+
+
+@pytest.mark.parametrize("data", ["<html>", "[]"])
+def test_an_update_that_cannot_be_read_is_named(newsweave: Newsweave, data: str) -> None:
+    broken = f"id: 2-0\nevent: event\ndata: {data}\n\n"
+    with http_server(in_turn([connection(1, broken)])) as server:
+        run = newsweave("watch", "--once", "--url", server.url)
+    assert run.returncode == 1
+    assert run.stderr.startswith("newsweave: the update at 2-0 is not")
 
 
 def test_updates_are_told_one_a_line_without_what_steers_a_terminal(newsweave: Newsweave) -> None:
