@@ -1,6 +1,6 @@
 """Lists and streams that block, as iterators."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
 from typing import Generic, Self, TypeVar
 
@@ -84,9 +84,9 @@ class Stream(Iterator[T], Generic[T]):
 
     def close(self) -> None:
         """Close the connection."""
-        self._updates.close()  # type: ignore[attr-defined]  # it is a generator
+        self._updates.close()
 
-    def _followed(self) -> Iterator[T]:
+    def _followed(self) -> Generator[T]:
         following = self._following
         while not following.is_finished:
             error: NewsweaveError | None = None

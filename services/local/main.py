@@ -10,9 +10,30 @@ from services.local.commands.options import progress_console
 from services.local.errors import UserError
 
 COMMANDS = (
-    *("demo", "up", "submit", "events", "search", "claims", "show", "changes", "watch", "export", "topics"),
-    *("canonical", "cluster", "html", "extract", "feed", "view", "merge", "explain", "match", "check", "verify", "mcp"),
-    *("trace",),
+    "demo",
+    "up",
+    "submit",
+    "events",
+    "search",
+    "claims",
+    "show",
+    "changes",
+    "watch",
+    "export",
+    "topics",
+    "canonical",
+    "cluster",
+    "html",
+    "extract",
+    "feed",
+    "view",
+    "merge",
+    "explain",
+    "match",
+    "check",
+    "verify",
+    "mcp",
+    "trace",
 )
 """Each is a function of its name, in a module of its name, in the order of the help."""
 GROUPS = ("evaluate", "feeds", "saved-searches", "webhooks", "keys")

@@ -82,11 +82,19 @@ class Leases:
             Fenced: it was lost, and the work given up.
             TransientError: Redis did not answer until the lease had to end, and the work is given up.
         """
-        return await renewing(work, lambda: self.renew(lease), lease_seconds=self._seconds)
+        return await renewing(work, lambda: self.renew(lease), name=self._key, lease_seconds=self._seconds)
 
 
-async def renewing(work: Coroutine[Any, Any, T], renew: Callable[[], Awaitable[None]], *, lease_seconds: float) -> T:
+async def renewing(
+    work: Coroutine[Any, Any, T], renew: Callable[[], Awaitable[None]], *, name: str, lease_seconds: float
+) -> T:
     """What `work` comes to; until then `renew` is called three times in the life of the lease that it renews.
+
+    Args:
+        work: What is done under the lease.
+        renew: Lets the lease last anew.
+        name: Of the lease, for the logs.
+        lease_seconds: How long the lease lasts unless it is renewed.
 
     Raises:
         TransientError: the store did not answer until the lease was about to end, and the work is given up.
@@ -104,7 +112,7 @@ async def renewing(work: Coroutine[Any, Any, T], renew: Callable[[], Awaitable[N
             except TransientError as error:
                 if clock() + pause >= ends_at:
                     raise
-                log.warning("lease not renewed, tried again", reason=str(error))
+                log.warning("lease not renewed, tried again", lease=name, reason=str(error))
             else:
                 ends_at = asked_at + lease_seconds
         return task.result()

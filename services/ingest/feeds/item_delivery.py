@@ -55,7 +55,12 @@ class LeaseKeeper:
             Fenced: another replica has taken the feed; the work is given up.
             TransientError: the store did not answer until the lease was about to end; the work is given up.
         """
-        return await renewing(work, lambda: self._store.write(lease, due=self.lease_end()), lease_seconds=self._seconds)
+        return await renewing(
+            work,
+            lambda: self._store.write(lease, due=self.lease_end()),
+            name=f"feed {lease.feed}",
+            lease_seconds=self._seconds,
+        )
 
 
 class ItemDelivery:

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from structlog.testing import capture_logs
 
 from services.runtime.errors import TransientError
 from services.runtime.leases import renewing
@@ -22,7 +23,9 @@ async def test_renewals_that_are_not_answered_count_only_when_the_lease_is_about
             raise answer
         is_done.set()
 
-    assert await asyncio.wait_for(renewing(work(), renew, lease_seconds=3), 20) == "done"
+    with capture_logs() as logs:
+        assert await asyncio.wait_for(renewing(work(), renew, name="lease of tests", lease_seconds=3), 20) == "done"
+    assert [line["lease"] for line in logs] == ["lease of tests"]
 
 
 async def test_work_is_given_up_when_no_renewal_is_answered_before_the_lease_ends() -> None:
@@ -41,6 +44,6 @@ async def test_work_is_given_up_when_no_renewal_is_answered_before_the_lease_end
         raise TransientError("the store does not answer")
 
     with pytest.raises(TransientError):
-        await asyncio.wait_for(renewing(work(), renew, lease_seconds=0.3), 10)
+        await asyncio.wait_for(renewing(work(), renew, name="lease of tests", lease_seconds=0.3), 10)
     assert asked <= 2
     await asyncio.wait_for(is_given_up.wait(), 10)
