@@ -24,7 +24,13 @@ from services.ingest.pages.head import MAX_CONTENT_CHARACTERS, Head, read_head
 from services.ingest.pages.names import drop_misleading_names
 from services.ingest.pages.own_lines import ArticleWords, own_lines
 from services.ingest.pages.page import Page
-from services.ingest.pages.page_time import labelled_times, published_time, searched_day, with_offset_from
+from services.ingest.pages.page_time import (
+    is_possible,
+    labelled_times,
+    published_time,
+    searched_day,
+    with_offset_from,
+)
 from services.ingest.pages.pruning import drop_headline, prune
 from services.ingest.pages.script_text import find_script_text
 from services.ingest.pages.standfirst import find_opening, find_standfirst
@@ -91,8 +97,11 @@ def _published(tree: HtmlElement, head: Head, data: StructuredData, latest: date
     stated = [*data.published, *head.published]
     marked = [time.get("datetime") or "" for time in islice(tree.iter("time"), MAX_TIMES)]
     time = published_time(stated, latest=latest)
-    if time is None and published_time(labelled := list(labelled_times(tree)), latest=latest):
-        return published_time([*labelled, *marked], latest=latest)
+    if time is None:
+        labelled = list(labelled_times(tree))
+        day = published_time(labelled, latest=latest)
+        if day is not None and is_possible(day, latest):
+            return published_time([*labelled, *marked], latest=latest)
     # One in the future is a mistake, and htmldate would find pieces of it.
     if (time is None or time.at.date() < EARLIEST) and (day := searched_day(tree, latest=latest, url=head.canonical)):
         stated = [day.at.date().isoformat()]
@@ -162,7 +171,7 @@ def _plain_text(html: str) -> str:
 
 def _extract(tree: HtmlElement, *, strict: bool) -> str:
     # deduplicate stays off: it remembers texts of earlier pages, so that a result would depend on them.
-    found = trafilatura.bare_extraction(
+    article = trafilatura.bare_extraction(
         copy(tree),
         include_comments=False,
         include_tables=False,
@@ -170,4 +179,4 @@ def _extract(tree: HtmlElement, *, strict: bool) -> str:
         favor_precision=strict,
         fast=strict,  # without its other extractors: the same lines, in half the time, and not quadratic
     )
-    return (found.text or "") if isinstance(found, Document) else ""
+    return (article.text or "") if isinstance(article, Document) else ""

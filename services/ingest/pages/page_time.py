@@ -16,8 +16,12 @@ from services.ingest.written_times import read_plainly
 
 MAX_WRITTEN = 60
 """Times that are looked at: a page names its own in a few places."""
-MAX_LABELS = 5_000
-"""Elements in which a label is looked for."""
+MAX_ELEMENTS = 5_000
+"""In which a label is looked for."""
+MAX_LABELS = 10
+"""That are looked behind."""
+MAX_PIECES = 10
+"""Of text in the element behind a label: a day that takes more is none."""
 MAX_CHARACTERS = 60
 """Of a time behind a label."""
 _LABELLED = ("strong", "b", "span", "dt", "th", "label", "em")
@@ -49,10 +53,11 @@ def published_time(written: Iterable[str], *, latest: date) -> Timestamp | None:
         return read[0] if read else None
     first = times[0]
     if first.precision is Precision.DAY:
-        return next((one for one in times if one.precision is Precision.SECOND and _day(one) == first.at.date()), first)
+        day = first.at.date()
+        return next((time for time in times if time.precision is Precision.SECOND and _day(time) == day), first)
     if first.offset is None:
         clock = first.at.replace(tzinfo=None)
-        return next((one for one in times if one.offset is not None and _clock(one) == clock), first)
+        return next((time for time in times if time.offset is not None and _clock(time) == clock), first)
     return first
 
 
@@ -65,19 +70,23 @@ def with_offset_from(html: str, time: Timestamp) -> Timestamp:
     if time.offset or time.precision is not Precision.SECOND:
         return time
     elsewhere = (_time(match[0]) for match in islice(_WITH_OFFSET.finditer(html), MAX_WRITTEN))
-    offsets = (each.offset for each in elsewhere if each is not None and each.at == time.at and each.offset)
-    return replace(time, offset=next(offsets, None))
+    offsets = (same.offset for same in elsewhere if same is not None and same.at == time.at and same.offset)
+    return replace(time, offset=next(offsets, time.offset))
 
 
 def labelled_times(tree: HtmlElement) -> Iterator[str]:
     """What stands behind a label such as "Date" or "Published": the page's own time, where teasers have theirs too."""
-    for element in islice(tree.iter(*_LABELLED), MAX_LABELS):
-        label = " ".join((element.text or "").split()).rstrip(":").lower()
-        if label in _LABELS:
-            follower = element.getnext()
-            behind = [element.tail or "", "" if follower is None else "".join(follower.itertext())]
-            written = next((words for text in behind if (words := " ".join(text.split()).lstrip(": "))), "")
-            yield written if len(written) <= MAX_CHARACTERS else ""
+    elements = islice(tree.iter(*_LABELLED), MAX_ELEMENTS)
+    for label in islice(filter(_is_label, elements), MAX_LABELS):
+        follower = label.getnext()
+        pieces = [] if follower is None else islice(follower.itertext(), MAX_PIECES)
+        behind = [label.tail or "", "".join(pieces)]
+        written = next((words for text in behind if (words := " ".join(text.split()).lstrip(": "))), "")
+        yield written if len(written) <= MAX_CHARACTERS else ""
+
+
+def _is_label(element: HtmlElement) -> bool:
+    return " ".join((element.text or "").split()).rstrip(":").lower() in _LABELS
 
 
 def is_possible(time: Timestamp, latest: date) -> bool:

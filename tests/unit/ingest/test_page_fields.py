@@ -4,10 +4,12 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from lxml.html import fromstring
 
 from services.contracts.article import Precision, Rights, TextKind
 from services.ingest.pages.html_text import read_page
 from services.ingest.pages.page import Page
+from services.ingest.pages.page_time import MAX_LABELS, MAX_PIECES, labelled_times
 from tests.unit.ingest.test_page_text import BODY
 
 TODAY = date(2031, 3, 3)
@@ -123,6 +125,27 @@ def test_a_day_behind_its_label_goes_before_the_days_of_teasers() -> None:
     page = read("", inside=inside)
     assert page.published is not None
     assert (page.published.at.date(), page.published.precision) == (date(2031, 2, 28), Precision.DAY)
+
+
+def test_a_day_behind_a_label_that_is_yet_to_come_hides_no_other_day() -> None:
+    label = "<p><b>Date:</b> 2038-05-02</p>"
+    shown = '<span class="published-date">February 28, 2031</span>'
+    page = read("", inside=f"{label}{shown}")
+    assert page.published is not None
+    assert page.published.at.date() == date(2031, 2, 28)
+
+
+def test_what_stands_behind_a_label_is_read_no_further_than_a_time_may_go() -> None:
+    nested = "<b>Date</b><div>" * 300 + "<i>28.02.2031</i>" * 300
+    tree = fromstring(f"<html><body>{nested}")
+    assert len(list(labelled_times(tree))) == MAX_LABELS
+    assert set(labelled_times(fromstring(f"<p><b>Date</b><span>{'<i>x</i>' * 3000}"))) == {"x" * MAX_PIECES}
+
+
+def test_an_offset_of_zero_stays_where_the_page_names_no_other_for_the_instant() -> None:
+    page = read(meta("article:published_time", "2031-03-02T02:25:54+00:00"))
+    assert page.published is not None
+    assert page.published.offset == 0
 
 
 def test_a_fact_check_without_an_article_has_the_time_of_its_review() -> None:
