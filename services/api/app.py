@@ -19,7 +19,7 @@ from services.api.manners.access import open_access
 from services.api.manners.docs_routes import docs_router
 from services.api.manners.install import install_manners
 from services.api.manners.limits_routes import limits_router
-from services.api.manners.openapi import complete_document
+from services.api.manners.openapi import describe_manners
 from services.api.match.meaning import MeaningSearch
 from services.api.match.routes import match_router
 from services.api.names.page_routes import name_pages_router
@@ -55,6 +55,7 @@ from services.api.webhooks.delivery_store import DeliveryStore
 from services.api.webhooks.routes import webhooks_router
 from services.api.webhooks.webhook_store import WebhookStore
 from services.runtime.clock import Clock, SystemClock
+from services.runtime.openapi_documents import complete_document
 
 DESCRIPTION = """
 One merged view of each news event: what is claimed, who said it, who reports it independently, where reports disagree.
@@ -172,7 +173,7 @@ def create_app(
     app.include_router(pages_router(store, pages))
     app.include_router(visits_router(store))
     app.include_router(name_pages_router(store, follower, pages))
-    complete_document(app, access)
+    complete_document(app, lambda document: describe_manners(document, access))
     app.mount(pages.static_path, _ExactFiles("public, max-age=31536000, immutable"), name="files of this version")
     app.mount("/static", _ExactFiles("no-cache"), name="static")
     return app

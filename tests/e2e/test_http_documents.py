@@ -13,14 +13,13 @@ import httpx
 import pytest
 import schemathesis
 
-from services.api.manners.openapi import EXAMPLES_FILE
 from services.local.ports import free_port
 from services.runtime.api_keys import ApiKey, Scope, hash_of, key_text, write_keys
 from services.runtime.clock import SystemClock
-from tests.support.example_requests import example_requests
+from tests.support.example_requests import ask_examples, example_requests
 from tests.support.ingest_service import running_service
 from tests.support.pipeline import Pipeline, running_pipeline, sample_rows
-from tests.support.record_examples import STREAMS
+from tests.support.record_examples import EXAMPLES_FILES
 from tests.support.stack import ROOT
 
 pytestmark = pytest.mark.timeout(600)
@@ -102,23 +101,20 @@ async def test_a_service_asks_for_keys_as_its_document_says(pipeline: Pipeline, 
         await asyncio.to_thread(ask, url, tmp_path, "--header", shown, phases="examples,fuzzing")
 
 
-def test_every_example_of_a_request_is_answered_in_the_form_of_its_example(pipeline: Pipeline) -> None:
-    with httpx.Client(base_url=pipeline.urls["api"], timeout=30) as client:
-        document = client.get("/openapi.json").json()
-        examples = json.loads(EXAMPLES_FILE.read_bytes())
-        requests = list(example_requests(document))
-        for request in requests:
+@pytest.mark.parametrize("service", ["ingest", "api"])
+def test_every_example_of_a_request_is_answered_in_the_form_of_its_example(pipeline: Pipeline, service: str) -> None:
+    examples = json.loads(EXAMPLES_FILES[service].read_bytes())
+    with httpx.Client(base_url=pipeline.urls[service], timeout=30) as client:
+        for request in example_requests(client.get("/openapi.json").json()):
             if request.method == "DELETE":  # what another test left under a name of an example
                 client.delete(request.path)
-        for request in requests:
-            if request.path.endswith(STREAMS):  # its answer does not end
-                continue
-            answer = client.request(request.method, request.path, params=request.parameters, json=request.body)
-            assert answer.is_success, (request, answer.text)
-            if request.method == "GET" and "no-store" not in answer.headers["cache-control"]:
-                assert "etag" in answer.headers, request
-            if request.operation in examples:
-                assert answer.json().keys() >= examples[request.operation].keys(), request
+        for asked in ask_examples(client):
+            assert asked.answer.is_success, (asked.request, asked.answer.text)
+            caching = asked.answer.headers.get("cache-control", "")
+            if service == "api" and asked.request.method == "GET" and "no-store" not in caching:
+                assert "etag" in asked.answer.headers, asked.request
+            if asked.request.operation in examples:
+                assert asked.body.keys() >= examples[asked.request.operation].keys(), asked.request
 
 
 def test_what_is_stored_answers_as_the_document_says(pipeline: Pipeline) -> None:

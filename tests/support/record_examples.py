@@ -1,6 +1,6 @@
-"""Writes the examples of answers in the OpenAPI document of the api anew: `python -m tests.support.record_examples`.
+"""Writes the examples of answers in both OpenAPI documents anew: `python -m tests.support.record_examples`.
 
-It asks a stack that has read the samples what the document gives as examples of requests, and shortens the answers.
+It asks a stack that has read the samples what the documents give as examples of requests, and shortens the answers.
 """
 
 import json
@@ -11,16 +11,19 @@ from typing import Any
 
 import httpx
 
-from services.api.manners.openapi import EXAMPLES_FILE
-from tests.support.example_requests import example_requests
+from services.api.manners.openapi import EXAMPLES_FILE as API_EXAMPLES
+from services.ingest.push.openapi import EXAMPLES_FILE as INGEST_EXAMPLES
+from tests.support.example_requests import ask_examples
 from tests.support.pipeline import running_pipeline, sample_rows
 
+EXAMPLES_FILES = {"api": API_EXAMPLES, "ingest": INGEST_EXAMPLES}
 MOST_ENTRIES = 2
 """Of each list; a contradiction has two sides at least."""
 MOST_CHARS = 300
 """Of each text."""
-STREAMS = ("/stream",)
-"""Paths whose answers do not end."""
+FEEDS = "feeds:\n  - {url: https://courier.example/rss, publisher: Harbour Courier, paused: true}\n"
+FEEDS_FILE = "/etc/newsweave/feeds.yaml"
+"""Where operators have it."""
 
 
 def shortened(value: Any) -> Any:
@@ -32,22 +35,30 @@ def shortened(value: Any) -> Any:
     return f"{value[: MOST_CHARS - 1]}…" if isinstance(value, str) and len(value) > MOST_CHARS else value
 
 
+def _recorded(client: httpx.Client) -> dict[str, Any]:
+    """The first answer of each operation, as JSON."""
+    examples: dict[str, Any] = {}
+    for asked in ask_examples(client):
+        operation = asked.request.operation
+        sys.stderr.write(f"{asked.answer.status_code} {operation}\n")
+        if asked.answer.is_success and asked.body is not None and operation not in examples:
+            examples[operation] = shortened(asked.body)
+    return examples
+
+
 def main() -> None:
     """Record."""
-    examples: dict[str, Any] = {}
-    with tempfile.TemporaryDirectory() as home, running_pipeline(Path(home)) as pipeline:
-        pipeline.submit(sample_rows())
-        pipeline.settle()
-        with httpx.Client(base_url=pipeline.urls["api"], timeout=30) as client:
-            for request in example_requests(client.get("/openapi.json").json()):
-                if request.operation in examples or request.path.endswith(STREAMS):
-                    continue
-                answer = client.request(request.method, request.path, params=request.parameters, json=request.body)
-                sys.stderr.write(f"{answer.status_code} {request.operation}\n")
-                if answer.is_success and answer.headers.get("content-type") == "application/json":
-                    examples[request.operation] = shortened(answer.json())
-    text = json.dumps(dict(sorted(examples.items())), ensure_ascii=False, indent=1)
-    EXAMPLES_FILE.write_text(f"{text}\n", encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        feeds = Path(folder) / "feeds.yaml"
+        feeds.write_text(FEEDS, encoding="utf-8")
+        with running_pipeline(Path(folder), NEWSWEAVE_FEEDS_FILE=str(feeds)) as pipeline:
+            pipeline.submit(sample_rows())
+            pipeline.settle()
+            for service, file in EXAMPLES_FILES.items():
+                with httpx.Client(base_url=pipeline.urls[service], timeout=30) as client:
+                    examples = _recorded(client)
+                text = json.dumps(dict(sorted(examples.items())), ensure_ascii=False, indent=1)
+                file.write_text(f"{text.replace(str(feeds), FEEDS_FILE)}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

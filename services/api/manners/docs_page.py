@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.api.manners.openapi import METHODS
 from services.api.manners.schema_words import kind_of
+from services.runtime.openapi_documents import METHODS
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from services.ingest.push.limit import ConcurrencyLimit
 from services.ingest.push.submitting import Submitting
 from services.ingest.push.trace_routes import trace_router
 from services.ingest.settings import IngestSettings
+from services.runtime.openapi_documents import complete_document
 from services.runtime.problems import install_problem_handlers, problem_responses
 
 _STATUSES = (400, 403, 408, 409, 413, 415, 421, 422, 503)
@@ -46,7 +47,7 @@ def create_app(settings: IngestSettings, limit: ConcurrencyLimit) -> FastAPI:
     access = Access(settings)
     app.include_router(_submissions_router(settings, limit, access))
     app.include_router(trace_router(limit, access))
-    openapi.describe_keys(app)
+    complete_document(app, openapi.complete)
     return app
 
 

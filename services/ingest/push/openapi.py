@@ -1,8 +1,7 @@
-"""What the API document says of `POST /v1/articles` beyond its types."""
+"""What the API document says beyond the types of routes: bodies of `POST /v1/articles`, keys, examples of answers."""
 
+from pathlib import Path
 from typing import Any
-
-from fastapi import FastAPI
 
 from services.contracts.article import MAX_VERSION
 from services.ingest.push.body import JSON_TYPE, NDJSON_TYPES
@@ -22,6 +21,9 @@ from services.ingest.submission import (
 from services.ingest.text.characters import INVISIBLE
 from services.ingest.timestamps import YEARS
 from services.runtime.http_access import SECURITY_SCHEME
+from services.runtime.openapi_documents import add_answer_examples, operations
+
+EXAMPLES_FILE = Path(__file__).with_name("examples.json")
 
 DESCRIPTION = """Submit one article, or many.
 
@@ -33,6 +35,9 @@ became of it. Bodies may be compressed (`Content-Encoding: gzip` or `zstd`); lim
 The same content submitted again is the same revision; changed content or a changed `status` is the next revision of
 the article, found by its `url`."""
 
+EXAMPLE_ARTICLE_ID = "art_bbee862c45c7efcb2731"
+"""Of the article that the body of the example submits."""
+EXAMPLE_REQUEST_ID = "req_5d0c1f2a9b7e46380c1d"
 _EXAMPLE = {
     "url": "https://courier.example/2031/03/bridge-reopens",
     "publisher": {"name": "Harbour Courier", "domain": "courier.example"},
@@ -138,18 +143,12 @@ def header_parameters() -> list[dict[str, Any]]:
     ]
 
 
-def describe_keys(app: FastAPI) -> None:
-    """Put into the API document how a client shows its key, if any operation asks for one."""
-    generate = app.openapi
-
-    def with_keys() -> dict[str, Any]:
-        document = generate()
-        if any("security" in operation for path in document["paths"].values() for operation in path.values()):
-            schemes = document.setdefault("components", {}).setdefault("securitySchemes", {})
-            schemes[SECURITY_SCHEME] = {"type": "http", "scheme": "bearer"}
-        return document
-
-    app.openapi = with_keys  # type: ignore[method-assign]  # FastAPI's own way to extend the document
+def complete(document: dict[str, Any]) -> None:
+    """Add to the document, in place: how a client shows its key, if any operation asks for one; examples of answers."""
+    if any("security" in operation for _, _, operation in operations(document)):
+        schemes = document.setdefault("components", {}).setdefault("securitySchemes", {})
+        schemes[SECURITY_SCHEME] = {"type": "http", "scheme": "bearer"}
+    add_answer_examples(document, EXAMPLES_FILE)
 
 
 def request_body() -> dict[str, Any]:

@@ -9,14 +9,25 @@ from pydantic import BaseModel
 
 from services.ingest.push.access import Access, security
 from services.ingest.push.limit import ConcurrencyLimit
+from services.ingest.push.openapi import EXAMPLE_ARTICLE_ID, EXAMPLE_REQUEST_ID
 from services.ingest.push.receiving import Refusal, unavailable
 from services.ingest.trace import RequestTrace, SubmissionTrace, Traces
 from services.runtime.api_keys import Scope
 from services.runtime.errors import TransientError
 from services.runtime.problems import problem_response, problem_responses
+from services.runtime.request_ids import REQUEST_ID_PATTERN
 
-ArticleId = Annotated[str, Path(description="Id of an article.", pattern="^art_[0-9a-f]{20}$")]
-RequestId = Annotated[str, Path(description="Id of a request, as its answer names it.", pattern="^req_[0-9a-f]{20}$")]
+ArticleId = Annotated[
+    str, Path(description="Id of an article.", pattern="^art_[0-9a-f]{20}$", examples=[EXAMPLE_ARTICLE_ID])
+]
+RequestId = Annotated[
+    str,
+    Path(
+        description="Id of a request, as its answer names it.",
+        pattern=REQUEST_ID_PATTERN,
+        examples=[EXAMPLE_REQUEST_ID],
+    ),
+]
 JSON = "application/json"
 RETRY_AFTER_SECONDS = 2
 
@@ -43,13 +54,13 @@ def trace_router(limit: ConcurrencyLimit, access: Access) -> APIRouter:
         **described,
     )
     async def get_submissions(request: Request, article_id: ArticleId) -> Response:
-        """Also of what was refused: at the article that its address names. The api service tells what came after."""
+        """Also of what was refused: at the article that its address names. The api service says what came after."""
 
-        async def found(traces: Traces) -> Submissions | None:
+        async def find(traces: Traces) -> Submissions | None:
             submissions = await traces.of_article(article_id)
             return Submissions(article_id=article_id, submissions=submissions) if submissions else None
 
-        return await _answer(request, limit, access, found)
+        return await _answer(request, limit, access, find)
 
     @router.get(
         "/requests/{request_id}/trace",
@@ -73,12 +84,12 @@ async def _answer(
     try:
         traces = limit.check_started().traces
         sender = access.admit(request, Scope.TRACE_READ)
-        found = await find(traces)
+        trace = await find(traces)
     except Refusal as refusal:
         return refusal.response
     except TransientError:
         return unavailable("The store does not answer. Ask again.", RETRY_AFTER_SECONDS).response
-    if found is None:
+    if trace is None:
         detail = "Nothing is known of it here: it was never submitted, or that is too long ago."
         return problem_response(HTTPStatus.NOT_FOUND, detail=detail, headers=sender.headers)
-    return Response(found.model_dump_json(), headers=dict(sender.headers), media_type=JSON)
+    return Response(trace.model_dump_json(), headers=dict(sender.headers), media_type=JSON)

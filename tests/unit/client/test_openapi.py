@@ -10,7 +10,6 @@ import pytest
 from redis.asyncio import Redis
 
 from services.api.app import create_app
-from services.api.manners.openapi import METHODS
 from services.api.view_store import ViewStore
 from services.client import calls, walks
 from services.client.exchange import Call, Request, Service
@@ -19,6 +18,7 @@ from services.client.walk import Walk
 from services.ingest.push.app import create_app as create_ingest
 from services.ingest.push.limit import ConcurrencyLimit
 from services.ingest.settings import IngestSettings
+from services.runtime.openapi_documents import METHODS
 
 Json = dict[str, Any]
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
