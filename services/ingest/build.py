@@ -214,21 +214,21 @@ def _content(submission: Submission, came_at: datetime, page: Page | None) -> _C
 def _with_head(content: _Content, came_at: datetime) -> _Content:
     """With what nobody gave and the first lines of the text say, and which fields those are."""
     head = read_head(content.text, clean(content.text), came_at=came_at)
-    found: dict[str, Any] = {}
+    read_fields: dict[str, Any] = {}
     fields: list[HeadField] = []
     if content.title is None and head.title:
-        found["title"] = head.title
+        read_fields["title"] = head.title
         fields.append(HeadField.TITLE)
     if not content.authors and head.authors:
-        found["authors"] = head.authors
+        read_fields["authors"] = head.authors
         fields.append(HeadField.AUTHORS)
     if head.published and content.published_source is not DateSource.PUBLISHER:
-        found |= {"published": head.published, "published_source": DateSource.PUBLISHER}
+        read_fields |= {"published": head.published, "published_source": DateSource.PUBLISHER}
         fields.append(HeadField.PUBLISHED_AT)
     if content.publisher.key is None and head.publisher:
-        found["publisher"] = Publisher(name=head.publisher)
+        read_fields["publisher"] = Publisher(name=head.publisher)
         fields.append(HeadField.PUBLISHER)
-    return replace(content, **found, read_from_text=tuple(field.value for field in fields))
+    return replace(content, **read_fields, read_from_text=tuple(field.value for field in fields))
 
 
 def _published(

@@ -50,18 +50,18 @@ def number(
     for draft in drafts:
         owner = _owner(draft, latest, owners)
         if owner:
-            found = _as_copy(draft, owner, latest)
+            numbered.append(_as_copy(draft, owner, latest))
         else:
             again = repeated.get(draft.article_id)
-            found = _as_own(draft, next(again) if again else _own(draft, latest))
-        numbered.append(found)
-        if found.is_published:
-            revisions = brought.setdefault(found.article.article_id, [])
-            if not revisions or revisions[-1].revision != found.article.revision:
-                revisions.append(revision_of(found.article))
-            changed[found.article.article_id] = record_of(revisions)
+            numbered.append(_as_own(draft, next(again) if again else _own(draft, latest)))
+        article = numbered[-1].article
+        if numbered[-1].is_published:
+            revisions = brought.setdefault(article.article_id, [])
+            if not revisions or revisions[-1].revision != article.revision:
+                revisions.append(revision_of(article))
+            changed[article.article_id] = record_of(revisions)
         if owner:
-            changed[draft.article_id] = record_of([revision_of(found.article)], copy_of=owner)
+            changed[draft.article_id] = record_of([revision_of(article)], copy_of=owner)
         latest |= changed
     return numbered, changed
 
@@ -71,13 +71,13 @@ def _repeated(drafts: Sequence[Article], known: Mapping[str, Record]) -> dict[st
     of_article: dict[str, list[Article]] = {}
     for draft in drafts:
         of_article.setdefault(draft.article_id, []).append(draft)
-    found: dict[str, Iterator[Revision]] = {}
+    revisions_of_article: dict[str, Iterator[Revision]] = {}
     for article_id, own in of_article.items():
         record = _own(own[0], known)
         revisions = find_repeated_revisions(own, record) if record else None
         if revisions:
-            found[article_id] = iter(revisions)
-    return found
+            revisions_of_article[article_id] = iter(revisions)
+    return revisions_of_article
 
 
 def _owner(draft: Article, latest: Mapping[str, Record], owners: Mapping[str, str]) -> str | None:

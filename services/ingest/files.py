@@ -80,10 +80,10 @@ def find_files(path: Path) -> list[Path]:
         return [path]
     if not path.exists():
         raise BadFile(f"{path}: there is no such file")
-    found = sorted(file for file in path.rglob("*") if file.is_file() and _is_read_of_a_folder(file))
-    if not found:
+    files = sorted(file for file in path.rglob("*") if file.is_file() and _is_read_of_a_folder(file))
+    if not files:
         raise BadFile(f"{path}: no file in it ends in {', '.join(FOLDER_SUFFIXES)}; name .json files one by one")
-    return found
+    return files
 
 
 def read_file(path: Path, remarks: Remarks | None = None, *, after: int = 0) -> Iterator[FileRow]:

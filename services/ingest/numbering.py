@@ -41,12 +41,12 @@ def find_repeated_revisions(drafts: Sequence[Article], previous: Record) -> list
         previous: what is remembered of it.
     """
     known = [*previous.before, previous]
-    found: list[Revision] = []
+    repeated: list[Revision] = []
     place = 0
     for draft in drafts:
-        if found and not known[place].says(draft.content_hash, draft.status):
+        if repeated and not known[place].says(draft.content_hash, draft.status):
             place += 1
         if place == len(known) or not known[place].says(draft.content_hash, draft.status):
             return None
-        found.append(known[place])
-    return found if place == len(known) - 1 else None
+        repeated.append(known[place])
+    return repeated if place == len(known) - 1 else None

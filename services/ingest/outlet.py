@@ -44,7 +44,7 @@ def publisher_of(url: str | None, page: Page | None) -> Publisher:
     """The publisher by the name that the page gives and the domain of the address; its fields are null if unknown."""
     name = page.site_name if page else None
     # trafilatura names the host where a page gives no name of its own.
-    hosts = {publisher_domain(one) for one in (url, _usable_url(page.url) if page else None) if one}
+    hosts = {publisher_domain(address) for address in (url, _usable_url(page.url) if page else None) if address}
     if name and name.casefold() in {(host or "").casefold() for host in hosts}:
         name = None
     return Publisher(name=name, domain=publisher_domain(unwrapped(url)) if url else None)

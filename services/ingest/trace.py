@@ -104,8 +104,8 @@ def article_of(url: str | None) -> str | None:
 
 def reasons_of(faults: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """What is noted of faults, each a field (empty: the row as a whole) and a message."""
-    told = [f"{field}: {message}" if field else message for field, message in faults]
-    return tuple(one[:MAX_FAULT_CHARS] for one in told[:MAX_FAULTS])
+    reasons = [f"{field}: {message}" if field else message for field, message in faults]
+    return tuple(reason[:MAX_FAULT_CHARS] for reason in reasons[:MAX_FAULTS])
 
 
 def at_articles(request: RequestTrace, rows: Sequence[RowTrace]) -> Iterator[tuple[str, SubmissionTrace]]:

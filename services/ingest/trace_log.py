@@ -37,14 +37,14 @@ class RedisTraces:
     async def of_request(self, request_id: str) -> RequestTrace | None:
         """What became of a request."""
         with redis_errors():
-            found = await self._redis.get(_request_key(request_id))
-        return None if found is None else RequestTrace.model_validate_json(found)
+            kept = await self._redis.get(_request_key(request_id))
+        return None if kept is None else RequestTrace.model_validate_json(kept)
 
     async def of_article(self, article_id: str) -> list[SubmissionTrace]:
         """The latest submissions of an article."""
         with redis_errors():
-            found = await self._redis.lrange(_article_key(article_id), 0, -1)
-        return [SubmissionTrace.model_validate_json(entry) for entry in found]
+            entries = await self._redis.lrange(_article_key(article_id), 0, -1)
+        return [SubmissionTrace.model_validate_json(entry) for entry in entries]
 
 
 def _request_key(request_id: str) -> str:

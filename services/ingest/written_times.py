@@ -179,16 +179,16 @@ def _by_dateparser(text: str, at: datetime) -> Timestamp | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            found = DateDataParser(languages=_LANGUAGES, settings=settings).get_date_data(text)
+            parsed = DateDataParser(languages=_LANGUAGES, settings=settings).get_date_data(text)
     except (ValueError, OverflowError, TypeError, RecursionError):
         return None
-    moment = found.date_obj
+    moment = parsed.date_obj
     if moment is None:
         return None
     # It turns the time to UTC: the offset is only in what was written.
     zone = _LAST_ZONE.search(text)
     minutes = _offset(zone[1])[1] if zone else None
-    has_clock = ":" in text or found.period == "time" or moment.time() != datetime.min.time()
+    has_clock = ":" in text or parsed.period == "time" or moment.time() != datetime.min.time()
     precision = Precision.SECOND if has_clock else Precision.DAY
     return Timestamp(moment.astimezone(UTC), precision, minutes if has_clock else None)
 

@@ -34,7 +34,7 @@ async def backlogs(settings: RuntimeSettings, topics: Sequence[Topic] = TOPICS) 
         TransientError: no broker answers.
     """
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap_servers, **kafka_security(settings))
-    found: list[Backlog] = []
+    backlogs: list[Backlog] = []
     try:
         with kafka_errors():
             await admin.start()
@@ -45,10 +45,10 @@ async def backlogs(settings: RuntimeSettings, topics: Sequence[Topic] = TOPICS) 
                 for service in topic.consumers:
                     handled = await _handled(admin, settings.topic_prefix + topic.group(service), ends)
                     waiting = sum(end - handled[place] for place, end in ends.items())
-                    found.append(Backlog(topic.name, service, sum(ends.values()), waiting))
+                    backlogs.append(Backlog(topic.name, service, sum(ends.values()), waiting))
     finally:
         await admin.close()
-    return found
+    return backlogs
 
 
 async def _handled(

@@ -128,14 +128,16 @@ class Batch(Generic[M]):
         end = next(i for i, raw in enumerate(self._raws) if (raw.partition, raw.offset) == coordinates)
         left = {(raw.partition, raw.offset) for raw in islice(self._raws, end, None)}
         del self._raws[end:], self.messages[messages:]
-        self._garbage = [each for each in self._garbage if (each.raw.partition, each.raw.offset) not in left]
+        self._garbage = [
+            garbage for garbage in self._garbage if (garbage.raw.partition, garbage.raw.offset) not in left
+        ]
 
     def reject(self, rejections: Sequence[Rejection]) -> None:
         """Set messages aside that the handler could not use."""
         raws = {(raw.partition, raw.offset): raw for raw in self._raws} if rejections else {}
-        for each in rejections:
-            raw = raws[each.message.partition, each.message.offset]
-            self._rejected.append(_SetAside(raw, each.reason, InvalidMessage.__name__))
+        for rejection in rejections:
+            raw = raws[rejection.message.partition, rejection.message.offset]
+            self._rejected.append(_SetAside(raw, rejection.reason, InvalidMessage.__name__))
 
     def log_dead_letters(self) -> None:
         """One line, however many there are: a run of garbage must not fill the log as well."""

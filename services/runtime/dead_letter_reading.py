@@ -115,11 +115,11 @@ def _article_of(value: bytes | None) -> str | None:
     except orjson.JSONDecodeError:
         return None
     for path in _ARTICLE_AT:
-        found: Any = document
+        part: Any = document
         for name in path:
-            found = found.get(name) if isinstance(found, dict) else None
-        if isinstance(found, str):
-            return found
+            part = part.get(name) if isinstance(part, dict) else None
+        if isinstance(part, str):
+            return part
     return None
 
 

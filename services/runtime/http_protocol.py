@@ -136,7 +136,10 @@ class LimitedProtocol(H11Protocol):
         if host is None or self._limits.is_proxy(host):
             return False
         ours = self.client_key = client_key(host)
-        return sum(1 for one in self.connections if getattr(one, "client_key", None) == ours) > self._limits.per_client
+        return (
+            sum(1 for connection in self.connections if getattr(connection, "client_key", None) == ours)
+            > self._limits.per_client
+        )
 
     def _watch(self) -> None:
         if self.cycle is not None and not self.cycle.response_complete:

@@ -99,9 +99,9 @@ class KeptOffsets:
         """Compare a partition's hash with what we left there."""
         held = self._held[topic, partition]
         epoch, cluster, offset = await pipe.hmget(self._key(topic, partition), ["epoch", "cluster", "offset"])
-        found_epoch = int(epoch) if epoch is not None else 0
-        if found_epoch > held.epoch:
-            raise Fenced(f"{topic}/{partition}: epoch {found_epoch}, ours is {held.epoch}")
-        found = int(offset) if offset is not None and cluster == self._cluster_id else None
-        if found_epoch < held.epoch or found != held.offset:
-            raise StateLost(f"{topic}/{partition}: kept offset {found}, we left {held.offset}")
+        stored_epoch = int(epoch) if epoch is not None else 0
+        if stored_epoch > held.epoch:
+            raise Fenced(f"{topic}/{partition}: epoch {stored_epoch}, ours is {held.epoch}")
+        stored_offset = int(offset) if offset is not None and cluster == self._cluster_id else None
+        if stored_epoch < held.epoch or stored_offset != held.offset:
+            raise StateLost(f"{topic}/{partition}: kept offset {stored_offset}, we left {held.offset}")

@@ -140,8 +140,8 @@ def decode(raw: RawMessage, topic: Topic, model: type[M]) -> Message[M]:
     except UnicodeDecodeError as error:
         raise InvalidMessage(f"the key is not UTF-8: {error}") from error
     # Order and compaction go by the key: under another one a message could overtake those before it.
-    if key != (told := attrgetter(topic.key)(value)):
-        raise InvalidMessage(f"the key is {key!r}, but the value's {topic.key} is {told!r}")
+    if key != (named := attrgetter(topic.key)(value)):
+        raise InvalidMessage(f"the key is {key!r}, but the value's {topic.key} is {named!r}")
     traceparent = well_formed(headers.get("traceparent"))
     return Message(raw.topic, raw.partition, raw.offset, key, value, traceparent, time_of(raw.timestamp_ms))
 

@@ -60,8 +60,8 @@ async def read_outbox(redis: Redis, key: str) -> list[Outgoing]:
         TransientError: Redis does not answer.
     """
     with redis_errors():
-        found = cast("list[bytes]", await redis.lrange(key, 0, -1))
-    return [unpack_outgoing(content) for content in found]
+        packed = cast("list[bytes]", await redis.lrange(key, 0, -1))
+    return [unpack_outgoing(content) for content in packed]
 
 
 def write_outbox(pipe: Pipeline, key: str, packed: Iterable[bytes]) -> None:
@@ -101,10 +101,10 @@ class Outbox:
 
     def contents(self) -> dict[int, list[bytes]]:
         """What the outbox of each partition is to hold in the store, in place of what it has; others hold nothing."""
-        found: dict[int, list[bytes]] = {partition: [] for partition in self._in_store}
+        packed_messages: dict[int, list[bytes]] = {partition: [] for partition in self._in_store}
         for partition, _, packed in self._added:
-            found.setdefault(partition, []).append(packed)
-        return dict(sorted(found.items()))
+            packed_messages.setdefault(partition, []).append(packed)
+        return dict(sorted(packed_messages.items()))
 
     def mark_saved(self) -> None:
         """Note that `contents` is in the store."""

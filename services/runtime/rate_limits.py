@@ -35,11 +35,11 @@ class Verdict:
     @property
     def headers(self) -> Mapping[str, str]:
         """`RateLimit` and `RateLimit-Policy`; for a refused request also `Retry-After`."""
-        told = {
+        headers = {
             "RateLimit-Policy": f'"{POLICY}";q={self.quota.requests};w={self.quota.seconds}',
             "RateLimit": f'"{POLICY}";r={self.remaining};t={self.reset_seconds}',
         }
-        return told if self.allowed else told | {"Retry-After": str(self.reset_seconds)}
+        return headers if self.allowed else headers | {"Retry-After": str(self.reset_seconds)}
 
 
 @dataclass

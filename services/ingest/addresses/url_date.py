@@ -55,9 +55,9 @@ def url_day(url: str, *, latest: date) -> date | None:
 
 def _days(path: str) -> Iterator[date]:
     for form in _FORMS:
-        for found in form.finditer(path):
+        for match in form.finditer(path):
             try:
-                yield date(int(found["year"]), _month(found["month"]), int(found["day"]))
+                yield date(int(match["year"]), _month(match["month"]), int(match["day"]))
             except ValueError:
                 continue
 

@@ -82,13 +82,13 @@ def find_asides(
         paragraphs: those that stand in its paragraphs.
     """
     whole = paragraphs[tree]
-    found: list[HtmlElement] = []
+    beside: list[HtmlElement] = []
     for kind, elements in _by_kind(tree, text).items():
         outermost = list(_outermost(elements))
         held = sum(paragraphs[element] for element in outermost)
         if held <= KIND_SHARE * whole or (kind == "facts" and whole - held >= REST_CHARACTERS):
-            found += outermost
-    return found
+            beside += outermost
+    return beside
 
 
 def _by_kind(tree: HtmlElement, text: Mapping[HtmlElement, int]) -> dict[str, list[HtmlElement]]:
@@ -97,7 +97,7 @@ def _by_kind(tree: HtmlElement, text: Mapping[HtmlElement, int]) -> dict[str, li
         if isinstance(element.tag, str) and element is not tree and (kind := _kind(element, text[element])):
             kinds.setdefault(kind, []).append(element)
     holding = {parent for head in tree.iter("h1", "main", "body") for parent in (head, *head.iterancestors())}
-    return {kind: [one for one in elements if one not in holding] for kind, elements in kinds.items()}
+    return {kind: [element for element in elements if element not in holding] for kind, elements in kinds.items()}
 
 
 def _kind(element: HtmlElement, size: int) -> str | None:
@@ -123,4 +123,4 @@ def _kind_by_names(tag: str, names: str, size: int) -> str | None:
 def _outermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:
     """Elements that stand in none of the others."""
     known = set(elements)
-    return (one for one in elements if not any(parent in known for parent in one.iterancestors()))
+    return (element for element in elements if not any(parent in known for parent in element.iterancestors()))

@@ -64,7 +64,7 @@ def clean_names(written: Sequence[str], site_names: Sequence[str]) -> tuple[str,
     """
     sites = {line_key(name) for name in site_names}
     names: dict[str, str] = {}
-    for name in (name for one in written for name in _names(one)):
+    for name in (name for text in written for name in _names(text)):
         key = line_key(name)
         if key and key not in _NOBODY and key not in sites:
             names.setdefault(key, name)

@@ -62,14 +62,14 @@ def _texts(element: HtmlElement) -> Iterator[str | None]:
     """What stands in the page, in order; None where a block begins or ends."""
     waiting: list[HtmlElement | str | None] = [element]
     while waiting:
-        one = waiting.pop()
-        if one is None or isinstance(one, str):
-            yield one
+        node = waiting.pop()
+        if node is None or isinstance(node, str):
+            yield node
             continue
-        if not isinstance(one.tag, str) or one.tag in _UNSEEN:
+        if not isinstance(node.tag, str) or node.tag in _UNSEEN:
             continue
-        edge = () if one.tag in _INLINE else (None,)
-        inside: list[HtmlElement | str | None] = [*edge, one.text or ""]
-        for child in one:
+        edge = () if node.tag in _INLINE else (None,)
+        inside: list[HtmlElement | str | None] = [*edge, node.text or ""]
+        for child in node:
             inside += (child, child.tail or "")
         waiting.extend(reversed([*inside, *edge]))

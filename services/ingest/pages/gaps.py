@@ -36,13 +36,13 @@ def fill_gaps(text: str, tree: HtmlElement) -> str:
     # A paragraph with line breaks in it stands on lines of its own: it is known as what they are together.
     known = "".join(map(line_key, lines))
     after: dict[int, list[str]] = {}
-    lost = (one for blocks in _families(tree) for one in _lost(blocks, at_line))
+    lost = (paragraph for blocks in _families(tree) for paragraph in _lost(blocks, at_line))
     for at, words in islice(lost, MAX_LOST):
         if line_key(words) not in known:
             after.setdefault(at, []).append(words)
     if not after:
         return text
-    return "\n".join(line for at, one in enumerate(lines) for line in (one, *after.get(at, ())))
+    return "\n".join(paragraph for at, line in enumerate(lines) for paragraph in (line, *after.get(at, ())))
 
 
 def _families(tree: HtmlElement) -> Iterable[list[tuple[str, str]]]:
@@ -74,10 +74,10 @@ def _is_alone(heading: HtmlElement) -> bool:
     return parent is not None and len(parent) == 1 and not (parent.text or heading.tail or "").strip()
 
 
-def _are_near(one: HtmlElement, other: HtmlElement) -> bool:
-    """Whether the element that holds the one with all around it holds the other, too."""
-    while (parent := one.getparent()) is not None and len(parent) == 1:
-        one = parent
+def _are_near(block: HtmlElement, other: HtmlElement) -> bool:
+    """Whether the element that holds the block with all around it holds the other, too."""
+    while (parent := block.getparent()) is not None and len(parent) == 1:
+        block = parent
     return parent is not None and parent in islice(other.iterancestors(), STEPS_UP)
 
 

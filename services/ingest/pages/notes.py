@@ -61,8 +61,8 @@ def _leads_elsewhere(paragraph: HtmlElement) -> bool:
 def _is_set(paragraph: HtmlElement, tags: frozenset[str]) -> bool:
     """Whether the text stands in such elements, all of it but a few characters."""
     every = len(line_key(_text(paragraph)))
-    outermost = (one for one in paragraph.iter(*tags) if one.getparent().tag not in tags)
-    return every > 0 and sum(len(line_key(_text(one))) for one in outermost) >= SET_SHARE * every
+    outermost = (element for element in paragraph.iter(*tags) if element.getparent().tag not in tags)
+    return every > 0 and sum(len(line_key(_text(element))) for element in outermost) >= SET_SHARE * every
 
 
 def _text(element: HtmlElement) -> str:

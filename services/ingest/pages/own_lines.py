@@ -58,13 +58,14 @@ def own_lines(text: str, words: ArticleWords) -> str:
 
 
 def _without_headline(lines: Sequence[str], titles: Sequence[str]) -> list[str]:
-    keys = [(key, len(title)) for title in titles if len(key := line_key(title)) >= TITLE_KEY]
-
+    long_keys = [(key, len(title)) for title in titles if len(key := line_key(title)) >= TITLE_KEY]
     exact = {key for title in titles if (key := line_key(title))}
 
     def is_headline(line: str) -> bool:
         key = line_key(line)
-        return key in exact or any(one in key and len(line) <= length + KICKER_CHARACTERS for one, length in keys)
+        if key in exact:
+            return True
+        return any(title in key and len(line) <= length + KICKER_CHARACTERS for title, length in long_keys)
 
     return [line for at, line in enumerate(lines) if at >= HEAD_LINES or not is_headline(line)]
 

@@ -83,8 +83,8 @@ class PagePool:
             PageTooCostly: a page passed a limit; the request's others are given up.
             PagesUnavailable: too many requests with pages are in hand, or no worker can be started.
         """
-        found = await self._read_all(sources, stop_at_first=True)
-        return [page for page in found if not isinstance(page, PageTooCostly)]  # which would have been raised
+        pages = await self._read_all(sources, stop_at_first=True)
+        return [page for page in pages if not isinstance(page, PageTooCostly)]  # which would have been raised
 
     async def read_each(self, sources: Sequence[Source]) -> list[Page | PageTooCostly | None]:
         """As `read`, but what passed a limit stands in its page's place, and the others are read all the same."""

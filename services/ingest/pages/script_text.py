@@ -27,13 +27,13 @@ _CAPTION = re.compile(r"<(figure|figcaption|script|style)\b.{0,5000}?</\1>", re.
 
 def find_script_text(tree: HtmlElement) -> str | None:
     """The longest text with paragraphs in a script, paragraphs one a line; None where there is none."""
-    found: list[str] = []
+    texts: list[str] = []
     for script in tree.iter("script"):
         if script.text and "ld+json" not in (script.get("type") or ""):
-            found += _texts(script.text, DEPTH, MAX_STRINGS - len(found))
-        if len(found) >= MAX_STRINGS:
+            texts += _texts(script.text, DEPTH, MAX_STRINGS - len(texts))
+        if len(texts) >= MAX_STRINGS:
             break
-    return max(found, key=len, default=None)
+    return max(texts, key=len, default=None)
 
 
 def _texts(source: str, depth: int, most: int) -> list[str]:

@@ -44,7 +44,7 @@ def find_standfirst(tree: HtmlElement, descriptions: Sequence[str], text: str) -
         descriptions: how the page describes itself.
         text: the article without it.
     """
-    keys = [key for key in map(line_key, descriptions) if len(key) >= LEAST_DESCRIPTION_KEY]
+    described = [key for key in map(line_key, descriptions) if len(key) >= LEAST_DESCRIPTION_KEY]
     known = line_key(text)
     first = line_key(next((line for line in text.splitlines() if line.strip()), ""))
     for element in _blocks_after_headline(tree):
@@ -54,7 +54,7 @@ def find_standfirst(tree: HtmlElement, descriptions: Sequence[str], text: str) -
             return None
         if not LEAST_CHARACTERS <= len(words) <= MOST_CHARACTERS or key in known:
             continue
-        if any(key in one or one in key for one in keys) or _CLASS.search(_classes(element)):
+        if any(key in other or other in key for other in described) or _CLASS.search(_classes(element)):
             return words
     return None
 

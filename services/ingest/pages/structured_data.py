@@ -94,12 +94,12 @@ def _walk(value: object) -> Iterator[dict[str, Any]]:
     """The objects of a value, outer ones first."""
     waiting = [value]
     while waiting:
-        one = waiting.pop(0)
-        if isinstance(one, list):
-            waiting = [*one[:MAX_NODES], *waiting]
-        elif isinstance(one, dict):
-            yield one
-            waiting = [*waiting, *(one[key] for key in (*_HOLDERS, "author", "publisher") if key in one)]
+        node = waiting.pop(0)
+        if isinstance(node, list):
+            waiting = [*node[:MAX_NODES], *waiting]
+        elif isinstance(node, dict):
+            yield node
+            waiting = [*waiting, *(node[key] for key in (*_HOLDERS, "author", "publisher") if key in node)]
         if len(waiting) > MAX_NODES:
             return
 
@@ -117,17 +117,17 @@ def _is_organisation(node: Mapping[str, Any]) -> bool:
 def _texts(node: Mapping[str, Any], keys: Sequence[str]) -> Iterator[str]:
     for key in keys:
         value = node.get(key)
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, str) and one.strip():
-                yield one.strip()
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and text.strip():
+                yield text.strip()
 
 
 def _names(value: object, names: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict):
-            name = one.get("name") or names.get(str(one.get("@id")), {}).get("name")
+    for name_or_node in value if isinstance(value, list) else [value]:
+        if isinstance(name_or_node, dict):
+            name = name_or_node.get("name") or names.get(str(name_or_node.get("@id")), {}).get("name")
             yield from _names(name, names) if not isinstance(name, dict) else ()
-        elif (line := _line(one)) is not None:
+        elif (line := _line(name_or_node)) is not None:
             yield line
 
 
@@ -152,8 +152,8 @@ def _truth(value: object) -> bool | None:
 
 
 def _correction(value: object) -> str | None:
-    for one in value if isinstance(value, list) else [value]:
-        text = one.get("text") or one.get("description") or one.get("name") if isinstance(one, dict) else one
+    for note in value if isinstance(value, list) else [value]:
+        text = note.get("text") or note.get("description") or note.get("name") if isinstance(note, dict) else note
         if (line := _line(text)) is not None:
             return line
     return None

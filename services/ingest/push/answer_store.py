@@ -30,8 +30,8 @@ class RedisAnswers:
         """Claim the key, unless somebody has. What stands there and is none of ours counts as nothing."""
         name = KEY_PREFIX + key
         with redis_errors():
-            found = await self._redis.set(name, _pack(claim), nx=True, get=True, ex=CLAIM_SECONDS)
-        return None if found is None else _unpack(cast("bytes", found))
+            earlier = await self._redis.set(name, _pack(claim), nx=True, get=True, ex=CLAIM_SECONDS)
+        return None if earlier is None else _unpack(cast("bytes", earlier))
 
     async def renew(self, key: str) -> None:
         """Hold the claim on."""
@@ -57,8 +57,8 @@ class RedisAnswers:
         """Free the key if it is ours. Another's claim that comes between the two commands may go: that harms nobody."""
         name = KEY_PREFIX + key
         with redis_errors():
-            found = await self._redis.get(name)
-            if found is not None and _unpack(cast("bytes", found)) == claim:
+            kept = await self._redis.get(name)
+            if kept is not None and _unpack(cast("bytes", kept)) == claim:
                 await self._redis.delete(name)
 
 

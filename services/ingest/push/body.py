@@ -82,7 +82,7 @@ class RefusedRow:
     @classmethod
     def of(cls, row: Row, faults: Sequence[FieldError], fault: Fault = Fault.INVALID) -> "RefusedRow":
         """A row that reads well and is refused all the same."""
-        errors = tuple(_on_line(row.line, each) for each in faults)
+        errors = tuple(_on_line(row.line, fault_of_field) for fault_of_field in faults)
         return cls(row.line, errors, fault, row.submission.url)
 
 
@@ -186,10 +186,10 @@ def _has_too_many_parts(content: bytes) -> bool:
 def _lines(body: bytes) -> Iterator[tuple[int, bytes]]:
     """The lines that are not blank, with their numbers. Millions of blank ones cost next to nothing."""
     number, counted = 1, 0
-    for found in _CONTENT.finditer(body):
-        number += body.count(b"\n", counted, found.start())
-        start = max(counted, body.rfind(b"\n", counted, found.start()) + 1)
-        counted = found.end()
+    for match in _CONTENT.finditer(body):
+        number += body.count(b"\n", counted, match.start())
+        start = max(counted, body.rfind(b"\n", counted, match.start()) + 1)
+        counted = match.end()
         yield number, body[start:counted]
 
 

@@ -47,5 +47,5 @@ class SharedLimit:
 
     def _note_refusal(self, client: str) -> None:
         now = self._monotonic()
-        self._refused = {one: at for one, at in self._refused.items() if at > now - CONTENTION_SECONDS}
+        self._refused = {refused: at for refused, at in self._refused.items() if at > now - CONTENTION_SECONDS}
         self._refused[client] = now

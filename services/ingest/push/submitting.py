@@ -127,8 +127,8 @@ class Submitting:
             work.outcomes.note_refused(error.refused)
             answer = whole_refusal(error, work.request_id)
             reason = first_fault(error.errors)
-            told = {"articles": error.rows, "faults": len(error.errors), "reason": reason}
-            log.info("refused", **told, request_id=work.request_id)
+            counts = {"articles": error.rows, "faults": len(error.errors), "reason": reason}
+            log.info("refused", **counts, request_id=work.request_id)
         except TransientError as error:
             rows = len(work.outcomes)
             metrics.ARTICLES.labels("failed").inc(rows)

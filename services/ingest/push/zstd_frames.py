@@ -43,9 +43,9 @@ def unpacked_size(body: bytes) -> UnpackedSize:
         if magic in SKIPPABLE:
             reader.skip(reader.number(4))
         elif magic == MAGIC:
-            told, in_blocks = _frame(reader)
-            at_most += in_blocks if told is None else min(told, in_blocks)  # a frame that tells more is not valid
-            declared = declared and told is not None
+            size, in_blocks = _frame(reader)
+            at_most += in_blocks if size is None else min(size, in_blocks)  # a frame that declares more is not valid
+            declared = declared and size is not None
         else:
             raise NotZstd("no frame begins there")
     return UnpackedSize(at_most, declared)

@@ -109,15 +109,15 @@ def _stub(title: str, text: str, uncleaned: str) -> KindOfText | None:
         return KindOfText(kind=TextKind.STUB, evidence=f"fewer than {FEWEST_WORDS} words with the title")
     wall = (_WALL.search(text) or _PAYWALL.search(uncleaned)) if words < WALL_WORDS else None
     elsewhere = _ELSEWHERE.search(text) if words < ELSEWHERE_WORDS else None
-    found = wall or elsewhere
-    return None if found is None else KindOfText(kind=TextKind.STUB, evidence=found.group())
+    sign = wall or elsewhere
+    return None if sign is None else KindOfText(kind=TextKind.STUB, evidence=sign.group())
 
 
 def _by_title(title: str) -> KindOfText | None:
     for kind, pattern in _TITLES.items():
-        found = pattern.search(title)
-        if found is not None:
-            return KindOfText(kind=kind, evidence=f"title: {found.group().strip()}")
+        sign = pattern.search(title)
+        if sign is not None:
+            return KindOfText(kind=kind, evidence=f"title: {sign.group().strip()}")
     return None
 
 
@@ -131,15 +131,15 @@ def _by_times(title: str, text: str, url: str) -> KindOfText | None:
 
 def _by_labels(text: str) -> KindOfText | None:
     """A text of nothing but paragraphs with a label each is a round-up; labels that come again are speakers'."""
-    found = [_LABEL.match(part) for part in text.split("\n\n")]
-    labels = [one["label"] for one in found if one is not None]
-    if len(labels) < max(LABELLED_PARTS, len(found)) or len(set(labels)) < len(labels):
+    parts = [_LABEL.match(part) for part in text.split("\n\n")]
+    labels = [label["label"] for label in parts if label is not None]
+    if len(labels) < max(LABELLED_PARTS, len(parts)) or len(set(labels)) < len(labels):
         return None
     return KindOfText(kind=TextKind.ROUND_UP, evidence=f"{len(labels)} paragraphs begin with a label: {labels[0]}")
 
 
 def _by_address(url: str) -> KindOfText | None:
-    found = _ADDRESS.search(url)
-    if found is None or found.lastgroup is None:
+    sign = _ADDRESS.search(url)
+    if sign is None or sign.lastgroup is None:
         return None
-    return KindOfText(kind=TextKind(found.lastgroup), evidence=f"address: {found.group()}")
+    return KindOfText(kind=TextKind(sign.lastgroup), evidence=f"address: {sign.group()}")

@@ -78,7 +78,7 @@ def read_head(text: str, cleaned: CleanText, *, came_at: datetime) -> Head:
     written = [line for line in map(squeeze, text.splitlines()) if line]
     lines = [line for line in written if len(line) <= MOST_NOTE_CHARS]
     head = [line for line in written[:HEAD_LINES] if len(line) <= MOST_LINE_CHARS]
-    authors, outlet = next((found for found in map(_by_line, head) if found[0]), ((), None))
+    authors, outlet = next((by_line for by_line in map(_by_line, head) if by_line[0]), ((), None))
     times = [moment for moment in (*_times(head), *_changes(lines)) if moment.at <= came_at + LATEST]
     return Head(
         title=_title(cleaned),
@@ -92,8 +92,8 @@ def _title(cleaned: CleanText) -> str | None:
     """The headline in its own characters: quotes and dashes as they were written."""
     written = [" ".join(line.split()) for line in cleaned.text.split("\n") if line]
     own = [line for line in written[:HEAD_LINES] if not _is_about_the_text(squeeze(line))]
-    found = title_of([squeeze(line) for line in own])
-    return own[0] if found else None
+    headline = title_of([squeeze(line) for line in own])
+    return own[0] if headline else None
 
 
 def _is_about_the_text(line: str) -> bool:
@@ -103,10 +103,10 @@ def _is_about_the_text(line: str) -> bool:
 def _times(head: Sequence[str]) -> Iterator[Timestamp]:
     """Times on lines that hold nothing else, but for a by-line before and a reading time after."""
     for line in head:
-        found = written_time(line)
-        if found is None or _UPDATE.match(line):
+        time_in_line = written_time(line)
+        if time_in_line is None or _UPDATE.match(line):
             continue
-        moment, (start, end) = found
+        moment, (start, end) = time_in_line
         before, after = _BEFORE_TIME.sub("", line[:start]), _READING.sub("", line[end:]).strip(" |·•,:)-")
         if not after and (not before or _is_by_line(before)):
             yield moment
@@ -117,9 +117,9 @@ def _changes(lines: Sequence[str]) -> Iterator[Timestamp]:
     days = []
     for line in lines:
         opening = _UPDATE.match(line)
-        found = written_time(line) if opening else None
-        if opening and found and found[1][0] <= opening.end():
-            days.append(day_of(found[0]))
+        time_in_line = written_time(line) if opening else None
+        if opening and time_in_line and time_in_line[1][0] <= opening.end():
+            days.append(day_of(time_in_line[0]))
     yield from sorted(days, key=lambda moment: moment.at)
 
 
@@ -151,8 +151,8 @@ def _by_line(line: str) -> tuple[tuple[str, ...], str | None]:
 
 
 def _without_time(line: str) -> str:
-    found = written_time(line)
-    bare = line[: found[1][0]] if found else _READING.sub("", line)
+    time_in_line = written_time(line)
+    bare = line[: time_in_line[1][0]] if time_in_line else _READING.sub("", line)
     return _BEFORE_TIME.sub("", bare).strip()
 
 

@@ -40,8 +40,8 @@ def written_time(line: str) -> tuple[Timestamp, tuple[int, int]] | None:
 
     Without a zone it is taken as UTC, and no offset is known. `3/4/24` is read where something says which is the month.
     """
-    found = [match for form in _FORMS if (match := form.search(line)) is not None]
-    for match in sorted(found, key=lambda match: match.start()):
+    matches = [match for form in _FORMS if (match := form.search(line)) is not None]
+    for match in sorted(matches, key=lambda match: match.start()):
         moment = _timestamp(match)
         if moment is not None:
             return moment, match.span()

@@ -35,8 +35,8 @@ class SystemResolver:
     async def __call__(self, host: str) -> list[Address]:
         """See `Resolver`."""
         loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._threads, _resolve, host)
-        return [ip_address(text) for text in dict.fromkeys(found)]
+        texts = await loop.run_in_executor(self._threads, _resolve, host)
+        return [ip_address(text) for text in dict.fromkeys(texts)]
 
     def close(self) -> None:
         """Wait for nothing that is still asked."""
