@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from babel.dates import format_date, format_datetime
 
 from services.api.pages.characters import shown
-from services.api.pages.moments import is_day_only
 from services.api.pages.numbers import ENGLISH, count
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher, TextKind
 from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
@@ -18,6 +17,7 @@ from services.contracts.event_claims import (
     Outlook,
     SupportForm,
 )
+from services.contracts.publication_interval import is_day_only
 
 Times = Callable[[datetime | None], str | None]
 """Tells a time."""

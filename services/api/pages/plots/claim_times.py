@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped
-from services.api.pages.moments import Interval
 from services.api.pages.plots.first_reports import Precisions, first_report, in_order_of_time
 from services.api.pages.plots.scale import Scale, Tick
 from services.api.pages.plots.time_scale import time_scale, time_ticks
 from services.api.pages.same_words import words_of
 from services.contracts.event_claims import MergedClaim, Support
+from services.contracts.publication_interval import Interval
 
 MOST_ROWS = 6
 _MOST_LATER = 4

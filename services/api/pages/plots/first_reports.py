@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from services.api.pages.claim_views import carrier
-from services.api.pages.moments import Interval, interval
 from services.contracts.article import Precision
 from services.contracts.event import EventArticle
 from services.contracts.event_claims import Support
+from services.contracts.publication_interval import Interval, interval
 
 Precisions = Mapping[str, Precision | None]
 """By article, how exactly its time is known."""

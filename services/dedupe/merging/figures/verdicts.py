@@ -8,12 +8,13 @@ from datetime import date, timedelta
 
 from services.contracts.claim import Bound, Quantity
 from services.contracts.event_claims import FigureVerdict, Outlook
+from services.contracts.publication_interval import Interval, interval
 from services.dedupe.merging.figures.counted_vocabulary import load_vocabulary
 from services.dedupe.merging.figures.distinct_things import have_other_scope_place_or_time
 from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine, have_same_figure_source
 from services.language.quantities import ABOUT, ranges_meet, same_value
 
-CLEARLY_LATER = timedelta(hours=12)
+CLEARLY_LATER = timedelta(hours=1)
 """Time between two reports from which a higher count is news rather than another opinion. Chosen, not measured."""
 COMPARABLE = 0.38
 """Cosine of two claims from which differing figures can be about one thing of which an event has one count."""
@@ -189,10 +190,20 @@ def compare_times(first_mention: FigureMention, second_mention: FigureMention) -
     days = [_parse_day(mention.quantity.as_of) for mention in (first_mention, second_mention)]
     if None not in days and days[0] != days[1]:
         return 1 if str(days[0]) < str(days[1]) else -1
-    first, second = first_mention.article.published_at, second_mention.article.published_at
-    if first is None or second is None:
+    intervals = [_publication_interval(mention) for mention in (first_mention, second_mention)]
+    if intervals[0] is None or intervals[1] is None:
         return 0
-    return (second - first >= CLEARLY_LATER) - (first - second >= CLEARLY_LATER)
+    return _is_clearly_before(intervals[0], intervals[1]) - _is_clearly_before(intervals[1], intervals[0])
+
+
+def _publication_interval(mention: FigureMention) -> Interval | None:
+    article = mention.article
+    return None if article.published_at is None else interval(article.published_at, article.published_precision)
+
+
+def _is_clearly_before(first: Interval, second: Interval) -> bool:
+    """Whether an hour lies between two times, or a day's end where a time of day is not known."""
+    return first.is_before(second) and second.begin - first.begin >= CLEARLY_LATER
 
 
 def _parse_day(iso_date: str | None) -> date | None:

@@ -90,10 +90,24 @@ def test_a_toll_that_has_risen_by_the_next_day_supersedes_and_does_not_conflict(
     assert contradictions_of(toll("herald", 14), toll("post", 20, days=1)) == ()
 
 
-@pytest.mark.parametrize("days", [0.1, None])
+def test_a_toll_that_has_risen_some_hours_later_supersedes() -> None:
+    (figure,) = table_of(toll("herald", 14, days=0.4), toll("post", 20, days=0.5))
+    assert figure.verdict is FigureVerdict.SUPERSEDED
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(0.5, FigureVerdict.CONFLICTING), (1.0, FigureVerdict.SUPERSEDED)])
+def test_a_toll_of_which_only_the_day_is_known_may_be_as_late_as_any_of_that_day(
+    days: float, verdict: FigureVerdict
+) -> None:
+    at_midnight = -9 / 24
+    (figure,) = table_of(toll("herald", 14, days=at_midnight), toll("post", 20, days=days))
+    assert figure.verdict is verdict
+
+
+@pytest.mark.parametrize("days", [0.03, None])
 def test_two_tolls_of_one_time_conflict(days: float | None) -> None:
     other = report_with("post", "20 people were killed", ("20", 20, "people", EXACT), days=days)
-    assert [figure.verdict for figure in table_of(toll("herald", 14), other)] == [FigureVerdict.CONFLICTING]
+    assert [figure.verdict for figure in table_of(toll("herald", 14, days=0.01), other)] == [FigureVerdict.CONFLICTING]
 
 
 def test_a_toll_that_is_lower_a_day_later_conflicts() -> None:
