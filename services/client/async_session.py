@@ -17,7 +17,7 @@ from services.client.conversation import Conversation, Manners, Pause
 from services.client.exchange import Answer, Call, Request, Unanswered
 from services.client.following import Following, Frame
 from services.client.kept_answers import KeptAnswers
-from services.client.problems import error_of, not_reachable
+from services.client.problems import error_of, no_answer_error
 from services.client.sync_lists import OnBreak
 from services.client.sync_session import KEPT_BYTES, PATIENCE_SECONDS, TIMEOUT_SECONDS
 from services.client.transport import answer_of, arguments, stream_timeout, unanswered
@@ -53,7 +53,7 @@ class AsyncSession:
                 base_url=address,
                 timeout=timeout_seconds,
                 headers=self._connecting.headers,
-                trust_env=self._connecting.trusts_environment,
+                trust_env=self._connecting.trusts_environment(service),
             )
             for service, address in self._connecting.addresses.items()
         }
@@ -116,4 +116,4 @@ class AsyncSession:
                     raise error_of(request, answer_of(source.response), address)
                 yield source.aiter_sse()
         except (httpx.RequestError, SSEError) as error:
-            raise not_reachable(unanswered(error), address) from error
+            raise no_answer_error(unanswered(error), address) from error

@@ -209,7 +209,12 @@ def _first_fault(error: ValueError) -> str:
 
 def _path(*segments: str) -> str:
     """An address; whatever a segment holds stays one segment."""
-    return "/".join(["/v1", *(quote(segment, safe="") for segment in segments)])
+    return "/".join(["/v1", *(_escaped(segment) for segment in segments)])
+
+
+def _escaped(segment: str) -> str:
+    """Dots alone would lead up in the path."""
+    return segment.replace(".", "%2E") if segment in {".", ".."} else quote(segment, safe="")
 
 
 def _post(path: str, body: Any) -> Request:

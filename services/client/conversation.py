@@ -12,7 +12,7 @@ from typing import TypeAlias, TypeVar
 from services.client.exchange import Answer, Call, Request, Service, Unanswered
 from services.client.kept_answers import KeptAnswers
 from services.client.pace import Pace
-from services.client.problems import error_of, not_reachable, retry_after
+from services.client.problems import error_of, no_answer_error, retry_after
 
 T = TypeVar("T")
 _COME_BACK = frozenset((HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE))
@@ -71,7 +71,7 @@ class Manners:
         if isinstance(outcome, Answer):
             return outcome
         missing = outcome or Unanswered("no answer was given")
-        raise not_reachable(missing, self.addresses[request.service])
+        raise no_answer_error(missing, self.addresses[request.service])
 
     def _read(self, call: Call[T], answer: Answer) -> T:
         answer = self.kept.settle(call.request, answer)

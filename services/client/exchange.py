@@ -54,6 +54,8 @@ class Unanswered:
     reason: str
     """In words."""
     timed_out: bool = False
+    was_sent: bool = True
+    """Whether the request went out, as far as is known; False: HTTP does not allow it."""
 
 
 @dataclass(frozen=True)

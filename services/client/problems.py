@@ -50,8 +50,10 @@ def error_of(request: Request, answer: Answer, address: str) -> NewsweaveError:
     return _REFUSALS.get(answer.status, RefusedError)(answer.status, words, problem)
 
 
-def not_reachable(unanswered: Unanswered, address: str) -> NotReachableError:
-    """That no answer came."""
+def no_answer_error(unanswered: Unanswered, address: str) -> NotReachableError | InvalidRequestError:
+    """That no answer came, or that nothing could be asked."""
+    if not unanswered.was_sent:
+        return InvalidRequestError(HTTPStatus.BAD_REQUEST, f"nothing was sent to {address}: {unanswered.reason}")
     if unanswered.timed_out:
         return NotReachableError(f"{address} did not answer in time. Is it busy? Try again.")
     return NotReachableError(

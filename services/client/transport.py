@@ -1,15 +1,24 @@
 """What the two clients share of httpx: its requests and answers as ours."""
 
+from http import HTTPStatus
 from typing import Any
 
 import httpx
 
+from services.client.errors import InvalidRequestError
 from services.client.exchange import Answer, Request, Unanswered
 from services.client.following import SILENCE_SECONDS
 
 
 def arguments(request: Request) -> dict[str, Any]:
-    """A request as httpx takes it."""
+    """A request as httpx takes it.
+
+    Raises:
+        InvalidRequestError: A header has a line break, or a letter that is not ASCII.
+    """
+    for name, value in request.headers.items():
+        if not (value.isascii() and value.isprintable()):
+            raise InvalidRequestError(HTTPStatus.BAD_REQUEST, f"{name}: give printable ASCII characters")
     return {
         "method": request.method,
         "url": request.path,
@@ -27,7 +36,9 @@ def answer_of(response: httpx.Response) -> Answer:
 
 
 def unanswered(error: Exception) -> Unanswered:
-    """Why no answer came."""
+    """Why no answer came, without a header: what a library says of one that it cannot send quotes it, key and all."""
+    if isinstance(error, httpx.LocalProtocolError):
+        return Unanswered("the request breaks a rule of HTTP", was_sent=False)
     return Unanswered(str(error), timed_out=isinstance(error, httpx.TimeoutException))
 
 

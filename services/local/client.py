@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from services.client.connecting import key_in
 from services.client.errors import NewsweaveError
 from services.client.errors import RefusedError as Refused
 from services.client.errors import UnavailableError as Unavailable
@@ -17,7 +18,6 @@ from services.client.sync_client import Newsweave
 from services.client.sync_lists import OnBreak
 from services.client.walk import Walk
 from services.local.errors import UserError
-from services.runtime.passwords import read_password
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -70,10 +70,10 @@ class Client:
             pause: Waits before a stream that broke is connected again.
 
         Raises:
-            UserError: The address is none, or the file cannot be read.
+            UserError: The address is not a web address, or the file cannot be read.
         """
-        key = None if key_file is None else _key_in(key_file)
         with user_errors():
+            key = None if key_file is None else key_in(key_file)
             # It waits for nothing: commands say at once what is the matter, and `submit` has a patience of its own.
             self._newsweave = Newsweave(
                 base_url,
@@ -148,10 +148,3 @@ def user_errors() -> Iterator[None]:
         raise RefusedError(error.status, str(error), error.faults) from error
     except NewsweaveError as error:
         raise UserError(str(error)) from error
-
-
-def _key_in(file: Path) -> str:
-    try:
-        return read_password(file).strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"cannot read the API key in {file}, which NEWSWEAVE_API_KEY_FILE names") from error

@@ -1,14 +1,30 @@
 """The two clients offer the same, and need little."""
 
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 import newsweave.client
-from newsweave.client import AccessError, AsyncNewsweave, BadAddressError, Newsweave
+from newsweave.client import (
+    AccessError,
+    AsyncNewsweave,
+    BadAddressError,
+    InvalidRequestError,
+    Newsweave,
+    NotFoundError,
+    Request,
+    Service,
+)
+from services.client.connecting import connecting
+from services.client.problems import no_answer_error
+from services.client.transport import unanswered
+from tests.support.http_server import Answer, http_server
 
 HEAVY = (
     "aiokafka",
@@ -24,6 +40,11 @@ HEAVY = (
     "babel",
 )
 """What services and commands need, and programs that ask them do not."""
+
+ADDRESSES_THAT_ARE_NOT_VALID = (
+    *("", "127.0.0.1:8000", "ftp://x", "http://[::1", "http://x:99999", "http://x:ab"),
+    *("http://a b", "http://x?y", "http://x\x01"),
+)
 
 
 def methods(client: type) -> dict[str, list[str]]:
@@ -57,9 +78,22 @@ def test_it_can_be_imported_where_services_cannot_run() -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("url", ["127.0.0.1:8000", "ftp://x", ""])
-def test_an_address_that_is_none_is_refused(url: str) -> None:
-    with pytest.raises(BadAddressError, match="is no web address"):
+@pytest.mark.parametrize(
+    "url",
+    [
+        "127.0.0.1:8000",
+        "ftp://x",
+        "",
+        "http://[::1",
+        "http://x:99999",
+        "http://x:ab",
+        "http://a b",
+        "http://x?y",
+        "http://x\x01",
+    ],
+)
+def test_what_is_not_a_web_address_is_refused(url: str) -> None:
+    with pytest.raises(BadAddressError, match="is not a valid web address"):
         Newsweave(url)
 
 
@@ -67,3 +101,67 @@ def test_a_key_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("NEWSWEAVE_API_KEY_FILE", str(tmp_path / "none"))
     with pytest.raises(AccessError, match="NEWSWEAVE_API_KEY_FILE"):
         Newsweave()
+
+
+def test_an_address_with_a_password_is_refused_without_showing_it() -> None:
+    with pytest.raises(BadAddressError) as caught:
+        Newsweave("http://user:hunter2@127.0.0.1:8000")
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["secret word", "secret\nword", "sécret", "secret\x00", "secret\r\nX-Other: 1"])
+@pytest.mark.parametrize("place", ["argument", "variable", "file"])
+def test_a_key_that_no_header_can_carry_is_refused_without_showing_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, key: str, place: str
+) -> None:
+    (tmp_path / "key").write_text(key, encoding="utf-8")
+    if place == "variable" and "\x00" not in key:
+        monkeypatch.setenv("NEWSWEAVE_API_KEY", key)
+    if place == "file" or (place == "variable" and "\x00" in key):
+        monkeypatch.setenv("NEWSWEAVE_API_KEY_FILE", str(tmp_path / "key"))
+    with pytest.raises(AccessError) as caught:
+        Newsweave(api_key=key if place == "argument" else None)
+    assert caught.value.status == 401
+    assert not {"secret", "sécret", "word"} & set(re.findall(r"\w+", str(caught.value)))
+
+
+def test_blanks_around_a_key_are_not_part_of_it() -> None:
+    with http_server(lambda _: Answer(body={})) as server:
+        for key in (" nwk_1_2\n", "nwk_1_2"):
+            with Newsweave(server.url, api_key=key) as client:
+                client.request(Request("GET", "/"))
+    assert [request.authorization for request in server.requests] == ["Bearer nwk_1_2"] * 2
+
+
+@pytest.mark.parametrize("value", ["one\ntwo", "é"])
+def test_a_header_that_cannot_be_sent_is_no_service_that_does_not_answer(value: str) -> None:
+    with http_server(lambda _: Answer(body={})) as server, Newsweave(server.url) as client:
+        with pytest.raises(InvalidRequestError, match="Idempotency-Key"):
+            client.submit([], idempotency_key=value)
+        with pytest.raises(InvalidRequestError, match="Last-Event-ID"):
+            next(client.stream(after=value))
+        assert server.requests == []
+
+
+def test_what_a_library_says_of_a_header_is_not_passed_on() -> None:
+    outcome = unanswered(httpx.LocalProtocolError("Illegal header value b'Bearer secret word'"))
+    error = no_answer_error(outcome, "http://api.example")
+    assert isinstance(error, InvalidRequestError)
+    assert str(error) == "nothing was sent to http://api.example: the request breaks a rule of HTTP"
+
+
+def test_a_proxy_is_for_services_of_other_machines_alone() -> None:
+    ours = connecting("http://127.0.0.1:8000", "https://ingest.example", None, {})
+    assert [ours.trusts_environment(service) for service in (Service.API, Service.INGEST)] == [False, True]
+
+
+@pytest.mark.parametrize("name", [".", ".."])
+def test_a_name_of_dots_is_a_name_and_no_way_up(name: str) -> None:
+    with http_server(lambda _: Answer(404, {})) as server, Newsweave(server.url) as client:
+        with pytest.raises(NotFoundError):
+            client.event(name)
+        with pytest.raises(NotFoundError):
+            next(client.event_claims(name))
+        paths = [urlsplit(request.path).path for request in server.requests]
+    escaped = name.replace(".", "%2E")
+    assert paths == [f"/v1/events/{escaped}", f"/v1/events/{escaped}/claims"]

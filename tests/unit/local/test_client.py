@@ -73,8 +73,8 @@ def test_a_server_that_is_not_ours_is_noticed() -> None:
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8001", "ftp://x", "http://", ""])
-def test_an_address_that_is_none_is_refused(url: str) -> None:
-    with pytest.raises(UserError, match="is no web address"):
+def test_what_is_not_a_web_address_is_refused(url: str) -> None:
+    with pytest.raises(UserError, match="is not a valid web address"):
         client(url)
 
 
