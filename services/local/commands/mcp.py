@@ -1,21 +1,23 @@
 """`newsweave mcp`."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from services.client.async_client import AsyncNewsweave
+from services.client.connecting import key_in
 from services.client.errors import NotReachableError
 from services.local.commands.options import ApiUrlOption, DataOption, progress_console
 from services.local.discovery import find_service
 from services.local.errors import UserError
 from services.local.settings import LocalSettings
-from services.runtime.passwords import read_password
+
+if TYPE_CHECKING:
+    from services.mcp.server import Connect
 
 EXAMPLES = (
-    "newsweave mcp                                    # a host of models starts it and talks to it",
+    "newsweave mcp                                    # started by an MCP host, over standard input and output",
     "claude mcp add newsweave -- newsweave mcp",
     "newsweave mcp --http 127.0.0.1:8765              # clients connect to http://127.0.0.1:8765/mcp",
 )
@@ -53,7 +55,7 @@ def mcp(
     from services.mcp.server import create_server  # noqa: PLC0415
     from services.mcp.serving import listen, serve_http, serve_stdio  # noqa: PLC0415
 
-    server = create_server(_connecting(url, data))
+    server = create_server(api_connector(url, data))
     if http is None:
         asyncio.run(serve_stdio(server))
         return
@@ -66,23 +68,24 @@ def mcp(
     asyncio.run(serve_http(server, listener, trusted_hosts or ()))
 
 
-def _connecting(url: ApiUrlOption, data: DataOption) -> Callable[[], tuple[str, AsyncNewsweave]]:
-    """What finds the api for each call, and keeps the connections to it."""
-    clients: dict[str, AsyncNewsweave] = {}
+def api_connector(url: ApiUrlOption, data: DataOption) -> "Connect":
+    """What finds the api and its key for each call, and keeps connections for as long as both stay the same."""
     settings = LocalSettings()
+    kept: tuple[str, str | None, AsyncNewsweave] | None = None
 
     def connect() -> tuple[str, AsyncNewsweave]:
+        nonlocal kept
         try:
             address = find_service("api", settings, url=url, data=data)
-            key = read_password(settings.api_key_file).strip() if settings.api_key_file else None
         except (UserError, OSError) as error:
             raise NotReachableError(str(error)) from error
-        if address not in clients:
+        key = key_in(settings.api_key_file) if settings.api_key_file else None
+        if kept is None or kept[:2] != (address, key):
             timeout = settings.http_timeout_seconds
-            clients[address] = AsyncNewsweave(
-                address, api_key=key, timeout_seconds=timeout, patience_seconds=PATIENCE_SECONDS
-            )
-        return address, clients[address]
+            # Calls that are still under way have the client before this one: it goes with the last of them.
+            client = AsyncNewsweave(address, api_key=key, timeout_seconds=timeout, patience_seconds=PATIENCE_SECONDS)
+            kept = (address, key, client)
+        return address, kept[2]
 
     return connect
 
