@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TypeAlias, TypeVar
 
 from services.client.exchange import Answer, Call, Request, Service, Unanswered
-from services.client.kept_answers import KeptAnswers
+from services.client.kept_answers import KeptAnswers, conditions, with_body
 from services.client.pace import Pace
 from services.client.problems import error_of, no_answer_error, retry_after
 
@@ -58,12 +58,13 @@ class Manners:
             if 0 < wait <= patience:
                 patience -= wait
                 yield Pause(wait)
-            outcome = yield replace(request, headers={**request.headers, **self.kept.conditions(request)})
+            kept = self.kept.find(request)
+            outcome = yield replace(request, headers={**request.headers, **conditions(kept)})
             answer = self._answered(request, outcome)
             pace.note(answer, self.clock())
             asked = _asked_pause(answer)
             if asked is None or asked > patience:
-                return self._read(call, answer)
+                return self._read(call, with_body(answer, kept))
             patience -= asked
             yield Pause(asked)
 
@@ -74,9 +75,9 @@ class Manners:
         raise no_answer_error(missing, self.addresses[request.service])
 
     def _read(self, call: Call[T], answer: Answer) -> T:
-        answer = self.kept.settle(call.request, answer)
         if not answer.is_success:
             raise error_of(call.request, answer, self.addresses[call.request.service])
+        self.kept.keep(call.request, answer)
         return call.read(answer)
 
 

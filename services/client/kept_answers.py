@@ -20,23 +20,27 @@ class KeptAnswers:
         self._answers: OrderedDict[_Key, Answer] = OrderedDict()
         self._lock = threading.Lock()
 
-    def conditions(self, request: Request) -> Mapping[str, str]:
-        """Headers that ask for the answer only if it is another one now."""
-        with self._lock:
-            kept = self._answers.get(_key(request))
-        return {} if kept is None else {"If-None-Match": kept.headers["etag"]}
-
-    def settle(self, request: Request, answer: Answer) -> Answer:
-        """The answer with a body: for "not modified" the kept one. Keeps an answer that has an ETag."""
+    def find(self, request: Request) -> Answer | None:
+        """The answer that is kept for a request."""
         key = _key(request)
         with self._lock:
             kept = self._answers.get(key)
-            if answer.status == HTTPStatus.NOT_MODIFIED and kept is not None:
+            if kept is not None:
                 self._answers.move_to_end(key)
-                return Answer(kept.status, {**kept.headers, **answer.headers}, kept.body)
-            if request.method == "GET" and answer.status == HTTPStatus.OK and "etag" in answer.headers:
-                self._keep(key, answer)
-        return answer
+            return kept
+
+    def keep(self, request: Request, answer: Answer) -> None:
+        """Keep an answer with an ETag that can be sent back."""
+        etag = answer.headers.get("etag", "")
+        if (
+            request.method == "GET"
+            and answer.status == HTTPStatus.OK
+            and etag.isascii()
+            and etag.isprintable()
+            and etag
+        ):
+            with self._lock:
+                self._keep(_key(request), answer)
 
     def _keep(self, key: _Key, answer: Answer) -> None:
         before = self._answers.pop(key, None)
@@ -48,6 +52,18 @@ class KeptAnswers:
         while self._bytes > self._most_bytes:
             _, oldest = self._answers.popitem(last=False)
             self._bytes -= len(oldest.body)
+
+
+def conditions(kept: Answer | None) -> Mapping[str, str]:
+    """Headers that ask for an answer only if it is another one than the kept one."""
+    return {} if kept is None else {"If-None-Match": kept.headers["etag"]}
+
+
+def with_body(answer: Answer, kept: Answer | None) -> Answer:
+    """The answer; for "not modified" the one that the request named as kept, which may be kept no longer."""
+    if answer.status != HTTPStatus.NOT_MODIFIED or kept is None:
+        return answer
+    return Answer(kept.status, {**kept.headers, **answer.headers}, kept.body)
 
 
 def _key(request: Request) -> _Key:

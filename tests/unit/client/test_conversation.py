@@ -128,6 +128,25 @@ def test_no_more_is_kept_than_may_be() -> None:
     assert [bool(request.headers) for request in talk.requests[-3:]] == [True, True, False]
 
 
+def test_an_answer_that_is_dropped_while_it_is_asked_for_is_still_the_answer() -> None:
+    talk = Talk(kept_bytes=10)
+    talk.ask(answer(etag='"7-x"'))
+    steps = talk.manners.converse(anything(GET))
+    assert isinstance(next(steps), Request)
+    talk.ask(answer(etag='"8-y"', body=b'{"b": 2}'), request=Request("GET", "/v1/events/evt_2"))
+    with pytest.raises(StopIteration) as end:
+        steps.send(answer(304, b"", etag='"7-x"'))
+    assert end.value.value == {"a": 1}
+
+
+@pytest.mark.parametrize("etag", ['"é"', '"1"\n', ""])
+def test_an_etag_that_cannot_be_sent_back_is_not(etag: str) -> None:
+    talk = Talk()
+    for _ in range(2):
+        talk.ask(answer(etag=etag))
+    assert [dict(request.headers) for request in talk.requests] == [{}, {}]
+
+
 def test_what_is_sent_is_never_taken_for_unchanged() -> None:
     talk = Talk()
     for _ in range(2):
