@@ -14,7 +14,7 @@ from services.contracts.event_claims import MergedClaim, SourceStep, Support
 def one_source(claim: MergedClaim) -> str | None:
     """That independent reports have it from one source.
 
-    Such as "5 outlets report it; all have it from one speaker, Ada Reyl: 2 of them by way of Ferry Times." None where
+    Such as "5 outlets report it; all have it from one speaker, Ada Reyl, 2 of them by way of Ferry Times." None where
     there is nothing to add: reprints of one report say by themselves where they come from.
     """
     source = claim.ultimate_source
@@ -22,7 +22,7 @@ def one_source(claim: MergedClaim) -> str | None:
         return None
     noun = "speaker" if source.kind is SpeakerKind.PERSON else "source"
     way = [words for step in source.chain if step.name != source.name and (words := _by_way(step, claim.supports))]
-    by_way = f": {format_list(way, locale=ENGLISH)}" if way else ""
+    by_way = f", {format_list(way, locale=ENGLISH)}" if way else ""
     return clipped(f"{_who(claim)} all have it from one {noun}, {shown(source.name)}{by_way}.")
 
 

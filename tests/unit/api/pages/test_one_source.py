@@ -32,7 +32,7 @@ def test_outlets_that_quote_one_person_have_it_from_one_speaker() -> None:
 def test_who_has_it_through_somebody_else_is_counted() -> None:
     through = claim(("Ferry Times", (0, 1)), ("Ada Reyl", (0, 1, 2)))
     assert one_source(through) == (
-        "3 outlets report it; all have it from one speaker, Ada Reyl: 2 of them by way of Ferry Times."
+        "3 outlets report it; all have it from one speaker, Ada Reyl, 2 of them by way of Ferry Times."
     )
 
 
