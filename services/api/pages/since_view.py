@@ -9,6 +9,7 @@ from services.api.pages import phrases
 from services.api.pages.characters import clipped, shown
 from services.api.pages.links import article_page
 from services.api.pages.numbers import count
+from services.api.pages.references import References
 from services.api.summaries import event_page as page_of
 from services.api.summaries import event_url
 from services.api.visits.net_changes import Kept, NetChanges, net_changes
@@ -135,9 +136,9 @@ class _ClaimLinks:
 def _groups(net: NetChanges, claims: _ClaimLinks) -> tuple[ChangeGroup, ...]:
     """The kinds that there are, the weightiest first."""
     turns = [
-        ChangeGroup(title, tuple(_turn(change) for change in net.turns.values() if change.kind == kind)[:MOST_LINES], 0)
-        for kind, title in _TURNS.items()
-        if any(change.kind == kind for change in net.turns.values())
+        _turns(changes, one, many)
+        for kind, (one, many) in _TURNS.items()
+        if (changes := [change for change in net.turns.values() if change.kind == kind])
     ]
     counted: Iterable[tuple[Kept, str, str, Callable[[EventChange], ChangeLine]]] = (
         (net.opened, "new disagreement", "new disagreements", _contradiction),
@@ -166,20 +167,31 @@ def _group(kept: Kept, one: str, many: str, line: Callable[[EventChange], Change
     return ChangeGroup(count(len(changes), one, many), lines, len(changes) - len(lines) if lines else 0)
 
 
-_TURNS: dict[str, str] = {
-    ChangeKind.MERGED: "Merged into another event",
-    ChangeKind.ABSORBED: "Another event was merged into this one",
-    ChangeKind.SPLIT: "Divided: a part is an event of its own",
-    ChangeKind.MOVED: "An article moved between this and another event",
-    ChangeKind.CLOSED: "Closed: no more reports can join",
-    ChangeKind.HEADLINE_CHANGED: "Another headline",
+_TURNS: dict[str, tuple[str, str]] = {
+    ChangeKind.MERGED: ("Merged into another event",) * 2,
+    ChangeKind.ABSORBED: ("Another event was merged into this one", "Other events were merged into this one"),
+    ChangeKind.SPLIT: ("Divided: a part is an event of its own", "Divided: parts are events of their own"),
+    ChangeKind.MOVED: ("Articles moved between this and another event", "Articles moved between this and other events"),
+    ChangeKind.CLOSED: ("Closed: no more reports can join",) * 2,
+    ChangeKind.HEADLINE_CHANGED: ("Another headline",) * 2,
 }
+"""What is said of one change of a kind, and of several."""
+
+
+def _turns(changes: Sequence[EventChange], one: str, many: str) -> ChangeGroup:
+    lines = tuple(map(_turn, changes[:MOST_LINES]))
+    return ChangeGroup(one if len(changes) == 1 else many, lines, len(changes) - len(lines))
 
 
 def _turn(change: EventChange) -> ChangeLine:
     link = page_of(change.other_event_id) if change.other_event_id else None
-    words = change.headline if change.kind == ChangeKind.HEADLINE_CHANGED else change.reason
+    words = change.headline if change.kind == ChangeKind.HEADLINE_CHANGED else _without_ids(change.reason or "")
     return ChangeLine(_words(words) or ("The other event" if link else ""), link=link)
+
+
+def _without_ids(reason: str) -> str:
+    words = "".join(piece.text for piece in References().pieces(reason))
+    return words[:1].upper() + words[1:]
 
 
 def _claim(change: EventChange, links: _ClaimLinks) -> ChangeLine:
@@ -208,7 +220,8 @@ def _figure(change: EventChange, links: _ClaimLinks) -> ChangeLine:
     if figure is None:
         return ChangeLine("")
     value = f"{shown(figure.counted)}: {shown(figure.value.surface)}" if figure.value else figure.explanation
-    return ChangeLine(_words(value or figure.counted), figure.value.source if figure.value else None, links.of(change))
+    who = shown(figure.value.source) if figure.value else None
+    return ChangeLine(_words(value or figure.counted), who, links.of(change))
 
 
 def _contradiction(change: EventChange) -> ChangeLine:

@@ -52,7 +52,7 @@ def _pass(net: NetChanges, change: EventChange) -> None:
 
 
 def _turn(net: NetChanges, change: EventChange) -> None:
-    net.turns[change.kind, change.other_event_id] = change
+    net.turns[change.kind, change.other_event_id, change.reason] = change  # reasons name the articles that moved
 
 
 def _claim_added(net: NetChanges, change: EventChange) -> None:

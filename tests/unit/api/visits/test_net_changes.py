@@ -62,3 +62,12 @@ def test_a_contradiction_that_opened_and_closed_is_left_out() -> None:
     assert len(net_changes(each for each in changes if each.version == 2).opened) == 1
     net = net_changes(each for each in changes if each.version > 1)
     assert (net.opened, net.closed, net.claims) == ({}, {}, {})
+
+
+def test_each_article_that_moved_between_the_same_two_events_counts_and_of_headlines_the_latest_alone() -> None:
+    moves = [
+        change("moved", other_event_id="evt_b", reason=f"The article art_{number} fits better.") for number in "ab"
+    ]
+    headlines = [change("headline_changed", headline=headline) for headline in ("Ferry sinks", "Ferry capsizes")]
+    turns = list(net_changes([*moves, *headlines]).turns.values())
+    assert turns == [*moves, headlines[-1]]

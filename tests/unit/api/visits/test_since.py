@@ -8,12 +8,14 @@ from services.api.pages.event_page import event_page
 from services.api.pages.rendering import Pages
 from services.api.pages.since_view import since_view
 from services.api.visits.reading import MOST_CHANGES, ChangesSince
+from services.contracts.changed import EventChange
 from services.contracts.event import Event, EventStatus, LineageEntry
 from tests.support.big_view import big_view
 from tests.unit.api.examples import disputed, event, member
 from tests.unit.api.pages.outline import page, words
 from tests.unit.api.test_event_lists import told
 from tests.unit.api.view import project_changes, project_events
+from tests.unit.api.visits.test_net_changes import change
 
 
 async def take(redis: Redis, *versions: Event) -> None:
@@ -121,3 +123,46 @@ def test_what_changed_about_a_big_event_leaves_its_page_small() -> None:
     )
     assert since.groups
     assert len(Pages().render("event.html", event=view, since=since).body) <= 150_000
+
+
+def turned(*changes: EventChange) -> list[tuple[str, list[str], int]]:
+    """What a page says of such changes of the event: titles, lines and how many more."""
+    view = since_view(ChangesSince("evt_a", 1, None, changes, True, False), ())
+    return [(group.title, [line.words for line in group.lines], group.more) for group in view.groups]
+
+
+def test_more_turns_of_a_kind_than_are_listed_are_counted() -> None:
+    moves = [change("moved", other_event_id=f"evt_{number}", reason=f"Reason {number}.") for number in range(7)]
+    assert turned(*moves) == [
+        ("Articles moved between this and other events", [f"Reason {number}." for number in range(5)], 2)
+    ]
+    assert turned(moves[0])[0][0] == "Articles moved between this and another event"
+
+
+def test_reasons_name_no_event_or_article_by_its_id() -> None:
+    reason = f"art_{'a' * 20} went to evt_{'b' * 20}: it fits better there."
+    moved = change("moved", other_event_id=f"evt_{'b' * 20}", reason=reason)
+    assert turned(moved) == [
+        (
+            "Articles moved between this and another event",
+            ["An article went to another event: it fits better there."],
+            0,
+        )
+    ]
+
+
+def test_who_gives_a_new_figure_is_shown_as_other_names_are() -> None:
+    value = {
+        "surface": "9",
+        "value": 9,
+        "low": 9,
+        "high": 9,
+        "bound": "exact",
+        "source": "Port\u202e authority " + "x" * 400,
+    }
+    figure = {"counted": "people killed", "verdict": "single", "value": value}
+    view = since_view(ChangesSince("evt_a", 1, None, (change("figure_added", figure=figure),), True, False), ())
+    who = view.groups[0].lines[0].who
+    assert who is not None
+    assert "\u202e" not in who
+    assert len(who) < 310
