@@ -130,6 +130,37 @@ def test_no_state_of_the_form_is_a_barrier(browser: Browser, site: str, dark: bo
         reader.complaints.clear()  # the browser says that the last one was refused
 
 
+def test_a_search_that_a_later_one_overtakes_is_no_failure(browser: Browser, site: str) -> None:
+    def leave_open(_: Route) -> None:
+        """Never answer it."""
+
+    with reading(browser, site) as reader:
+        page = reader.page
+        page.route(re.compile(r"/list\?q=fer$"), leave_open)
+        page.goto("/")
+        page.evaluate("""() => {
+            window.said = [];
+            const found = document.getElementById("found");
+            new MutationObserver(() => window.said.push(found.textContent)).observe(found, {childList: true});
+        }""")
+        field = page.get_by_label("Search events")
+        with page.expect_request(re.compile(r"/list\?q=fer$")):
+            field.press_sequentially("fer")
+        field.press_sequentially("ry")
+        expect(page.locator("#found")).to_contain_text(re.compile(r"^\d+ events? match"))
+        assert [words for words in page.evaluate("window.said") if "match" not in words] == []
+
+
+def test_a_list_that_does_not_come_is_said_in_our_words(browser: Browser, site: str) -> None:
+    with reading(browser, site) as reader:
+        page = reader.page
+        page.route(re.compile(r"/list\?"), lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"))
+        page.goto("/")
+        page.get_by_label("Search events").fill("ferry")
+        expect(page.locator("#found")).to_have_text("The list could not be loaded. Press Search to try again.")
+        reader.complaints.clear()  # the browser says that it was 502
+
+
 def test_the_form_works_without_scripts(browser: Browser, pipeline: Pipeline, site: str) -> None:
     event = biggest(pipeline)
     with reading(browser, site, scripts=False) as reader:

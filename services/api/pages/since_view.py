@@ -143,7 +143,7 @@ def _groups(net: NetChanges, claims: _ClaimLinks) -> tuple[ChangeGroup, ...]:
     counted: Iterable[tuple[Kept, str, str, Callable[[EventChange], ChangeLine]]] = (
         (net.opened, "new disagreement", "new disagreements", _contradiction),
         (net.denials, "denial", "denials", lambda change: _claim(change, claims)),
-        (net.figures, "figure updated", "figures updated", lambda change: _figure(change, claims)),
+        (net.figures, "new or updated figure", "new or updated figures", lambda change: _figure(change, claims)),
         (net.claims, "more claim", "more claims", lambda change: _claim(change, claims)),
         (net.articles, "more article", "more articles", _article),
         (

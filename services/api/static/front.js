@@ -24,21 +24,22 @@ async function search() {
   clearTimeout(typing);
   if (!found || !form.checkValidity()) return;
   running?.abort();
-  running = new AbortController();
+  const { signal } = (running = new AbortController());
   const query = asked();
   try {
-    const answer = await fetch(`/list?${query}`, { signal: running.signal });
+    const answer = await fetch(`/list?${query}`, { signal });
     if (!answer.ok) throw new Error((await answer.json()).detail);
     show(await answer.text());
     history.replaceState(null, "", query ? `/?${query}` : "/");
   } catch (error) {
-    if (!running.signal.aborted) found.textContent = `The list could not be loaded. ${wordsOf(error)}`;
+    if (!signal.aborted) found.textContent = `The list could not be loaded. ${wordsOf(error)}`;
   }
 }
 
-/** @param {unknown} error Of the network, in the browser's words, or of the server, in ours. */
+/** @param {unknown} error Of the server, in our words; any other is the browser's about the network or a proxy's answer. */
 function wordsOf(error) {
-  return error instanceof TypeError ? "Press Search to try again." : error instanceof Error ? error.message : "";
+  const isOurs = error instanceof Error && error.constructor === Error && error.message;
+  return isOurs ? error.message : "Press Search to try again.";
 }
 
 /** @param {string} html */
