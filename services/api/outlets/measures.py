@@ -11,15 +11,14 @@ from typing import Literal, get_args
 
 from services.api.filters.words import fold_name
 from services.api.outlets.outlet_keys import outlet_key
-from services.contracts.article import UNNAMED_AGENCY, ArticleStatus, Precision, Publisher
+from services.contracts.article import UNNAMED_AGENCY, ArticleStatus, Publisher
 from services.contracts.claim import SpeakerKind
 from services.contracts.event import Event, EventArticle
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
+from services.contracts.publication_interval import interval
 
 LONGEST_NAME = 200
 """Characters that are kept of an outlet's name."""
-_INEXACT = frozenset((Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.YEAR))
-
 
 Copied = tuple[str, str, str | None, int]
 """Outlet, whose text it printed, the key of that if it is an outlet of the event, and in how many articles."""
@@ -157,24 +156,27 @@ def _copied_rows(outlet: str, sources: Iterable[_Source]) -> tuple[Copied, ...]:
 
 
 def _first(event: Event, copied: dict[str, _Source]) -> str | None:
-    """The outlet whose article is dated before those of all others; empty if that text is not its own.
+    """The outlet whose article is surely before those of all others; empty if that text is not its own.
 
-    None where that cannot be told: one outlet alone, two at one time, or an earliest day without a time of day. Undated
-    articles are passed over.
+    None where that cannot be told: one outlet alone, two at one time, or times that are days, weeks or months alone and
+    reach into each other. Undated articles are passed over.
     """
     dated = sorted(
-        ((article.published_at, article) for article in event.articles if article.published_at is not None),
+        (
+            (interval(article.published_at, article.published_precision), article)
+            for article in event.articles
+            if article.published_at is not None
+        ),
         key=lambda pair: pair[0],
     )
-    if len({outlet_key(article.publisher) or article.article_id for _, article in dated}) < 2:  # noqa: PLR2004
+    carriers = [outlet_key(article.publisher) or article.article_id for _, article in dated]
+    others = [when for (when, _), carrier in zip(dated, carriers, strict=True) if carrier != carriers[0]]
+    if not others:
         return None
-    at, earliest = dated[0]
+    when, earliest = dated[0]
+    if not all(map(when.is_before, others)):
+        return None
     key = outlet_key(earliest.publisher)
-    for moment, article in dated:
-        by_other = (outlet_key(article.publisher) or article.article_id) != (key or earliest.article_id)
-        inexact = _INEXACT & {article.published_precision, earliest.published_precision}
-        if by_other and (moment == at or (inexact and moment.date() == at.date())):
-            return None
     return key if key is not None and earliest.article_id not in copied else ""
 
 

@@ -15,7 +15,7 @@ class MeasureName(StrEnum):
     """What is measured of an outlet. Each is a count of things in events; none says that they are good or bad."""
 
     FIRST = "first"
-    """Events in which its article is dated before those of all other outlets, with a text of its own; of events that
+    """Events in which its article is surely before those of all other outlets, with a text of its own; of events that
     two or more outlets tell and whose times of publication decide it."""
     COPIES = "copies"
     """Articles whose text another outlet printed before, or that credit an agency; of its articles."""

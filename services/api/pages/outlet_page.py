@@ -15,7 +15,7 @@ WHAT: dict[MeasureName, tuple[str, str, str]] = {
     MeasureName.FIRST: (
         "First, with a text of its own",
         "event",
-        "Its article is dated before those of all others. Of events that several outlets tell and whose times decide.",
+        "Its article is surely before those of all others. Of events that several outlets tell and whose times decide.",
     ),
     MeasureName.COPIES: (
         "Texts of others",

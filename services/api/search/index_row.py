@@ -15,7 +15,7 @@ from services.api.filters.facts import EventFacts, sounds_of
 from services.api.filters.values import Days, Has
 from services.api.outlets.measures import Copied, OutletCounts
 
-FORM: Final = 5
+FORM: Final = 6
 """Raised when rows change: rows of another form are made anew from the event."""
 
 

@@ -97,8 +97,13 @@ def test_the_outlet_whose_article_is_dated_before_all_others_is_first() -> None:
         (at("a", GAZETTE, 0), at("b", POST, 300, precision=Precision.DAY)),
         (at("a", GAZETTE, 0, precision=Precision.DAY), at("b", POST, 300)),
         (at("a", GAZETTE, 0), at("b", POST, None)),
+        (at("a", GAZETTE, -12 * 60), at("b", POST, 300)),
+        (at("a", GAZETTE, 0, precision=Precision.WEEK), at("b", POST, 3 * 24 * 60)),
     ],
-    ids=["alone", "at one time", "the other's day alone", "its day alone", "the other undated"],
+    ids=[
+        *("alone", "at one time", "the other's day alone", "its day alone", "the other undated"),
+        *("at midnight, which is written for a day", "some time in its week"),
+    ],
 )
 def test_nobody_is_first_where_times_do_not_tell(articles: tuple[EventArticle, ...]) -> None:
     assert set(firsts(*articles).values()) == {(False, False)}
