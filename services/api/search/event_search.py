@@ -198,9 +198,10 @@ class EventSearch:
     def _facets(self, facets: Sequence[str], conditions: Conditions) -> dict[str, list[tuple[str, int]]]:
         wanted = ",".join("?" * len(facets))
         rows = self._db.execute(
-            f"SELECT facet, label, count(*) AS events FROM labels WHERE facet IN ({wanted})"  # noqa: S608
+            f"SELECT facet, min(label) AS shown, count(*) AS events FROM labels WHERE facet IN ({wanted})"  # noqa: S608
             f" AND event IN (SELECT e.id FROM events e WHERE {conditions.text})"
-            " GROUP BY facet, label ORDER BY facet, events DESC, label",
+            # No event has two labels that differ in case alone.
+            " GROUP BY facet, label COLLATE NOCASE ORDER BY facet, events DESC, shown",
             [*facets, *conditions.parameters],
         )
         counted: dict[str, list[tuple[str, int]]] = {facet: [] for facet in facets}

@@ -131,10 +131,16 @@ def _labels(event: Event, facts: EventFacts, names: EventNames) -> dict[str, lis
         "status": (facts.status,),
         "has": sorted(facts.has),
     }
-    return {
-        facet: list(dict.fromkeys(str(value) for value in values if value))[:MOST_LABELS]
-        for facet, values in listed.items()
-    }
+    return {facet: _in_one_case(filter(None, values))[:MOST_LABELS] for facet, values in listed.items()}
+
+
+def _in_one_case(values: Iterable[str]) -> list[str]:
+    """Each value once, in order; of those that differ in case alone the one with capitals, "Police" of "police"."""
+    spellings: dict[str, str] = {}
+    for value in values:
+        folded = value.casefold()
+        spellings[folded] = min(value, spellings.get(folded, value))
+    return list(spellings.values())
 
 
 def _name_rows(names: Iterable[KnownName]) -> list[NameRow]:

@@ -15,8 +15,11 @@ from services.api.search import search_index, time_bounds
 from services.api.search.following import IndexFollower
 from services.api.search.models import FoundClaimList, FoundEventList
 from services.contracts.article import Publisher
-from services.contracts.event import Counts, Event, EventStatus
+from services.contracts.claim import SpeakerKind
+from services.contracts.event import Counts, Event, EventArticle, EventStatus
+from services.contracts.event_claims import MergedClaim
 from tests.unit.api.examples import CLAIMS, NOON, POST, citing, disputed, event, member
+from tests.unit.api.names.named_events import claim, speaker, support
 from tests.unit.api.search.followers import caught_up, client_of, following
 from tests.unit.api.view import project_events
 
@@ -141,6 +144,30 @@ async def test_facets_count_all_events_that_match(
         {"value": "harbourpost.example", "events": 2},
         {"value": "Northgate Daily", "events": 1},
     ]
+
+
+async def test_a_facet_counts_a_value_once_in_whatever_case_events_write_it(
+    search: httpx.AsyncClient, redis: Redis, follower: IndexFollower
+) -> None:
+    def said(article: EventArticle, claim_id: str, name: str) -> MergedClaim:
+        by = speaker(name, SpeakerKind.ORGANISATION)
+        return claim(claim_id, f"{name} were there.", by, [support(article, f"{name} were there.", by)])
+
+    both, lower = member("art_a"), member("art_b")
+    claims = {
+        both.article_id: (said(both, "clm_1", "police"), said(both, "clm_2", "Police")),
+        lower.article_id: (said(lower, "clm_3", "police"),),
+    }
+    events = [
+        event(f"evt_{article.article_id}", articles=(article,)).model_copy(
+            update={"claims": claims[article.article_id]}
+        )
+        for article in (both, lower)
+    ]
+    await project_events(redis, events)
+    await caught_up(follower, redis)
+    body = (await search.get("/v1/events", params={"facets": "speaker"})).json()
+    assert body["facets"]["speaker"] == [{"value": "Police", "events": 2}]
 
 
 async def test_fields_choose_what_of_each_event_is_given(
