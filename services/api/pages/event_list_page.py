@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 from urllib.parse import quote
 
 from services.api.pages import phrases
 from services.api.pages.characters import clipped, shown
 from services.api.pages.highlight import Segment, marked
+from services.api.pages.moments import machine_time
 from services.api.pages.numbers import count
 from services.api.pages.plots.corroboration import Strip, strip
 from services.api.search.event_search import ListedEvent
@@ -15,6 +17,7 @@ from services.api.search.highlights import Highlight
 from services.api.search.list_cursors import Sort
 from services.api.summaries import EventSummary
 from services.contracts.base import Span
+from services.contracts.publication_interval import is_day_only
 
 MOST_CLAIM_CHARACTERS = 240
 _BY_DAY = frozenset({Sort.UPDATED})
@@ -45,6 +48,7 @@ class EventEntry:
     """In how many points reports differ, in words; null: in none."""
     updated_iso: str
     updated: str
+    """Empty: the day stands above, and no time of day is known."""
     closed: bool
     claims: tuple[ClaimEntry, ...]
 
@@ -69,10 +73,14 @@ def event_days(events: Sequence[ListedEvent], sort: Sort = Sort.UPDATED) -> list
         EventDay(
             f"{group[0][0].updated_at:%A}",
             phrases.day(group[0][0].updated_at),
-            tuple(_entry(summary, event, f"{summary.updated_at:%H:%M} UTC") for summary, event in group),
+            tuple(_entry(summary, event, _time_of_day(summary.updated_at)) for summary, event in group),
         )
         for group in (list(days) for _, days in groupby(listed, key=lambda each: each[0].updated_at.date()))
     ]
+
+
+def _time_of_day(moment: datetime) -> str:
+    return "" if is_day_only(moment) else f"{moment.astimezone(UTC):%H:%M} UTC"
 
 
 def _entry(summary: EventSummary, event: ListedEvent, updated: str) -> EventEntry:
@@ -87,7 +95,7 @@ def _entry(summary: EventSummary, event: ListedEvent, updated: str) -> EventEntr
         else count(summary.counts.articles, "article"),
         strip=strip(summary.counts.origins, ()),
         differ=count(summary.contradictions, "disagreement") if summary.contradictions else None,
-        updated_iso=summary.updated_at.isoformat(),
+        updated_iso=machine_time(summary.updated_at),
         updated=updated,
         closed=summary.status.value == "closed",
         claims=tuple(

@@ -14,6 +14,7 @@ from services.api.pages import phrases
 from services.api.pages.characters import clipped, in_order, shown
 from services.api.pages.claim_views import reading_order
 from services.api.pages.links import article_page, outside_link
+from services.api.pages.moments import machine_time
 from services.api.pages.origin_articles import find_reprints
 from services.api.summaries import event_page
 from services.contracts.claim import ClaimKind, Speaker, SpeakerKind
@@ -48,8 +49,8 @@ def open_graph(event: Event) -> OpenGraph:
     return OpenGraph(
         title=shown(event.headline) or phrases.UNTITLED_EVENT,
         description=clipped(" ".join(summary.split()), _MOST_DESCRIPTION) or phrases.counts_sentence(event.counts),
-        published=event.first_published_at.isoformat() if event.first_published_at else None,
-        modified=event.updated_at.isoformat(),
+        published=_first_published(event),
+        modified=machine_time(event.updated_at),
     )
 
 
@@ -70,8 +71,8 @@ def structured_data(event: Event) -> dict[str, Any]:
                     "@id": page,
                     "headline": shown(event.headline) or phrases.UNTITLED_EVENT,
                     "inLanguage": event.language,
-                    "datePublished": event.first_published_at.isoformat() if event.first_published_at else None,
-                    "dateModified": event.updated_at.isoformat(),
+                    "datePublished": _first_published(event),
+                    "dateModified": machine_time(event.updated_at),
                     "isBasedOn": [{"@id": article_page(article.article_id)} for article in articles],
                     "hasPart": [{"@id": _claim_address(page, claim)} for claim in claims],
                 }
@@ -80,6 +81,17 @@ def structured_data(event: Event) -> dict[str, Any]:
             *(_claim(page, claim) for claim in claims),
         ],
     }
+
+
+def _first_published(event: Event) -> str | None:
+    """As exactly as the article that was published then is dated."""
+    first = event.first_published_at
+    dated = (article for article in event.articles if article.published_at == first)
+    return next(map(_published, dated), None) or (machine_time(first) if first else None)
+
+
+def _published(article: EventArticle) -> str | None:
+    return machine_time(article.published_at, article.published_precision) if article.published_at else None
 
 
 def _articles(articles: Sequence[EventArticle]) -> Iterator[dict[str, Any]]:
@@ -95,7 +107,7 @@ def _articles(articles: Sequence[EventArticle]) -> Iterator[dict[str, Any]]:
                 "url": outside_link(article.url),
                 "headline": shown(article.title) or None,
                 "publisher": {"@type": "Organization", "name": outlet} if outlet else None,
-                "datePublished": article.published_at.isoformat() if article.published_at else None,
+                "datePublished": _published(article),
                 "isBasedOn": {"@id": article_page(first)}
                 if article.article_id in reprints and first != article.article_id
                 else None,

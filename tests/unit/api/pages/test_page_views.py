@@ -10,6 +10,7 @@ from services.api.pages.claim_views import claim_views
 from services.api.pages.event_list_page import event_days
 from services.api.pages.event_page import event_page
 from services.api.search.event_search import ListedEvent
+from services.api.search.list_cursors import Sort
 from services.api.summaries import summarise
 from services.contracts.article import DateSource, Precision, PublishedNote
 from services.contracts.base import Span
@@ -41,6 +42,17 @@ def test_events_stand_under_the_utc_day_on_which_they_changed() -> None:
         ("Tuesday", "3 March 2026", 2),
         ("Monday", "2 March 2026", 2),
     ]
+
+
+def test_an_event_that_changed_on_a_day_without_a_time_of_day_has_none_in_the_list() -> None:
+    at_midnight, at_noon = listed_event(event("evt_day", minutes=-12 * 60)), listed_event(event("evt_noon"))
+    (by_day,) = event_days([at_noon, at_midnight])
+    assert [(entry.updated, entry.updated_iso) for entry in by_day.entries] == [
+        ("12:00 UTC", "2026-03-03T12:00:00+00:00"),
+        ("", "2026-03-03"),
+    ]
+    (undivided,) = event_days([at_midnight], Sort.GROWTH)
+    assert undivided.entries[0].updated == "3 March 2026"
 
 
 def test_an_entry_is_silent_about_disagreements_where_there_are_none() -> None:

@@ -1,7 +1,9 @@
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from services.api.pages.structured_data import open_graph, structured_data
+from services.contracts.article import Precision
 from services.contracts.claim import ClaimKind
 from services.contracts.event import Event
 from tests.support.big_view import big_view
@@ -51,6 +53,30 @@ def test_what_is_not_known_is_left_out_and_nothing_unsafe_is_linked() -> None:
         "@id": "/articles/art_1",
         "publisher": {"@type": "Organization", "name": "Corrow Gazette"},
     }
+
+
+def test_times_that_are_only_days_are_given_as_days() -> None:
+    midnight, noon = datetime(2026, 3, 3, tzinfo=UTC), datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+    first, second, third = disputed().articles
+    dated = disputed().model_copy(
+        update={
+            "articles": (
+                first.model_copy(update={"published_at": midnight}),
+                second.model_copy(update={"published_at": noon, "published_precision": Precision.DAY}),
+                third.model_copy(update={"published_at": noon + timedelta(minutes=1)}),
+            ),
+            "first_published_at": midnight,
+            "updated_at": midnight,
+        }
+    )
+    page, *articles = nodes(dated, "NewsArticle")
+    assert (page["datePublished"], page["dateModified"]) == ("2026-03-03", "2026-03-03")
+    assert [article["datePublished"] for article in articles] == [
+        *("2026-03-03", "2026-03-03", "2026-03-03T12:01:00+00:00")
+    ]
+    assert (open_graph(dated).published, open_graph(dated).modified) == ("2026-03-03", "2026-03-03")
+    by_day = dated.model_copy(update={"articles": dated.articles[1:2], "first_published_at": noon})
+    assert open_graph(by_day).published == nodes(by_day, "NewsArticle")[0]["datePublished"] == "2026-03-03"
 
 
 def test_a_big_event_has_small_data() -> None:
