@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from services.client.async_client import AsyncNewsweave
 from services.mcp.answers import Item, ToolAnswer
@@ -10,6 +11,8 @@ from services.mcp.evidence import Evidence, Links
 from services.mcp.fitting import how_many_fit, slim
 from services.mcp.readable import Marks
 
+R = TypeVar("R")
+LIST_MOVED = "The list changed while it was read: after this answer items can be missing, or come again."
 _LIST_PLACE = re.compile(r"(?P<seen>[0-9]{1,7})~(?P<cursor>.*)", re.DOTALL)
 _VERSION_PLACE = re.compile(r"(?P<event_id>[^@]{1,100})@(?P<version>[0-9]{1,9})\.(?P<offset>[0-9]{1,7})")
 
@@ -44,42 +47,68 @@ class ToolContext:
 
 
 @dataclass(frozen=True)
-class Fetched:
-    """Part of a list of the api, as items."""
+class ListPart(Generic[R]):
+    """Part of a list of the api."""
 
-    items: Sequence[Item]
+    rows: Sequence[R]
     next: str | None
     """The api's cursor."""
     total: int | None = None
     """How many the whole list has; None: the api does not say."""
 
 
-Fetch = Callable[[int, str | None], Awaitable[Fetched]]
-"""Gets at most so many items after a cursor."""
+@dataclass(frozen=True)
+class ListReader(Generic[R]):
+    """How a list of the api is read."""
+
+    fetch: Callable[[int, str | None], Awaitable[ListPart[R]]]
+    """Gets at most so many rows after a cursor."""
+    name: Callable[[R], str | None]
+    """What a row is called, the same each time that it is fetched."""
+    items: Callable[[Sequence[R]], Awaitable[Sequence[Item]]]
+    """Makes an item of each row."""
+    at_once: int
+    """Rows fetched for one answer."""
+
+    async def cursor_after(self, rows: Sequence[R], after: str | None) -> tuple[str | None, bool]:
+        """The api's cursor behind these rows, which follow `after`, and whether the list has them still.
+
+        The api is asked for just so many; its answer can have fewer and go on.
+        """
+        names: list[str | None] = []
+        cursor = after
+        while len(names) < len(rows):
+            part = await self.fetch(len(rows) - len(names), cursor)
+            names += [self.name(row) for row in part.rows]
+            cursor = part.next
+            if cursor is None:
+                break
+        return cursor, names == [self.name(row) for row in rows]
 
 
 async def part_of_list(
-    context: ToolContext, answer: ToolAnswer, fetch: Fetch, *, at_once: int, cursor: str | None
+    context: ToolContext, answer: ToolAnswer, reader: ListReader[R], cursor: str | None
 ) -> ToolAnswer:
     """The answer with as many items of a list of the api as fit, after the items that it has.
-
-    Where fewer fit than were fetched, the api is asked for just so many: its cursor then goes on after the last one.
 
     Raises:
         ToolError: The cursor is not one of ours.
     """
     seen, after = read_list_place(cursor)
-    fetched = await fetch(at_once, after)
-    answer, shown = context.fitted(answer, fetched.items)
-    following, left = fetched.next, len(fetched.items) - shown
+    part = await reader.fetch(reader.at_once, after)
+    items = await reader.items(part.rows)
+    answer, shown = context.fitted(answer, items)
+    following, left = part.next, len(items) - shown
     if left:
-        following = (await fetch(shown, after)).next
-    if fetched.total is not None:
-        left = max(left, fetched.total - seen - shown)
+        following, is_as_it_was = await reader.cursor_after(part.rows[:shown], after)
+        if not is_as_it_was:
+            answer = answer.model_copy(update={"notes": (*answer.notes, LIST_MOVED)})
+    if part.total is not None:
+        left = max(left, part.total - seen - shown)
     return answer.model_copy(
         update={
             "left_out": max(left, 1) if following is not None else 0,
-            "left_out_at_least": fetched.total is None and fetched.next is not None,
+            "left_out_at_least": part.total is None and part.next is not None,
             "next": None if following is None else f"{seen + shown}~{following}",
         }
     )
@@ -117,20 +146,20 @@ def read_version_place(event_id: str, cursor: str | None) -> VersionPlace:
     """Where to go on. Raises ToolError."""
     if cursor is None:
         return VersionPlace(event_id, None)
-    found = _VERSION_PLACE.fullmatch(cursor)
-    if found is None:
+    place = _VERSION_PLACE.fullmatch(cursor)
+    if place is None:
         raise bad_cursor()
-    return VersionPlace(found["event_id"], int(found["version"]), int(found["offset"]))
+    return VersionPlace(place["event_id"], int(place["version"]), int(place["offset"]))
 
 
 def read_list_place(cursor: str | None) -> tuple[int, str | None]:
     """How many items came before, and the api's cursor. Raises ToolError."""
     if cursor is None:
         return 0, None
-    found = _LIST_PLACE.fullmatch(cursor)
-    if found is None:
+    place = _LIST_PLACE.fullmatch(cursor)
+    if place is None:
         raise bad_cursor()
-    return int(found["seen"]), found["cursor"] or None
+    return int(place["seen"]), place["cursor"] or None
 
 
 def bad_cursor() -> ToolError:

@@ -1,5 +1,7 @@
 """`whats_changed`: of one event, what was new, one by one; over all, which events changed."""
 
+from collections.abc import Sequence
+
 from services.client.calls import changes as list_changes
 from services.client.parameters import as_query
 from services.contracts.changed import EventChange
@@ -7,7 +9,7 @@ from services.contracts.event import Event
 from services.contracts.event_claims import MergedClaim
 from services.mcp.answers import Item, ToolAnswer, Words
 from services.mcp.arguments import ChangesArguments
-from services.mcp.context import Fetched, ToolContext, part_of_list
+from services.mcp.context import ListPart, ListReader, ToolContext, part_of_list
 from services.mcp.event_items import event_head, facts
 from services.mcp.evidence import Evidence, best_reports, day
 from services.mcp.inert import inert, inert_name
@@ -29,16 +31,20 @@ async def whats_changed(context: ToolContext, arguments: ChangesArguments) -> To
     gaps: list[str] = []
     claims = {claim.claim_id: claim for claim in event.claims}
 
-    async def fetch(limit: int, after: str | None) -> Fetched:
+    async def fetch(limit: int, after: str | None) -> ListPart[EventChange]:
         query = as_query({"since": arguments.since, "limit": limit, "cursor": after})
         part = await context.client.ask(list_changes(event_id, query))
         gaps.extend(() if part.whole else (_GAP,))
-        return Fetched([_change_item(change, event, claims, context.evidence) for change in part.changes], part.next)
+        return ListPart(part.changes, part.next)
+
+    async def items(changes: Sequence[EventChange]) -> Sequence[Item]:
+        return [_change_item(change, event, claims, context.evidence) for change in changes]
 
     head = ToolAnswer(about=event_head(event, context.links))
-    answer = await part_of_list(context, head, fetch, at_once=CHANGES_AT_ONCE, cursor=arguments.cursor)
+    reader = ListReader(fetch, lambda change: change.message_id, items, CHANGES_AT_ONCE)
+    answer = await part_of_list(context, head, reader, arguments.cursor)
     nothing = () if answer.items or answer.next else ("Nothing has changed since.",)
-    return answer.model_copy(update={"notes": (*dict.fromkeys(gaps), *nothing)})
+    return answer.model_copy(update={"notes": (*answer.notes, *dict.fromkeys(gaps), *nothing)})
 
 
 def _change_item(change: EventChange, event: Event, claims: dict[str, MergedClaim], evidence: Evidence) -> Item:
@@ -70,6 +76,8 @@ def _words_of(
     if change.contradiction is not None:
         passages += [passage for position in change.contradiction.positions for passage in position.passages[:1]]
     if passages:
-        return tuple(evidence.words(each.article_id, each.span, each.text, link) for each in passages[:MOST_WORDS])
+        return tuple(
+            evidence.words(passage.article_id, passage.span, passage.text, link) for passage in passages[:MOST_WORDS]
+        )
     claim = next((claims[claim_id] for claim_id in change.claim_ids if claim_id in claims), None)
     return () if claim is None else (evidence.support(best_reports(claim.text, claim.supports)[0], link),)

@@ -10,7 +10,7 @@ from services.contracts.event import Event
 from services.contracts.event_claims import MergedClaim
 from services.mcp.answers import Item, ToolAnswer, Words
 from services.mcp.arguments import SearchArguments
-from services.mcp.context import Fetched, ToolContext, part_of_list
+from services.mcp.context import ListPart, ListReader, ToolContext, part_of_list
 from services.mcp.event_items import facts
 from services.mcp.evidence import Evidence, best_reports, day
 from services.mcp.inert import inert, inert_name
@@ -43,23 +43,27 @@ async def events_answer(
     """Events that meet conditions, as many as fit."""
     corrected: dict[str, tuple[str, ...]] = {}
 
-    async def fetch(limit: int, after: str | None) -> Fetched:
+    async def fetch(limit: int, after: str | None) -> ListPart[ListedEvent]:
         query = as_query({**conditions, "facets": "status", "limit": limit, "cursor": after})
         part = await context.client.ask(list_events(query))
         corrected.update(part.corrected)
-        items = await asyncio.gather(*(_event_item(context, event) for event in part.events))
-        return Fetched(items, part.next, part.total)
+        return ListPart(part.events, part.next, part.total)
+
+    async def items(events: Sequence[ListedEvent]) -> Sequence[Item]:
+        return await asyncio.gather(*(_event_item(context, event) for event in events))
 
     head = ToolAnswer(about=Item(kind="search", says=says))
-    answer = await part_of_list(context, head, fetch, at_once=EVENTS_AT_ONCE, cursor=cursor)
+    reader = ListReader(fetch, lambda event: event.event_id, items, EVENTS_AT_ONCE)
+    answer = await part_of_list(context, head, reader, cursor)
     about = answer.about.model_copy(update={"quoted_note": _corrections(corrected)})
-    return answer.model_copy(update={"about": about, "notes": () if answer.items else (_NOTHING,)})
+    nothing = () if answer.items else (_NOTHING,)
+    return answer.model_copy(update={"about": about, "notes": (*answer.notes, *nothing)})
 
 
 def _corrections(corrected: Mapping[str, Sequence[str]]) -> str | None:
     """Which words were taken for names that articles have."""
-    told = (f"Nothing has {word}: searched for {', '.join(names)}." for word, names in corrected.items())
-    return inert(" ".join(told)) or None
+    sentences = (f"Nothing has {word}: searched for {', '.join(names)}." for word, names in corrected.items())
+    return inert(" ".join(sentences)) or None
 
 
 async def _event_item(context: ToolContext, listed: ListedEvent) -> Item:
@@ -84,8 +88,8 @@ async def _event_item(context: ToolContext, listed: ListedEvent) -> Item:
 def _words_found(listed: ListedEvent, event: Event, evidence: Evidence) -> tuple[Words, ...]:
     """Claims that have the words of the search; without any, the beginning of the summary."""
     evidence.add_articles(event.articles)
-    found = {claim.claim_id for claim in listed.highlights.claims} if listed.highlights else set()
-    claims = [claim for claim in event.claims if claim.claim_id in found][:MOST_WORDS]
+    highlighted = {claim.claim_id for claim in listed.highlights.claims} if listed.highlights else set()
+    claims = [claim for claim in event.claims if claim.claim_id in highlighted][:MOST_WORDS]
     if claims:
         return tuple(_canonical_words(claim, event, evidence) for claim in claims)
     return tuple(evidence.words(sentence.article_id, sentence.span, sentence.text) for sentence in event.summary[:1])

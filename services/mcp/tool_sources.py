@@ -1,13 +1,14 @@
 """`sources`: who reports an event, which texts are independent, and what they go back to."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from services.client.calls import event_articles
 from services.client.parameters import as_query
 from services.contracts.event import Event, EventArticle
 from services.mcp.answers import Item, ToolAnswer
 from services.mcp.arguments import EventArguments
-from services.mcp.context import Fetched, ToolContext, part_of_list
+from services.mcp.context import ListPart, ListReader, ToolContext, part_of_list
 from services.mcp.event_items import event_head, facts
 from services.mcp.evidence import Links, day, outlet_name, short_url
 from services.mcp.inert import inert_name
@@ -25,17 +26,18 @@ async def sources(context: ToolContext, arguments: EventArguments) -> ToolAnswer
     event = await context.client.event(arguments.event_id)
     credits_by_origin = {origin.origin_id: origin.wire_credit for origin in event.origins}
 
-    async def fetch(limit: int, after: str | None) -> Fetched:
+    async def fetch(limit: int, after: str | None) -> ListPart[EventArticle]:
         part = await context.client.ask(event_articles(event.event_id, as_query({"limit": limit, "cursor": after})))
-        items = [
-            _article_item(article, credits_by_origin.get(article.origin_id), context.links) for article in part.articles
-        ]
-        return Fetched(items, part.next, part.total)
+        return ListPart(part.articles, part.next, part.total)
+
+    async def items(articles: Sequence[EventArticle]) -> Sequence[Item]:
+        return [_article_item(article, credits_by_origin.get(article.origin_id), context.links) for article in articles]
 
     head = ToolAnswer(about=event_head(event, context.links), notes=(_MEANING,))
     if arguments.cursor is None:
         head = head.model_copy(update={"items": _root_items(event)})
-    return await part_of_list(context, head, fetch, at_once=ARTICLES_AT_ONCE, cursor=arguments.cursor)
+    reader = ListReader(fetch, lambda article: article.article_id, items, ARTICLES_AT_ONCE)
+    return await part_of_list(context, head, reader, arguments.cursor)
 
 
 def _root_items(event: Event) -> tuple[Item, ...]:
