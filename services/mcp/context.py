@@ -13,6 +13,7 @@ from services.mcp.readable import Marks
 
 R = TypeVar("R")
 LIST_MOVED = "The list changed while it was read: after this answer items can be missing, or come again."
+LIST_NOT_WHOLE = "The list lacks what came with changes of the event that are older than they are kept."
 _LIST_PLACE = re.compile(r"(?P<seen>[0-9]{1,7})~(?P<cursor>.*)", re.DOTALL)
 _VERSION_PLACE = re.compile(r"(?P<event_id>[^@]{1,100})@(?P<version>[0-9]{1,9})\.(?P<offset>[0-9]{1,7})")
 

@@ -8,7 +8,7 @@ from services.client.parameters import as_query
 from services.contracts.event import Event, EventArticle
 from services.mcp.answers import Item, ToolAnswer
 from services.mcp.arguments import EventArguments
-from services.mcp.context import ListPart, ListReader, ToolContext, part_of_list
+from services.mcp.context import LIST_NOT_WHOLE, ListPart, ListReader, ToolContext, part_of_list
 from services.mcp.event_items import event_head, facts
 from services.mcp.evidence import Links, day, outlet_name, short_url
 from services.mcp.inert import inert_name
@@ -24,10 +24,12 @@ _MEANING = (
 async def sources(context: ToolContext, arguments: EventArguments) -> ToolAnswer:
     """Root sources, then articles in order of publication."""
     event = await context.client.event(arguments.event_id)
+    gaps: set[str] = set()
     credits_by_origin = {origin.origin_id: origin.wire_credit for origin in event.origins}
 
     async def fetch(limit: int, after: str | None) -> ListPart[EventArticle]:
         part = await context.client.ask(event_articles(event.event_id, as_query({"limit": limit, "cursor": after})))
+        gaps.update(() if part.whole else (LIST_NOT_WHOLE,))
         return ListPart(part.articles, part.next, part.total)
 
     async def items(articles: Sequence[EventArticle]) -> Sequence[Item]:
@@ -37,7 +39,8 @@ async def sources(context: ToolContext, arguments: EventArguments) -> ToolAnswer
     if arguments.cursor is None:
         head = head.model_copy(update={"items": _root_items(event)})
     reader = ListReader(fetch, lambda article: article.article_id, items, ARTICLES_AT_ONCE)
-    return await part_of_list(context, head, reader, arguments.cursor)
+    answer = await part_of_list(context, head, reader, arguments.cursor)
+    return answer.model_copy(update={"notes": (*answer.notes, *gaps)})
 
 
 def _root_items(event: Event) -> tuple[Item, ...]:

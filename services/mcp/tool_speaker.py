@@ -1,97 +1,137 @@
 """`speaker`: what one person or body said, over all events."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.api.names.models import FoundSpeaker, SpeakerEvent, Statement
 from services.mcp.answers import Item, ToolAnswer
 from services.mcp.arguments import SpeakerArguments
-from services.mcp.context import ToolContext, bad_cursor
+from services.mcp.context import LIST_MOVED, ToolContext, bad_cursor
 from services.mcp.event_items import MOST_OTHERS, facts
-from services.mcp.evidence import Evidence, Links, day
+from services.mcp.evidence import Evidence, Links, day, short_url
 from services.mcp.inert import inert, inert_name
 
 EVENTS_AT_ONCE = 3
 MOST_WORDS = 2
-_PLACE = re.compile(r"(?P<seen>[0-9]{1,6})~(?P<offset>[0-9]{1,4})~(?P<cursor>.*)", re.DOTALL)
+_PLACE = re.compile(
+    r"(?P<seen>[0-9]{1,6})~(?P<offset>[0-9]{1,4})~(?P<last>[\w.]{0,100})~(?P<cursor>.*)", re.ASCII | re.DOTALL
+)
 
 
 async def speaker(context: ToolContext, arguments: SpeakerArguments) -> ToolAnswer:
-    """Statements by event, the event that changed last first."""
+    """Statements by event, the event that changed last first; then other names and events that may be meant."""
     place = _read_place(arguments.cursor)
-    found = await context.client.speaker(arguments.name, limit=EVENTS_AT_ONCE, cursor=place.cursor)
-    head = ToolAnswer(about=_head(found, context.links), notes=_notes(found) if arguments.cursor is None else ())
-    if not found.events:
-        answer, _ = context.fitted(head, _others(found, context.links))
-        return answer
-    items = [_statement_item(event, each, context.evidence) for event in found.events for each in event.statements]
+    part = await context.client.speaker(arguments.name, limit=EVENTS_AT_ONCE, cursor=place.cursor)
+    others = _others(part, context.links)
+    items = [*_statements(part, context.evidence), *(others if part.next is None else ())]
+    head = ToolAnswer(about=_head(part, context.links), notes=_notes(part) if arguments.cursor is None else ())
     answer, shown = context.fitted(head, items[place.offset :])
-    following = _following(place, shown, len(items), found.next)
-    left = max(0, found.counts.statements - place.seen - shown)
+    end = place.offset + shown
+    unlisted = _unlisted(part.events, place.offset, end)
+    seen = place.seen + shown + unlisted
+    if end < len(items):
+        following: _Place | None = _Place(seen, end, items[end - 1].id or "", place.cursor)
+    else:
+        following = None if part.next is None else _Place(seen, cursor=part.next)
+    left = len(items) - end if part.next is None else max(part.counts.statements - seen, 1) + len(others)
+    moved = () if place.is_in(items) else (LIST_MOVED,)
     return answer.model_copy(
-        update={"left_out": left, "next": None if following is None else str(following)},
+        update={
+            "left_out": left,
+            "next": None if following is None else str(following),
+            "notes": (*answer.notes, *_gaps(unlisted), *moved),
+        },
     )
 
 
 @dataclass(frozen=True)
 class _Place:
-    """How many statements came before, how many of the part that the api's cursor begins, and that cursor."""
+    """A place in the list."""
 
     seen: int = 0
+    """Statements before it."""
     offset: int = 0
+    """Items before it in the api's part."""
+    last: str = ""
+    """Id of the item before it."""
     cursor: str | None = None
+    """Of the api's part."""
 
     def __str__(self) -> str:
         """As a cursor of ours."""
-        return f"{self.seen}~{self.offset}~{self.cursor or ''}"
+        return f"{self.seen}~{self.offset}~{self.last}~{self.cursor or ''}"
+
+    def is_in(self, items: Sequence[Item]) -> bool:
+        """Whether the items before it are still as many."""
+        return self.offset == 0 or (self.offset <= len(items) and (items[self.offset - 1].id or "") == self.last)
 
 
-def _following(place: _Place, shown: int, in_part: int, next_part: str | None) -> _Place | None:
-    """Where to go on; None: that was all."""
-    if place.offset + shown < in_part:
-        return _Place(place.seen + shown, place.offset + shown, place.cursor)
-    return None if next_part is None else _Place(place.seen + shown, 0, next_part)
+def _unlisted(events: Sequence[SpeakerEvent], start: int, end: int) -> int:
+    """How many statements the api does not list of events whose last listed one is among these of the part."""
+    unlisted = place = 0
+    for event in events:
+        place += len(event.statements)
+        if place <= end and (place > start or start == 0):
+            unlisted += event.more_statements
+    return unlisted
 
 
 def _read_place(cursor: str | None) -> _Place:
     if cursor is None:
         return _Place()
-    found = _PLACE.fullmatch(cursor)
-    if found is None:
+    place = _PLACE.fullmatch(cursor)
+    if place is None:
         raise bad_cursor()
-    return _Place(int(found["seen"]), int(found["offset"]), found["cursor"] or None)
+    return _Place(int(place["seen"]), int(place["offset"]), place["last"], place["cursor"] or None)
 
 
-def _head(found: FoundSpeaker, links: Links) -> Item:
-    counts = found.counts
+def _head(part: FoundSpeaker, links: Links) -> Item:
+    """Who it is, in numbers. The page's address is made of the name: both are words of others."""
+    counts = part.counts
     return Item(
         kind="speaker",
-        id=found.key,
-        quoted_title=inert_name(found.name),
+        quoted_title=inert_name(part.name),
         facts=facts(
-            events=found.total,
+            events=part.total,
             statements=counts.statements,
             quotations=counts.quotations,
             denials=counts.denials,
             unconfirmed=counts.unconfirmed,
         ),
-        link=links.page(found.page),
+        quoted_url=short_url(links.page(part.page)),
     )
 
 
-def _notes(found: FoundSpeaker) -> tuple[str, ...]:
-    more = sum(event.more_statements for event in found.events)
-    notes = [found.matching]
-    if not found.events:
+def _notes(part: FoundSpeaker) -> tuple[str, ...]:
+    """Of the first answer."""
+    has_others = bool(part.stands_for or part.alone.total)
+    notes = [part.matching]
+    if not part.events and not has_others:
+        notes.append("Nobody of this name is quoted in any event that is here. Try `search` with the name.")
+    elif not part.events:
         notes.append(
             "No event has this as a full name. Ask for one of the fuller names, or read the events that have the name "
             "alone, where it does not tell who is meant."
-            if found.stands_for or found.alone.total
-            else "Nobody of this name is quoted in any event that is here. Try `search` with the name."
         )
-    if more:
-        notes.append(f"{more} statements of these events are not here: `event` has them.")
+    elif has_others:
+        notes.append(
+            "After the statements come fuller names, and events that have the name alone: somebody else's too."
+        )
+    unlisted = part.alone.total - len(part.alone.events)
+    if unlisted > 0:
+        notes.append(f"{unlisted} further events have the name alone: `search` with the name has them.")
     return tuple(notes)
+
+
+def _gaps(unlisted: int) -> tuple[str, ...]:
+    return (
+        (f"{unlisted} further statements of these events are not listed here: `event` has them.",) if unlisted else ()
+    )
+
+
+def _statements(part: FoundSpeaker, evidence: Evidence) -> list[Item]:
+    return [_statement_item(event, statement, evidence) for event in part.events for statement in event.statements]
 
 
 def _statement_item(event: SpeakerEvent, statement: Statement, evidence: Evidence) -> Item:
@@ -120,14 +160,19 @@ def _statement_item(event: SpeakerEvent, statement: Statement, evidence: Evidenc
     )
 
 
-def _others(found: FoundSpeaker, links: Links) -> list[Item]:
+def _others(part: FoundSpeaker, links: Links) -> list[Item]:
     """Fuller names, then events that have the name alone."""
     names = [
         Item(kind="other_name", quoted_title=inert_name(other.name), facts=facts(events=other.events))
-        for other in found.stands_for
+        for other in part.stands_for
     ]
     events = [
-        Item(kind="event", id=each.event_id, quoted_title=inert_name(each.headline), link=links.event(each.event_id))
-        for each in found.alone.events
+        Item(
+            kind="event_of_name_alone",
+            id=event.event_id,
+            quoted_title=inert_name(event.headline),
+            link=links.event(event.event_id),
+        )
+        for event in part.alone.events
     ]
     return [*names, *events]

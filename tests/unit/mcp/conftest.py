@@ -1,6 +1,6 @@
 """The server in process, before an api that gives made-up answers."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,12 +17,15 @@ Models = Callable[[Event], Any]
 POSITION = {"Newsweave-Position": "1-0"}
 
 
-def answers(event: Event, claims: list[dict[str, Any]]) -> Callable[[Request], Answer]:
-    """An api that has one event, and a list of all its claims."""
+def answers(event: Event, claims: list[dict[str, Any]], bodies: Mapping[str, Any]) -> Callable[[Request], Answer]:
+    """An api that has one event, a list of all its claims, and these bodies by path."""
 
     def answer(request: Request) -> Answer:
         parts = urlsplit(request.path)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if parts.path in bodies:
+            body = bodies[parts.path]
+            return Answer(body=body(asked) if callable(body) else body, headers=POSITION)
         if parts.path == f"/v1/events/{event.event_id}":
             return Answer(body=event.model_dump_json().encode(), headers=POSITION)
         if parts.path == f"/v1/events/{event.event_id}/claims":
@@ -44,9 +47,12 @@ def models() -> Callable[..., Any]:
 
     @asynccontextmanager
     async def opened(
-        event: Event, claims: list[dict[str, Any]] | None = None, mode: str = "auto"
+        event: Event,
+        claims: list[dict[str, Any]] | None = None,
+        mode: str = "auto",
+        bodies: Mapping[str, Any] | None = None,
     ) -> AsyncIterator[Client]:
-        with http_server(answers(event, claims or [])) as api:
+        with http_server(answers(event, claims or [], bodies or {})) as api:
             async with (
                 AsyncNewsweave(api.url, patience_seconds=0) as ours,
                 Client(create_server(lambda: (api.url, ours)), mode=mode) as client,
