@@ -56,6 +56,22 @@ def test_each_section_shows_what_its_heading_promises(browser: Browser, event: E
         expect(section(page, "How outlets write names")).to_contain_text("Ilia Marchenkov")
 
 
+def test_the_articles_stay_beside_what_is_read(browser: Browser, event: Event, site: str) -> None:
+    with reading(browser, site) as reader:
+        page = reader.page
+        page.goto(f"/events/{event.event_id}")
+        section(page, "Who reports what").evaluate("(element) => element.scrollIntoView()")
+        expect(page.locator("#article-1")).to_be_in_viewport()
+        page.get_by_role("columnheader", name="The Straits Observer").get_by_role("link").click()
+        expect(page.locator("#article-7")).to_be_in_viewport()
+        expect(section(page, "Who reports what").get_by_role("heading")).to_be_in_viewport()
+        page.emulate_media(media="print")
+        assert page.locator(".side").evaluate("(element) => element.scrollHeight <= element.clientHeight")
+    with reading(browser, site, window=PHONE) as reader:
+        reader.page.goto(f"/events/{event.event_id}")
+        assert reader.page.locator(".side").evaluate("(element) => element.scrollHeight <= element.clientHeight")
+
+
 def test_a_plot_is_drawn_at_its_place_and_has_a_table_behind_it(browser: Browser, event: Event, site: str) -> None:
     with reading(browser, site) as reader:
         page = reader.page

@@ -208,11 +208,13 @@ def test_an_open_event_page_changes_when_asked_and_keeps_what_the_reader_has(
         assert "1 more article" in news(page)
         assert page.locator("#since").count() == 0
         top = page.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top", name)
+        page.locator(".side").evaluate("(element) => { element.scrollTop = 200; }")
         page.get_by_role("button", name="Show").click()
         expect(page.locator("#news-words")).to_have_text("This page is up to date.")
         assert page.locator("details.meaning").get_attribute("open") is not None
         moved = page.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top", name) - top
         assert abs(moved) < 2
+        assert page.locator(".side").evaluate("(element) => element.scrollTop") == 200
         assert reader.layout_shift() == 0
         page.get_by_role("button", name="See what changed").click()
         expect(page.locator("#since")).to_be_focused()

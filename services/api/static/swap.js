@@ -10,8 +10,9 @@
 export function swap(older, newer) {
   const open = new Set(Array.from(older.querySelectorAll("details[open]"), keyOf));
   const focused = older.contains(document.activeElement) ? keyOf(/** @type {Element} */ (document.activeElement)) : null;
-  const anchor = window.scrollY > 0 ? Array.from(older.querySelectorAll("[id]")).find(beginsInView) : undefined;
+  const anchor = window.scrollY > 0 ? Array.from(older.querySelectorAll("[id]")).find(isAnchor) : undefined;
   const top = anchor?.getBoundingClientRect().top ?? 0;
+  const scrolled = sideOf(older)?.scrollTop ?? 0;
 
   older.replaceWith(newer);
 
@@ -22,12 +23,28 @@ export function swap(older, newer) {
   }
   const there = anchor && document.getElementById(anchor.id);
   if (there) window.scrollBy({ top: there.getBoundingClientRect().top - top, behavior: "instant" });
+  sideOf(newer)?.scrollTo({ top: scrolled, behavior: "instant" });
 }
 
-/** @param {Element} element */
-function beginsInView(element) {
+/**
+ * The column at the side, which scrolls by itself on wide screens.
+ *
+ * @param {Element} part
+ */
+function sideOf(part) {
+  return part.querySelector(".side");
+}
+
+/**
+ * Whether it begins in the window, and stays where it is on the page.
+ *
+ * @param {Element} element
+ */
+function isAnchor(element) {
   const { top, height } = element.getBoundingClientRect();
-  return height > 1 && top >= 0; // what is folded up has no height, what is for screen readers alone one pixel
+  const side = element.closest(".side");
+  const goesAlong = side && getComputedStyle(side).position === "sticky";
+  return height > 1 && top >= 0 && !goesAlong; // what is folded up has no height, what is for screen readers alone one pixel
 }
 
 /**
