@@ -33,7 +33,7 @@ def _problem(quote: Quote, words: str | None, length: int, *, hash_matches: bool
     if not hash_matches:
         return "The stored title and text are not those that were hashed."
     if words is None:
-        return f"[{quote.span.start}, {quote.span.end}) is no place in a text of {length} characters."
+        return f"[{quote.span.start}, {quote.span.end}) lies outside the text, which has {length} characters."
     if words != quote.text:
         return "The article has other words there. It may have been revised since: read the event again."
     return None

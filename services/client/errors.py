@@ -13,7 +13,7 @@ class BadAddressError(NewsweaveError):
 
 
 class UnavailableError(NewsweaveError):
-    """Nothing answers, or the service cannot for now. SyncSession again later may help.
+    """Nothing answers, or the service cannot for now. Asking again later may help.
 
     `retry_after`: the seconds after which the service asks to be asked again; None: it does not say.
     """

@@ -23,6 +23,6 @@ class Pace:
 
     def note(self, answer: Answer, now: float) -> None:
         """Remember what an answer says is left: where nothing is, the next request waits for the next window."""
-        fields = {found["name"]: int(found["number"]) for found in _FIELD.finditer(answer.headers.get("ratelimit", ""))}
+        fields = {match["name"]: int(match["number"]) for match in _FIELD.finditer(answer.headers.get("ratelimit", ""))}
         if fields.get("r") == 0 and "t" in fields:
             self._not_before = now + fields["t"]

@@ -75,13 +75,16 @@ def contradiction_items(contradiction: Contradiction, event: Event, evidence: Ev
     )
     for position in contradiction.positions[:MOST_POSITIONS]:
         link = evidence.links.claim(event.event_id, event.version, position.claim_id)
+        passages = position.passages
         yield Item(
             kind="position",
             id=position.claim_id,
             quoted_by=inert_name(position.source),
             quoted_note=inert_name(position.says),
-            words=tuple(evidence.words(each.article_id, each.span, each.text, link) for each in position.passages[:1]),
-            **others([passage.article_id for passage in position.passages[1:]]),
+            words=tuple(
+                evidence.words(passage.article_id, passage.span, passage.text, link) for passage in passages[:1]
+            ),
+            **others([passage.article_id for passage in passages[1:]]),
         )
 
 
@@ -147,5 +150,5 @@ def _value_item(
             is_sum=True if value.derived_from else None,
         ),
         words=tuple(evidence.support(report, link) for report in reports[:1]),
-        **others([each for each in value.article_ids if not reports or each != reports[0].article_id]),
+        **others([article for article in value.article_ids if not reports or article != reports[0].article_id]),
     )

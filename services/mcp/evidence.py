@@ -82,8 +82,8 @@ class Evidence:
 
     def add_articles(self, articles: Iterable[EventArticle]) -> None:
         """Articles that may be cited."""
-        for each in articles:
-            self.add(each.article_id, each.publisher, each.published_at, each.url)
+        for article in articles:
+            self.add(article.article_id, article.publisher, article.published_at, article.url)
 
     def add(self, article_id: str, publisher: Publisher, published_at: datetime | None, url: str | None) -> None:
         """An article that may be cited; one that is known stays as it is known."""
@@ -102,8 +102,8 @@ class Evidence:
 
     def sources_of(self, items: Iterable[Item]) -> dict[str, Source]:
         """The articles that the items cite, in order."""
-        cited = (each for item in items for each in (*(words.article_id for words in item.words), *item.also))
-        return {each: self._source(each) for each in dict.fromkeys(cited)}
+        cited = (key for item in items for key in (*(words.article_id for words in item.words), *item.also))
+        return {article_id: self._source(article_id) for article_id in dict.fromkeys(cited)}
 
     def _source(self, article_id: str) -> Source:
         return self._sources.get(article_id) or Source(link=self.links.article(article_id))

@@ -1,5 +1,6 @@
 """The server of the Model Context Protocol, over whichever transport."""
 
+import logging
 import secrets
 from collections.abc import Callable
 from importlib.metadata import version
@@ -8,7 +9,7 @@ from typing import Any
 from mcp.server import Server
 from mcp.server.context import ServerRequestContext
 from mcp_types import CallToolRequestParams, CallToolResult, ListToolsResult, PaginatedRequestParams, TextContent
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from services.client.async_client import AsyncNewsweave
 from services.client.errors import NewsweaveError
@@ -20,6 +21,7 @@ from services.mcp.inert import inert
 from services.mcp.readable import Marks, readable
 from services.mcp.tools import TOOLS, ToolSpec, described
 
+log = logging.getLogger(__name__)  # standard error: over pipes standard output belongs to the protocol
 Connect = Callable[[], tuple[str, AsyncNewsweave]]
 """Gives the address of the api and a client of it; raises an error whose message says what to do."""
 INSTRUCTIONS = (
@@ -54,7 +56,7 @@ def create_server(connect: Connect, *, nonce: Nonce = new_nonce) -> Server[Any]:
     async def call_tool(_context: ServerRequestContext[Any], params: CallToolRequestParams) -> CallToolResult:
         tool = TOOLS.get(params.name)
         if tool is None:
-            return _failed(f"There is no tool {params.name!r}. Those there are: {', '.join(TOOLS)}.")
+            return _failed(f"Unknown tool {params.name!r}. Available tools: {', '.join(TOOLS)}.")
         return await _answered(tool, params.arguments or {}, connect, Marks(nonce()))
 
     return Server(
@@ -70,13 +72,21 @@ def create_server(connect: Connect, *, nonce: Nonce = new_nonce) -> Server[Any]:
 async def _answered(tool: ToolSpec, given: dict[str, Any], connect: Connect, marks: Marks) -> CallToolResult:
     try:
         arguments = tool.takes.model_validate(given)
-        address, client = connect()
-        tokens = getattr(arguments, "max_tokens", DEFAULT_TOKENS)
-        answer = await tool.answers(ToolContext(client, Evidence(Links(address)), marks, tokens), arguments)
     except ValidationError as error:
         return _failed(_argument_faults(tool, error))
+    try:
+        return await _result(tool, arguments, connect, marks)
     except (NewsweaveError, ToolError) as error:
         return _failed(str(error))
+    except Exception:  # whatever it says can hold words of articles, which would reach the model without marks
+        log.exception("the tool %s failed", tool.name)
+        return _failed(f"{tool.name} failed through a fault of Newsweave, which its log describes.")
+
+
+async def _result(tool: ToolSpec, arguments: BaseModel, connect: Connect, marks: Marks) -> CallToolResult:
+    address, client = connect()
+    tokens = getattr(arguments, "max_tokens", DEFAULT_TOKENS)
+    answer = await tool.answers(ToolContext(client, Evidence(Links(address)), marks, tokens), arguments)
     return CallToolResult(
         content=[TextContent(type="text", text=readable(answer, marks))], structured_content=compact(answer)
     )
@@ -84,8 +94,9 @@ async def _answered(tool: ToolSpec, given: dict[str, Any], connect: Connect, mar
 
 def _argument_faults(tool: ToolSpec, error: ValidationError) -> str:
     faults = error.errors(include_url=False, include_input=False)[:5]
-    told = "; ".join(f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in faults)
-    return f"{tool.name} cannot be called so. {told}. It takes: {', '.join(tool.takes.model_fields) or 'nothing'}."
+    described_faults = "; ".join(f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in faults)
+    accepted = ", ".join(tool.takes.model_fields) or "none"
+    return f"Invalid arguments for {tool.name}. {described_faults}. Accepted arguments: {accepted}."
 
 
 def _failed(message: str) -> CallToolResult:

@@ -44,7 +44,7 @@ def http_app(server: Server[Any], host: str, port: int, trusted_hosts: Sequence[
     Each request stands by itself: what a tool answers depends on nothing that came before.
     """
     names = (*_LOOPBACK, *([f"[{host}]" if ":" in host else host]), *trusted_hosts)
-    hosts = [each for name in names for each in (name, f"{name}:{port}")]
+    hosts = [written for name in names for written in (name, f"{name}:{port}")]
     security = TransportSecuritySettings(
         enable_dns_rebinding_protection=True,
         allowed_hosts=hosts,

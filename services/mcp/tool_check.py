@@ -22,30 +22,30 @@ async def check_text(context: ToolContext, arguments: CheckArguments) -> ToolAns
     if arguments.cursor is not None and not _OFFSET.fullmatch(arguments.cursor):
         raise bad_cursor()
     offset = int(arguments.cursor or 0)
-    found = await context.client.check(
+    checked = await context.client.check(
         arguments.text,
         title=arguments.title,
         published_at=_read_time(arguments.published_at),
         event_id=arguments.event_id,
     )
-    head = await _head(context, found)
-    rest = [_claim_item(claim, context.evidence) for claim in found.claims[offset:]]
+    head = await _head(context, checked)
+    rest = [_claim_item(claim, context.evidence) for claim in checked.claims[offset:]]
     answer, shown = context.fitted(head, rest)
     left = len(rest) - shown
     return answer.model_copy(update={"left_out": left, "next": str(offset + shown) if left else None})
 
 
-async def _head(context: ToolContext, found: CheckAnswer) -> ToolAnswer:
-    if found.event_id is None:
-        why = found.match.reason if found.match else "No event is near."
-        says = f"The text is about no event that is here, so nothing of it is reported. {why}"
+async def _head(context: ToolContext, answer: CheckAnswer) -> ToolAnswer:
+    if answer.event_id is None:
+        why = answer.match.reason if answer.match else ""
+        says = f"No known event matches this text, so its claims were not checked. {why}".strip()
         return ToolAnswer(about=Item(kind="check", says=says))
-    event = await context.client.event(found.event_id)
-    counts = ", ".join(f"{number} {status.replace('_', ' ')}" for status, number in found.counts.items() if number)
+    event = await context.client.event(answer.event_id)
+    counts = ", ".join(f"{number} {status.replace('_', ' ')}" for status, number in answer.counts.items() if number)
     notes = (
         f"Of the text's claims: {counts or 'none found'}. `not_reported` is no sign that a claim is wrong.",
-        *([f"{found.not_checked} claims were not checked: send the rest of the text."] if found.not_checked else []),
-        *([f"{found.not_compared} claims of the event were not compared."] if found.not_compared else []),
+        *([f"{answer.not_checked} claims were not checked: send the rest of the text."] if answer.not_checked else []),
+        *([f"{answer.not_compared} claims of the event were not compared."] if answer.not_compared else []),
     )
     context.evidence.add_articles(event.articles)
     return ToolAnswer(about=event_head(event, context.links), notes=notes)

@@ -6,15 +6,15 @@ from services.mcp.context import ToolContext
 from services.mcp.event_items import facts
 
 LIMITS = {
-    "coverage": "Only articles that were fetched or sent here are known. That an event, a denial or a report is not "
-    "found does not say that there is none. Texts behind paywalls, pictures and broadcasts are mostly missing.",
+    "coverage": "Newsweave knows only the articles that were fetched or sent to it. An event, a denial or a report "
+    "that it does not find may still exist. Texts behind paywalls, pictures and broadcasts are mostly missing.",
     "claims": "Claims are found by rules and a learned threshold: some are missed, some are cut too short or too long. "
     "Attribution can be wrong where a text names several speakers. Read the words at the span before you rely on them.",
     "events": "Which articles tell one event is decided by similarity with a threshold: an event can be split in two, "
     "or have an article that is about something else. Similar happenings of the same days are the hardest.",
-    "contradictions": "Found are, within one event, values for one counted thing that exclude each other, affirmations "
-    "beside denials, the same words given to two speakers, and two dates for one thing. Other disagreements are not "
-    "seen, what is shown as one can be two aspects of a thing, and many real contradictions are missed.",
+    "contradictions": "Newsweave looks for four kinds, within one event: values of one count that exclude each other, "
+    "a statement and its denial, the same words given to two speakers, and two dates of one thing. It does not look "
+    "for other disagreements. It misses many real contradictions, and some that it shows are two sides of one thing.",
     "origins": "Texts that share long stretches count as one origin. Two outlets that rewrite one unnamed source in "
     "their own words count as two: `origins` is no proof of independence.",
     "truth": "Newsweave says who reports what, never whether it is true. Outlets are not rated.",

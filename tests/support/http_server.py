@@ -42,13 +42,14 @@ def http_server(answer: Callable[[Request], Answer]) -> Iterator[FakeServer]:
         def _answer(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(length)
-            told = (
+            request = Request(
+                self.command,
+                self.path,
                 self.headers.get("Content-Type"),
                 body,
                 self.headers.get("Authorization"),
                 self.headers.get("Last-Event-ID"),
             )
-            request = Request(self.command, self.path, *told)
             fake.requests.append(request)
             given = answer(request)
             body = given.body if isinstance(given.body, bytes) else json.dumps(given.body).encode()

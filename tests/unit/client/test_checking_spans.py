@@ -27,27 +27,27 @@ def quote(start: int, end: int, text: str) -> Quote:
 
 
 def test_words_at_their_place_in_the_published_text_are_verified() -> None:
-    found = check_span(quote(1, 17, "Nine people died"), article())
-    assert (found.verified, found.problem, found.revision) == (True, None, 2)
+    checked = check_span(quote(1, 17, "Nine people died"), article())
+    assert (checked.verified, checked.problem, checked.revision) == (True, None, 2)
     assert check_span(quote(22, 35, "said Ada Lind"), article()).verified  # code points, not bytes
 
 
 def test_other_words_are_told_with_what_stands_there() -> None:
-    found = check_span(quote(1, 17, "Five people died"), article())
-    assert (found.verified, found.hash_matches, found.words_match) == (False, True, False)
-    assert (found.expected, found.found) == ("Five people died", "Nine people died")
-    assert found.problem is not None
-    assert "revised" in found.problem
+    checked = check_span(quote(1, 17, "Five people died"), article())
+    assert (checked.verified, checked.hash_matches, checked.words_match) == (False, True, False)
+    assert (checked.expected, checked.found) == ("Five people died", "Nine people died")
+    assert checked.problem is not None
+    assert "revised" in checked.problem
 
 
 def test_a_place_beyond_the_end_is_told() -> None:
-    found = check_span(quote(30, 99, "Lind"), article())
-    assert (found.verified, found.found) == (False, None)
-    assert found.problem is not None
-    assert f"a text of {len(TEXT)} characters" in found.problem
+    checked = check_span(quote(30, 99, "Lind"), article())
+    assert (checked.verified, checked.found) == (False, None)
+    assert checked.problem is not None
+    assert f"the text, which has {len(TEXT)} characters" in checked.problem
 
 
 def test_a_text_that_was_changed_after_it_was_hashed_verifies_nothing() -> None:
-    found = check_span(quote(1, 17, "Nine people died"), article(hashed="Another text."))
-    assert (found.verified, found.hash_matches, found.words_match) == (False, False, True)
-    assert found.problem == "The stored title and text are not those that were hashed."
+    checked = check_span(quote(1, 17, "Nine people died"), article(hashed="Another text."))
+    assert (checked.verified, checked.hash_matches, checked.words_match) == (False, False, True)
+    assert checked.problem == "The stored title and text are not those that were hashed."

@@ -66,7 +66,7 @@ def all_requests() -> Iterator[Request]:
     yield from walked(walks.event_articles("{event_id}"))
     yield from walked(walks.event_claims("{event_id}"))
     yield from walked(walks.changes("{event_id}", 1, "denial"))
-    found: list[Call[Any]] = [
+    single_calls: list[Call[Any]] = [
         calls.event("{event_id}", 1, NOW),
         calls.verification("{event_id}"),
         calls.receipt("{event_id}", "{claim_id}", 1),
@@ -84,7 +84,7 @@ def all_requests() -> Iterator[Request]:
         calls.check({"text": "x", "title": "x", "published_at": NOW, "event_id": "x"}),
         calls.submit([{"text": "x"}], "key", skip_bad=True),
     ]
-    yield from (call.request for call in found)
+    yield from (call.request for call in single_calls)
     stream = walks.updates(EVENT_CONDITIONS, after=None, since=NOW, change="denial", is_endless=False)
     yield stream.request()
     stream.position = "1-0"
@@ -127,7 +127,7 @@ def test_everything_that_the_client_asks_is_described(documents: dict[Service, J
     for request in all_requests():
         described = operations(documents[request.service]).get(operation_of(request))
         assert described is not None, operation_of(request)
-        parameters = {each["name"].lower(): each for each in described.get("parameters", ())}
+        parameters = {parameter["name"].lower(): parameter for parameter in described.get("parameters", ())}
         headers = {name.lower() for name in request.headers} - {"content-type"}
         unknown = ({name for name, _ in request.query} | headers) - parameters.keys()
         assert unknown == set(), operation_of(request)
