@@ -12,8 +12,11 @@ from services.language.ranges import Range
 from services.language.tokens import WORD, Token
 
 MAX_ROLE_WORDS = 12
+MAX_BEFORE_CUE = 2
+"""Adverbs and auxiliaries between a name and its cue."""
 _AGE_DIGITS = 3
 _ADVERBS = frozenset(("now", "then", "currently", "formerly", "previously", "once", "also"))
+_BEFORE_CUE = _ADVERBS | {"later", "has", "had"}
 _CALLED = frozenset(("named", "called"))
 
 
@@ -57,11 +60,8 @@ def _membership(text: str, name: Name) -> Role | None:
 def role_before(text: str, tokens: Sequence[Token], name: Name, lexicon: Lexicon) -> Role | None:
     """Lower-case role before a name: "coast guard commander Lena Voskamp", "the prosecutor, Ludmila Brandes,"."""
     last = _index_at(tokens, name.start) - 1
-    apposed = last > 0 and tokens[last].text == ","
-    if apposed:
-        last -= 1
-    if apposed:
-        return _apposed_before(text, tokens, last, lexicon)
+    if last > 0 and tokens[last].text == ",":
+        return None if _speaks(tokens, name, lexicon) else _apposed_before(text, tokens, last - 1, lexicon)
     if last > 0 and tokens[last].lower in _CALLED:  # "a farmer named Kusno"
         last -= 1
     if name.title or last < 0 or not _names_a_role(tokens[last], lexicon) or not tokens[last].text[0].islower():
@@ -71,6 +71,15 @@ def role_before(text: str, tokens: Sequence[Token], name: Name, lexicon: Lexicon
         first -= 1
     area = Range(tokens[first].start, tokens[last].end)
     return Role(area.of(text), None, area)
+
+
+def _speaks(tokens: Sequence[Token], name: Name, lexicon: Lexicon) -> bool:
+    """Whether a cue follows the name at once: "He is a thief, Reyl said". What stands before the name is then said."""
+    at = _index_at(tokens, name.letters.end if name.letters else name.range.end)
+    for token in tokens[at : at + MAX_BEFORE_CUE + 1]:
+        if token.lower not in _BEFORE_CUE and not token.lower.endswith("ly"):
+            return token.lower in lexicon.cues
+    return False
 
 
 def _apposed_before(text: str, tokens: Sequence[Token], last: int, lexicon: Lexicon) -> Role | None:

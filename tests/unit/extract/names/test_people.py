@@ -152,6 +152,10 @@ def test_a_first_name_tells_a_woman_from_a_man_where_roles_do_not(text: str, nam
         ("Ada Brun, now a lawyer, left.", "Ada Brun", ["lawyer"]),
         ("9.30am Police chief Ada Brun left.", "Ada Brun", ["Police chief"]),
         ("Tom Reyl Jr., a farmer, left.", "Tom Reyl Jr", ["farmer"]),
+        ("The prosecutor, Ada Brun, said so.", "Ada Brun", ["prosecutor"]),
+        ("The treaty is a major diplomatic breakthrough, Ada Brun said.", "Ada Brun", []),
+        ("He was hit by the driver, a farmer, Ada Brun later told reporters.", "Ada Brun", []),
+        ("He is a farmer, Ada Brun MP also said.", "Ada Brun", ["MP"]),
     ],
 )
 def test_a_role_is_the_named_persons_own(text: str, name: str, roles: list[str]) -> None:
