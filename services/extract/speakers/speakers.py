@@ -20,7 +20,7 @@ from services.extract.speakers.unnamed import described_before
 from services.extract.text.document import Document
 from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.nouns import NOBODY, can_speak, head_noun, is_anonymous, is_one_person
+from services.extract.text.nouns import NOBODY, can_speak, head_noun, is_anonymous, is_one_person, uncapitalised
 from services.language.ranges import Range
 
 MAX_CANONICAL_CHARS = 100
@@ -206,13 +206,14 @@ class Speakers:
                 return self._stand_in(source, unnamed)
             if entity is not None:
                 return _speaker(self.document, source, entity, SpeakerKind.PERSON)
-        canonical = words
+        without_article = words
         for article in _ARTICLES:
             if lower.startswith(article):
-                canonical = words[len(article) :]
+                without_article = words[len(article) :]
+        canonical = uncapitalised(" ".join(without_article.split()), self.document.text, self.lexicon)
         is_body = head is not None and head in self.lexicon.organisation_nouns
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
-        return self._speaker_at(source, " ".join(canonical.split())[:MAX_CANONICAL_CHARS], kind)
+        return self._speaker_at(source, canonical[:MAX_CANONICAL_CHARS], kind)
 
     def _names(self, entity: Entity | None, sentence: int) -> bool:
         """Whether a sentence names somebody."""

@@ -68,6 +68,20 @@ def head_noun(phrase: str) -> str | None:
     return words[-1] if words else None
 
 
+def uncapitalised(phrase: str, text: str, lexicon: Lexicon) -> str:
+    """A description as it stands inside of a sentence: "police" for the "Police" that starts one.
+
+    Its first word is known to be no name where it is a noun for who speaks, or stands in lower case in the text, too.
+    """
+    first, blank, rest = phrase.partition(" ")
+    lower = first.lower()
+    if first != lower.capitalize() or rest != rest.lower():  # "US officials", "State Department"
+        return phrase
+    listed = (lexicon.source_nouns, lexicon.organisation_nouns, lexicon.titles, lexicon.occupations, lexicon.not_names)
+    is_common = any(lower in words for words in listed) or re.search(rf"\b{re.escape(lower)}\b", text) is not None
+    return f"{lower}{blank}{rest}" if is_common else phrase
+
+
 def is_plural(noun: str) -> bool:
     """Whether a noun means several."""
     return noun in ("people", "men", "women", "police", "children") or (noun.endswith("s") and not noun.endswith("ss"))

@@ -32,9 +32,9 @@ from tests.unit.extract.articles import (
         ("Ada Reyl, 52, a mason from Corrow, said the bridge was safe.", "the bridge was safe", "Ada Reyl"),
         ("The mayor, Ada Reyl, said the bridge was safe.", "the bridge was safe", "Ada Reyl"),
         ("Ada Reyl of the Civic Union said the bridge was safe.", "the bridge was safe", "Ada Reyl"),
-        ("Police said the bridge was safe.", "the bridge was safe", "Police"),
+        ("Police said the bridge was safe.", "the bridge was safe", "police"),
         ("The transport ministry said the bridge was safe.", "the bridge was safe", "transport ministry"),
-        ("Two people who saw the report said the bridge was safe.", "the bridge was safe", "Two people"),
+        ("Two people who saw the report said the bridge was safe.", "the bridge was safe", "two people"),
         ("A spokesman for Ada Reyl said the bridge was safe.", "the bridge was safe", "spokesman for Ada Reyl"),
         (
             "North Karvelia's roads ministry said the bridge was safe.",

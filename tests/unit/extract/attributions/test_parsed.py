@@ -53,7 +53,7 @@ def test_the_source_is_the_subject_in_the_words_beside_the_cue(text: str, surfac
         ("Ada Reyl told Reuters that the bridge was safe.", "Ada Reyl", ["Reuters"]),
         ("Ada Reyl said in an interview with Reuters that the bridge was safe.", "Ada Reyl", ["Reuters"]),
         ("The Karvel agency quoted Ada Reyl as saying the bridge was safe.", "Ada Reyl", ["Karvel agency"]),
-        ("Reports, citing naval intelligence, said the bridge was safe.", "naval intelligence", ["Reports"]),
+        ("Reports, citing naval intelligence, said the bridge was safe.", "naval intelligence", ["reports"]),
         ("Ada Reyl, citing naval intelligence, said the bridge was safe.", "Ada Reyl", ["naval intelligence"]),
     ],
 )
@@ -65,7 +65,7 @@ def test_a_claim_tells_through_whom_it_came(text: str, speaker: str, chain: list
     for link in claim.attribution:
         assert link.span is not None
         assert link.span.of(text) == link.surface
-        assert link.surface.endswith(link.name)
+        assert link.surface.casefold().endswith(link.name.casefold())
 
 
 def test_the_credited_agency_stands_nearest_to_the_outlet() -> None:

@@ -26,8 +26,8 @@ from tests.unit.extract.articles import claims_of, proposed_speakers, speakers
         ('"It is broken and lost," said Ms. Brun, a bridge commissioner.', "Brun"),
         ('The vice-president replied: "It is broken and lost."', "vice-president"),
         ("The president and secretary agreed that the dam would fail.", "president and secretary"),
-        ("Those who signed the letter said that the dam would fail.", "Those who signed the letter"),
-        ("One source said her removal was rushed by the fight, saying that she was wrong.", "One source"),
+        ("Those who signed the letter said that the dam would fail.", "those who signed the letter"),
+        ("One source said her removal was rushed by the fight, saying that she was wrong.", "one source"),
         (
             '"It is safe for all of us," Keld, who left the council on Sunday with Reyl and others, told the Herald.',
             "Keld",

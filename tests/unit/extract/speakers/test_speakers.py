@@ -43,6 +43,24 @@ def test_a_role_stands_for_the_person_who_has_it() -> None:
     assert (speaker.surface, speaker.canonical, speaker.kind) == ("the minister", "Ada Reyl", SpeakerKind.PERSON)
 
 
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("Police said the bridge was closed.", "police"),
+        ("The police said the bridge was closed.", "police"),
+        ("Two officials said the bridge was closed.", "two officials"),
+        (
+            "Harbour police closed it. A boat of the harbour police sank. Harbour police said it was hit.",
+            "harbour police",
+        ),
+        ("European officials said the bridge was closed.", "European officials"),
+        ("US officials said the bridge was closed.", "US officials"),
+    ],
+)
+def test_a_description_has_one_label_wherever_in_a_sentence_it_stands(text: str, canonical: str) -> None:
+    assert last_speaker(text).canonical == canonical
+
+
 def test_an_acronym_stands_for_the_name_with_these_initials() -> None:
     text = "The National Bridge Service (NBS) closed the road. The NBS said the bridge was not safe."
     assert last_speaker(text).canonical == "National Bridge Service"
