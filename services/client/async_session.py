@@ -20,7 +20,7 @@ from services.client.kept_answers import KeptAnswers
 from services.client.problems import error_of, no_answer_error
 from services.client.sync_lists import OnBreak
 from services.client.sync_session import KEPT_BYTES, PATIENCE_SECONDS, TIMEOUT_SECONDS
-from services.client.transport import answer_of, arguments, stream_timeout, unanswered
+from services.client.transport import Body, arguments, stream_timeout, unanswered, unreadable
 from services.client.walk import Walk
 
 T = TypeVar("T")
@@ -101,7 +101,10 @@ class AsyncSession:
 
     async def _send(self, request: Request) -> Answer | Unanswered:
         try:
-            return answer_of(await self._http[request.service].request(**arguments(request)))
+            async with self._http[request.service].stream(**arguments(request)) as response:
+                return await _whole(response)
+        except httpx.DecodingError as error:
+            raise unreadable(error) from error
         except httpx.RequestError as error:
             return unanswered(error)
 
@@ -112,8 +115,14 @@ class AsyncSession:
         try:
             async with aconnect_sse(self._http[request.service], **sent) as source:
                 if not source.response.is_success:
-                    await source.response.aread()
-                    raise error_of(request, answer_of(source.response), address)
+                    raise error_of(request, await _whole(source.response), address)
                 yield source.aiter_sse()
         except (httpx.RequestError, SSEError) as error:
             raise no_answer_error(unanswered(error), address) from error
+
+
+async def _whole(response: httpx.Response) -> Answer:
+    body = Body()
+    async for chunk in response.aiter_bytes():
+        body.add(chunk)
+    return body.answer(response)

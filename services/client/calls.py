@@ -1,12 +1,11 @@
 """Every operation: what is asked, and how its answer is read. Pure."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from services.api.check.models import CheckAnswer
 from services.api.history.models import EventChanges
@@ -163,7 +162,7 @@ def read_update(position: str, data: str) -> Update:
         UnreadableAnswerError: It is not what this client knows.
     """
     try:
-        content = json.loads(data)
+        content = from_json(data)
         return Update.model_validate(content | {"position": position} if isinstance(content, dict) else content)
     except ValueError as error:
         raise UnreadableAnswerError(f"the update at {position} cannot be read: {_first_fault(error)}") from error
@@ -188,7 +187,7 @@ def _json_of(answer: Answer) -> Any:
     if not answer.body:
         return None
     try:
-        return json.loads(answer.body)
+        return from_json(answer.body)
     except ValueError as error:
         raise UnreadableAnswerError("the answer is not JSON: is that address Newsweave's?") from error
 

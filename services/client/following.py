@@ -4,10 +4,11 @@ Every frame has a position, the same for all replicas. Whoever comes back with t
 what follows it; a frame that was cut is not counted, and comes again.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+
+from pydantic_core import from_json
 
 from services.client.errors import NewsweaveError, UnavailableError, UnreadableAnswerError
 from services.client.exchange import Query, Request
@@ -118,7 +119,7 @@ class Following(Generic[T]):
 def _says_whole(data: str) -> bool:
     """Whether the beginning of a stream says that nothing is missing."""
     try:
-        beginning = json.loads(data)
+        beginning = from_json(data)
     except ValueError as error:
         raise UnreadableAnswerError(f"the beginning of the stream is not JSON: {error}") from error
     if not isinstance(beginning, dict):

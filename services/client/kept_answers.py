@@ -7,6 +7,8 @@ from http import HTTPStatus
 
 from services.client.exchange import Answer, Query, Request
 
+MOST_ANSWERS = 4_096
+"""Kept at once: an answer takes memory although its body is empty."""
 _Key = tuple[str, str, Query, tuple[tuple[str, str], ...]]
 
 
@@ -49,7 +51,7 @@ class KeptAnswers:
             return
         self._answers[key] = answer
         self._bytes += len(answer.body)
-        while self._bytes > self._most_bytes:
+        while self._bytes > self._most_bytes or len(self._answers) > MOST_ANSWERS:
             _, oldest = self._answers.popitem(last=False)
             self._bytes -= len(oldest.body)
 

@@ -1,9 +1,10 @@
 """Answers that are no success, as errors that say what to do. Pure."""
 
-import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+
+from pydantic_core import from_json
 
 from services.client.errors import (
     AccessError,
@@ -28,6 +29,7 @@ _REFUSALS: Mapping[int, type[RefusedError]] = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: InvalidRequestError,
     HTTPStatus.UNPROCESSABLE_ENTITY: InvalidRequestError,
 }
+MOST_RETRY_SECONDS = 86_400.0
 _HOW_TO_SHOW_A_KEY = (
     "Give the key as api_key, or in NEWSWEAVE_API_KEY or NEWSWEAVE_API_KEY_FILE (the file that holds it)."
 )
@@ -75,16 +77,16 @@ def describe(request: Request, answer: Answer, address: str) -> str:
 def problem_in(answer: Answer) -> Mapping[str, Any]:
     """The body of an error answer, if it is a JSON object; else nothing."""
     try:
-        body = json.loads(answer.body)
+        body = from_json(answer.body)  # which refuses, as `json` does not, what is nested too deeply
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}
 
 
 def retry_after(answer: Answer) -> float | None:
-    """Seconds of `Retry-After`; None without it, and for a date, which our services do not send."""
+    """Seconds of `Retry-After`, a day at most; None without it, and for a date, which our services do not send."""
     value = answer.headers.get("retry-after", "").strip()
-    return float(value) if value.isascii() and value.isdigit() else None
+    return min(float(value), MOST_RETRY_SECONDS) if value.isascii() and value.isdigit() else None
 
 
 def _phrase(status: int) -> str:

@@ -17,7 +17,7 @@ from services.client.following import Following, Frame
 from services.client.kept_answers import KeptAnswers
 from services.client.problems import error_of, no_answer_error
 from services.client.sync_lists import Listing, OnBreak, Stream
-from services.client.transport import answer_of, arguments, stream_timeout, unanswered
+from services.client.transport import Body, arguments, stream_timeout, unanswered, unreadable
 from services.client.walk import Walk
 
 T = TypeVar("T")
@@ -111,7 +111,10 @@ class SyncSession:
 
     def _send(self, request: Request) -> Answer | Unanswered:
         try:
-            return answer_of(self._http[request.service].request(**arguments(request)))
+            with self._http[request.service].stream(**arguments(request)) as response:
+                return _whole(response)
+        except httpx.DecodingError as error:
+            raise unreadable(error) from error
         except httpx.RequestError as error:
             return unanswered(error)
 
@@ -122,8 +125,14 @@ class SyncSession:
         try:
             with connect_sse(self._http[request.service], **sent) as source:
                 if not source.response.is_success:
-                    source.response.read()
-                    raise error_of(request, answer_of(source.response), address)
+                    raise error_of(request, _whole(source.response), address)
                 yield source.iter_sse()
         except (httpx.RequestError, SSEError) as error:
             raise no_answer_error(unanswered(error), address) from error
+
+
+def _whole(response: httpx.Response) -> Answer:
+    body = Body()
+    for chunk in response.iter_bytes():
+        body.add(chunk)
+    return body.answer(response)

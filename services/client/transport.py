@@ -5,9 +5,12 @@ from typing import Any
 
 import httpx
 
-from services.client.errors import InvalidRequestError
+from services.client.errors import InvalidRequestError, UnreadableAnswerError
 from services.client.exchange import Answer, Request, Unanswered
 from services.client.following import SILENCE_SECONDS
+
+MOST_ANSWER_BYTES = 64 * 1024 * 1024
+"""Unpacked: an event is 1 MiB at most, a list a hundred rows."""
 
 
 def arguments(request: Request) -> dict[str, Any]:
@@ -28,11 +31,30 @@ def arguments(request: Request) -> dict[str, Any]:
     }
 
 
-def answer_of(response: httpx.Response) -> Answer:
-    """An answer whose body was read."""
-    return Answer(
-        response.status_code, {name.lower(): value for name, value in response.headers.items()}, response.content
-    )
+class Body:
+    """The body of an answer, chunk by chunk, unpacked."""
+
+    def __init__(self) -> None:
+        """Nothing of it is read yet."""
+        self._chunks: list[bytes] = []
+        self._bytes = 0
+
+    def add(self, chunk: bytes) -> None:
+        """What comes next. Raises UnreadableAnswerError where it is more than any answer of ours has."""
+        self._bytes += len(chunk)
+        if self._bytes > MOST_ANSWER_BYTES:
+            raise UnreadableAnswerError("the answer is longer than 64 MiB: is that address Newsweave's?")
+        self._chunks.append(chunk)
+
+    def answer(self, response: httpx.Response) -> Answer:
+        """The answer with this body."""
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, headers, b"".join(self._chunks))
+
+
+def unreadable(error: httpx.DecodingError) -> UnreadableAnswerError:
+    """That an answer came which cannot be unpacked."""
+    return UnreadableAnswerError(f"the answer cannot be unpacked ({error}): is that address Newsweave's?")
 
 
 def unanswered(error: Exception) -> Unanswered:

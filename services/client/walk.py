@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from services.client.errors import UnreadableAnswerError
 from services.client.exchange import Call, Query
 
 T = TypeVar("T")
@@ -49,10 +50,15 @@ class Walk(Generic[P, T]):
         return self.call(query if self._cursor is None else (*query, ("cursor", self._cursor)))
 
     def take(self, part: P) -> Sequence[T]:
-        """Items of a part that came."""
-        self.part = part
-        self._cursor = self.cursor_after(part)
+        """Items of a part that came. Raises UnreadableAnswerError."""
+        cursor = self.cursor_after(part)
+        if cursor is not None and cursor == self._cursor:
+            raise UnreadableAnswerError("the list does not end: the part after a cursor has the same cursor")
         items = self.items(part)
+        if self.limit is not None:
+            items = items[: self.limit - self.count]
+        self.part = part
+        self._cursor = cursor
         self.count += len(items)
         return items
 
@@ -64,5 +70,12 @@ def cursor_of(part: Part) -> str | None:
 
 def cursor_in(part: Mapping[str, Any]) -> str | None:
     """Of a part that is JSON."""
-    cursor = part["next"]
+    cursor = field_of(part, "next")
     return None if cursor is None else str(cursor)
+
+
+def field_of(part: object, name: str) -> Any:
+    """A field of a part that is JSON. Raises UnreadableAnswerError."""
+    if not isinstance(part, Mapping) or name not in part:
+        raise UnreadableAnswerError(f"the answer has no `{name}`: is that address Newsweave's?")
+    return part[name]

@@ -12,7 +12,7 @@ from services.client.exchange import Query, Request, Service
 from services.client.following import Following
 from services.client.models import Update
 from services.client.parameters import ClaimConditions, EventConditions, Moment, Texts, as_query
-from services.client.walk import Walk, cursor_in, cursor_of
+from services.client.walk import Walk, cursor_in, cursor_of, field_of
 from services.contracts.changed import EventChange
 from services.contracts.event import EventArticle
 
@@ -52,7 +52,7 @@ def anything(
     path: str, items: str | JsonItems, query: Query, *, limit: int | None = None, service: Service = Service.API
 ) -> Walk[Json, Json]:
     """Any list, as JSON. `items`: what its answers call what they list, or what gives it for an answer."""
-    items_of: JsonItems = (lambda part: part[items]) if isinstance(items, str) else items
+    items_of: JsonItems = (lambda part: field_of(part, items)) if isinstance(items, str) else items
     return Walk(
         lambda part: calls.anything(Request("GET", path, (*query, *part), service=service)),
         items_of,

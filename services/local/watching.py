@@ -1,10 +1,11 @@
 """Follows the api's stream of updates for a terminal: over breaks, and over the loss of what is no longer held."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+
+from pydantic_core import from_json
 
 from services.client.errors import UnreadableAnswerError
 from services.client.exchange import Query
@@ -55,7 +56,7 @@ class Watch:
 
 def _read(position: str, data: str) -> UpdateAt:
     try:
-        update = json.loads(data)
+        update = from_json(data)
     except ValueError as error:
         raise UnreadableAnswerError(f"the update at {position} is not JSON: {error}") from error
     if not isinstance(update, dict):

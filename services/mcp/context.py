@@ -81,8 +81,9 @@ class ListReader(Generic[R]):
         while len(names) < len(rows):
             part = await self.fetch(len(rows) - len(names), cursor)
             names += [self.name(row) for row in part.rows]
+            is_stuck = part.next == cursor
             cursor = part.next
-            if cursor is None:
+            if cursor is None or is_stuck:
                 break
         return cursor, names == [self.name(row) for row in rows]
 

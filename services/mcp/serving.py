@@ -48,7 +48,7 @@ def http_app(server: Server[Any], host: str, port: int, trusted_hosts: Sequence[
     security = TransportSecuritySettings(
         enable_dns_rebinding_protection=True,
         allowed_hosts=hosts,
-        allowed_origins=[f"http://{name}" for name in hosts],
+        allowed_origins=[f"{scheme}://{name}" for scheme in ("http", "https") for name in hosts],
     )
     return server.streamable_http_app(
         streamable_http_path=PATH, json_response=True, stateless_http=True, transport_security=security, host=host

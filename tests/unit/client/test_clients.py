@@ -1,5 +1,6 @@
 """The two clients offer the same, and need little."""
 
+import gzip
 import inspect
 import re
 import subprocess
@@ -20,10 +21,11 @@ from newsweave.client import (
     NotFoundError,
     Request,
     Service,
+    UnreadableAnswerError,
 )
 from services.client.connecting import connecting
 from services.client.problems import no_answer_error
-from services.client.transport import unanswered
+from services.client.transport import MOST_ANSWER_BYTES, unanswered
 from tests.support.http_server import Answer, http_server
 
 HEAVY = (
@@ -165,3 +167,20 @@ def test_a_name_of_dots_is_a_name_and_no_way_up(name: str) -> None:
         paths = [urlsplit(request.path).path for request in server.requests]
     escaped = name.replace(".", "%2E")
     assert paths == [f"/v1/events/{escaped}", f"/v1/events/{escaped}/claims"]
+
+
+BOMB = gzip.compress(bytes(MOST_ANSWER_BYTES + 1))
+
+
+@pytest.mark.parametrize(("body", "says"), [(BOMB, "longer than 64 MiB"), (b"not gzip", "cannot be unpacked")])
+@pytest.mark.parametrize("status", [200, 500])
+async def test_an_answer_that_no_service_of_ours_gives_is_not_read_to_its_end(
+    body: bytes, says: str, status: int
+) -> None:
+    packed = Answer(status, body, headers={"Content-Encoding": "gzip"})
+    with http_server(lambda _: packed) as server:
+        with Newsweave(server.url) as client, pytest.raises(UnreadableAnswerError, match=says):
+            client.limits()
+        async with AsyncNewsweave(server.url) as waiting:
+            with pytest.raises(UnreadableAnswerError, match=says):
+                await waiting.limits()

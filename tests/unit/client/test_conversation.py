@@ -6,9 +6,10 @@ import pytest
 
 from services.client.calls import anything
 from services.client.conversation import Manners, Pause
-from services.client.errors import BusyError, NotFoundError, NotReachableError, UnreadableAnswerError
+from services.client.errors import BusyError, NewsweaveError, NotFoundError, NotReachableError, UnreadableAnswerError
 from services.client.exchange import Answer, Request, Service, Unanswered
-from services.client.kept_answers import KeptAnswers
+from services.client.kept_answers import MOST_ANSWERS, KeptAnswers
+from services.client.problems import MOST_RETRY_SECONDS
 
 GET = Request("GET", "/v1/events/evt_1")
 Outcome = Answer | Unanswered
@@ -147,6 +148,14 @@ def test_an_etag_that_cannot_be_sent_back_is_not(etag: str) -> None:
     assert [dict(request.headers) for request in talk.requests] == [{}, {}]
 
 
+def test_empty_answers_are_not_kept_without_bound() -> None:
+    talk = Talk()
+    for number in range(MOST_ANSWERS + 1):
+        talk.ask(answer(etag='"1"', body=b""), request=Request("GET", f"/{number}"))
+    assert talk.manners.kept.find(Request("GET", "/0")) is None
+    assert talk.manners.kept.find(Request("GET", "/1")) is not None
+
+
 def test_what_is_sent_is_never_taken_for_unchanged() -> None:
     talk = Talk()
     for _ in range(2):
@@ -166,6 +175,18 @@ def test_a_problem_is_an_error_that_says_what_it_says() -> None:
     with pytest.raises(NotFoundError, match=r"No such event: List them\.") as caught:
         Talk().ask(answer(404, problem))
     assert (caught.value.status, caught.value.request_id, caught.value.faults) == (404, "req_1", [{"field": "x"}])
+
+
+def test_a_pause_that_a_service_asks_for_is_a_number_that_can_be_waited() -> None:
+    with pytest.raises(BusyError) as caught:
+        Talk().ask(answer(503, retry_after="9" * 400))
+    assert caught.value.retry_after == MOST_RETRY_SECONDS
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_answer_that_is_nested_without_end_is_an_error_of_the_client(status: int) -> None:
+    with pytest.raises(NewsweaveError):
+        Talk().ask(answer(status, b"[" * 200_000))
 
 
 def test_an_answer_of_another_service_is_noticed() -> None:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from services.client.errors import UnreadableAnswerError
 from services.client.exchange import Answer
 from services.client.walk import Walk
 from services.client.walks import anything
@@ -37,6 +40,26 @@ def test_no_more_is_asked_for_than_is_wanted() -> None:
     assert asked(walk) == {"limit": "3", "cursor": "c"}
     walk.take(part(1, 2, 3, after="d"))
     assert asked(walk) is None
+
+
+def test_no_more_is_given_than_is_wanted() -> None:
+    walk = anything("/v1/things", "things", (), limit=2)
+    walk.next_call()
+    assert walk.take(part(1, 2, 3, after="c")) == [{"n": 1}, {"n": 2}]
+    assert asked(walk) is None
+
+
+def test_a_list_that_leads_back_to_the_same_place_ends_with_an_error() -> None:
+    walk = anything("/v1/things", "things", ())
+    walk.take(part(1, after="c"))
+    with pytest.raises(UnreadableAnswerError, match="the list does not end"):
+        walk.take(part(2, after="c"))
+
+
+@pytest.mark.parametrize("answer", [{}, [], None, {"things": []}, {"next": None}])
+def test_an_answer_that_is_not_a_part_of_a_list_is_an_error_of_the_client(answer: Any) -> None:
+    with pytest.raises(UnreadableAnswerError, match=r"the answer has no `(things|next)`"):
+        anything("/v1/things", "things", ()).take(answer)
 
 
 def test_the_calls_read_json() -> None:
