@@ -24,6 +24,8 @@ _BARE = re.compile(r"\b(?:\w+ed|hurt|found|held|shot|lost|sent) $")
 """A verb right before a weekday: "were killed Wednesday"."""
 _COUNTED_BY = re.compile(r"\b(?:as of|as at|by|through|so far on) (?:the |late |early |noon on )*$", re.IGNORECASE)
 """Words that make a day that of the count itself."""
+_OF_A_HAPPENING = re.compile(r"['\u2019]s (?!(?:\w+ )?(?:count|tally|toll|figures?|estimates?)\b)")
+"""Behind a day that is that of a thing: "killed by Monday's blast", but not "by Monday's count"."""
 _TELLS = (
     r"(?:said|says|told|added|announced|according to|reported|revealed|disclosed|confirmed|estimated|counted"
     r"|registered|recorded|listed|tallied|put)"
@@ -89,19 +91,17 @@ def as_of(text: str, figure: Range, dates: Sequence[NamedDate], reference: date 
     Then the last before it, then the first after it. Not what lies after publication, and not where a time starts or
     ends.
     """
-    told = [
+    of_the_count = [
         named
         for named in dates
-        if _is_past_day(named, reference)
-        and not _is_other_time(named, _before(text, named))
-        and _is_of_the_count(text, figure, named)
+        if _is_past_day(named, reference) and not _is_other_time(text, named) and _is_of_the_count(text, figure, named)
     ]
-    if not told:
+    if not of_the_count:
         return None
     if _NOW.match(text, figure.end):
         return None
-    earlier = [named for named in told if named.range.end <= figure.start]
-    later = [named for named in told if named.range.start >= figure.end and _tells_when(_before(text, named))]
+    earlier = [named for named in of_the_count if named.range.end <= figure.start]
+    later = [named for named in of_the_count if named.range.start >= figure.end and _tells_when(_before(text, named))]
     near = (named for named in later if _is_in_clause(text[figure.end : named.range.start]))
     chosen = next(near, None) or (earlier[-1] if earlier else next(iter(later), None))
     return chosen.mention.iso if chosen else None
@@ -126,11 +126,13 @@ def _is_of_the_count(text: str, figure: Range, named: NamedDate) -> bool:
     return _STATE.search(between) is not None and _CLAUSE_END.search(between.lstrip(", ")) is None
 
 
-def _is_other_time(named: NamedDate, before: str) -> bool:
+def _is_other_time(text: str, named: NamedDate) -> bool:
+    before = _before(text, named)
     if named.mention.precision is Precision.YEAR and not before.lower().endswith("in "):
         # "The 1991 season" dates no figure.
         return True
-    return _NOT_AS_OF.search(before) is not None or _OF_A_NOUN.search(before) is not None
+    belongs = _OF_A_NOUN.search(before) or _OF_A_HAPPENING.match(text, named.range.end)
+    return _NOT_AS_OF.search(before) is not None or belongs is not None
 
 
 def _tells_when(before: str) -> bool:

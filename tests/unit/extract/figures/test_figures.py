@@ -384,6 +384,7 @@ def test_a_range_below_zero_runs_from_the_colder_end() -> None:
         ("The navy said in a statement late on Tuesday that 40 people were missing.", "2031-03-04"),
         ("On Tuesday, the coast guard reported that 40 people were missing.", "2031-03-04"),
         ("Rescuers had found 40 people so far on Tuesday.", "2031-03-04"),
+        ("By Tuesday's count 40 people were missing.", "2031-03-04"),
     ],
 )
 def test_a_figure_holds_when_its_own_clause_says(text: str, as_of: str) -> None:
@@ -400,6 +401,8 @@ def test_a_figure_holds_when_its_own_clause_says(text: str, as_of: str) -> None:
         "On Monday a bus overturned, police said, and 40 people were hurt.",
         "The navy said a ship sank on Monday with 40 people on board.",
         "The navy said 40 people died on Monday.",
+        "At least 40 people were killed by Monday's blast.",
+        "Some 40 people were left homeless by Monday\u2019s flood, the navy said.",
         "Prosecutors opened an inquiry on Tuesday as the coast guard said that 40 people were known to have died.",
     ],
 )
