@@ -145,8 +145,11 @@ class KeyFile:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._seen: tuple[int, int, int] | None = None
-        self._keys = ApiKeys(())
+        self._read: tuple[int, int, int] | None = None
+        """The file as it was when the keys were read."""
+        self._logged: tuple[int, int, int] | None = None
+        """The file as it was when it could not be read: one line for each state of it, however many requests come."""
+        self._keys: ApiKeys | None = None
 
     def current(self) -> ApiKeys:
         """The keys that hold now. A file that cannot be read changes nothing, and the log says so.
@@ -155,14 +158,16 @@ class KeyFile:
             UnreadableKeys: it was never read yet.
         """
         state = self._state()
-        if state != self._seen or state is None:
-            try:
-                self._keys = ApiKeys(read_keys(self._file))
-            except UnreadableKeys as error:
-                if self._seen is None:
-                    raise
+        if self._keys is not None and state is not None and state == self._read:
+            return self._keys
+        try:
+            self._keys, self._read = ApiKeys(read_keys(self._file)), state
+        except UnreadableKeys as error:
+            if self._keys is None:
+                raise
+            if state != self._logged:
+                self._logged = state
                 log.error("the keys of before hold on", reason=str(error))  # noqa: TRY400 - says all
-            self._seen = state
         return self._keys
 
     def _state(self) -> tuple[int, int, int] | None:

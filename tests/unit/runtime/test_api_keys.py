@@ -1,8 +1,10 @@
+import errno
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 
 from services.runtime.api_keys import (
     ApiKey,
@@ -96,4 +98,36 @@ def test_a_file_that_is_broken_later_leaves_the_keys_as_they_were(tmp_path: Path
     os.utime(file, ns=(1, 1))
     assert keys.current().find(TEXT)
     write_keys(file, [])
+    assert not keys.current()
+
+
+def test_a_file_that_is_broken_when_it_comes_back_refuses_everybody_rather_than_failing(tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+    write_keys(file, [an_entry()])
+    keys = KeyFile(file)
+    assert keys.current()
+    file.unlink()
+    assert not keys.current()
+    file.write_text("{")
+    assert not keys.current()
+
+
+def test_a_file_that_could_not_be_opened_is_read_at_the_next_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "keys.json"
+    write_keys(file, [an_entry()])
+    keys = KeyFile(file)
+    assert keys.current()
+    write_keys(file, [an_entry(revoked_at=NOW)])
+
+    def fail(path: Path) -> bytes:
+        raise OSError(errno.EMFILE, "Too many open files", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", fail)
+        with structlog.testing.capture_logs() as logged:
+            assert keys.current()
+            assert keys.current()
+        assert [line["event"] for line in logged] == ["the keys of before hold on"]
     assert not keys.current()
