@@ -128,7 +128,7 @@ def _mismatch(citation: Citation, text: str) -> Mismatch | None:
     """What is wrong with the citation in this text; null: nothing."""
     if not 0 <= citation.start < citation.end <= len(text):
         place = f"[{citation.start}, {citation.end})"
-        problem = f"{place} is no place in a text of {len(text)} characters."
+        problem = f"{place} lies outside the text, which has {len(text)} characters."
         return Mismatch(path=citation.path, problem=problem, expected=citation.words)
     found = text[citation.start : citation.end]
     if citation.words is None or found == citation.words:

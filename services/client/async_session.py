@@ -20,7 +20,7 @@ from services.client.kept_answers import KeptAnswers
 from services.client.problems import error_of, no_answer_error
 from services.client.sync_lists import OnBreak
 from services.client.sync_session import KEPT_BYTES, PATIENCE_SECONDS, TIMEOUT_SECONDS
-from services.client.transport import Body, arguments, stream_timeout, unanswered, unreadable
+from services.client.transport import Body, arguments, stream_timeout, unanswered, unreadable, usable_proxies
 from services.client.walk import Walk
 
 T = TypeVar("T")
@@ -48,15 +48,16 @@ class AsyncSession:
         )
         self._pause = pause
         self._stream_timeout = stream_timeout(timeout_seconds)
-        self._http = {
-            service: httpx.AsyncClient(
-                base_url=address,
-                timeout=timeout_seconds,
-                headers=self._connecting.headers,
-                trust_env=self._connecting.trusts_environment(service),
-            )
-            for service, address in self._connecting.addresses.items()
-        }
+        with usable_proxies():
+            self._http = {
+                service: httpx.AsyncClient(
+                    base_url=address,
+                    timeout=timeout_seconds,
+                    headers=self._connecting.headers,
+                    trust_env=self._connecting.trusts_environment(service),
+                )
+                for service, address in self._connecting.addresses.items()
+            }
 
     async def __aenter__(self) -> Self:
         """The client itself."""

@@ -54,7 +54,7 @@ class SpanCheck(Contract):
     expected: str
     """The cited words."""
     found: str | None
-    """What stands there; null where the span is no place in the text."""
+    """What stands there; null where the span lies outside the text."""
     problem: str | None = Field(default=None)
     """What is wrong, in a sentence; null: nothing."""
 

@@ -17,7 +17,7 @@ from services.client.following import Following, Frame
 from services.client.kept_answers import KeptAnswers
 from services.client.problems import error_of, no_answer_error
 from services.client.sync_lists import Listing, OnBreak, Stream
-from services.client.transport import Body, arguments, stream_timeout, unanswered, unreadable
+from services.client.transport import Body, arguments, stream_timeout, unanswered, unreadable, usable_proxies
 from services.client.walk import Walk
 
 T = TypeVar("T")
@@ -58,15 +58,16 @@ class SyncSession:
         )
         self._pause = pause
         self._stream_timeout = stream_timeout(timeout_seconds)
-        self._http = {
-            service: httpx.Client(
-                base_url=address,
-                timeout=timeout_seconds,
-                headers=self._connecting.headers,
-                trust_env=self._connecting.trusts_environment(service),
-            )
-            for service, address in self._connecting.addresses.items()
-        }
+        with usable_proxies():
+            self._http = {
+                service: httpx.Client(
+                    base_url=address,
+                    timeout=timeout_seconds,
+                    headers=self._connecting.headers,
+                    trust_env=self._connecting.trusts_environment(service),
+                )
+                for service, address in self._connecting.addresses.items()
+            }
 
     def __enter__(self) -> Self:
         """The client itself."""

@@ -1,11 +1,13 @@
 """What the two clients share of httpx: its requests and answers as ours."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
 import httpx
 
-from services.client.errors import InvalidRequestError, UnreadableAnswerError
+from services.client.errors import BadAddressError, InvalidRequestError, UnreadableAnswerError
 from services.client.exchange import Answer, Request, Unanswered
 from services.client.following import SILENCE_SECONDS
 
@@ -29,6 +31,22 @@ def arguments(request: Request) -> dict[str, Any]:
         "content": request.body,
         "headers": dict(request.headers),
     }
+
+
+@contextmanager
+def usable_proxies() -> Iterator[None]:
+    """Around what makes a client of httpx, which reads the environment. The proxy is not shown: it can have a password.
+
+    Raises:
+        BadAddressError: The environment names a proxy that cannot be used.
+    """
+    try:
+        yield
+    except (ValueError, ImportError, httpx.InvalidURL) as error:
+        raise BadAddressError(
+            "the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names cannot be used: give an http:// or https:// "
+            "address, or name the service in NO_PROXY"
+        ) from error
 
 
 class Body:

@@ -94,7 +94,7 @@ def test_a_span_that_is_no_place_in_the_text_is_wrong(bad: dict[str, int]) -> No
     shown["claims"][0]["supports"][0]["span"] = bad
     (mismatch,) = verify(shown, texts("art_1")).articles[0].mismatches
     assert (mismatch.span, mismatch.found) == (None, None)
-    assert "no place in a text of 73 characters" in mismatch.problem
+    assert "lies outside the text, which has 73 characters" in mismatch.problem
 
 
 def test_a_figure_of_a_merged_claim_may_stand_in_any_of_its_supports() -> None:

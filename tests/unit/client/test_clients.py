@@ -184,3 +184,15 @@ async def test_an_answer_that_no_service_of_ours_gives_is_not_read_to_its_end(
         async with AsyncNewsweave(server.url) as waiting:
             with pytest.raises(UnreadableAnswerError, match=says):
                 await waiting.limits()
+
+
+@pytest.mark.parametrize("proxy", ["foo://user:hunter2@x", "socks5://user:hunter2@127.0.0.1:9", "http://hunter2:ab"])
+def test_a_proxy_that_cannot_be_used_is_told_of_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    Newsweave("http://127.0.0.1:9").close()
+    for client in (Newsweave, AsyncNewsweave):
+        with pytest.raises(BadAddressError, match="ALL_PROXY") as caught:
+            client("http://api.example")
+        assert "hunter2" not in str(caught.value)

@@ -88,3 +88,18 @@ async def test_a_list_that_moves_meanwhile_is_noted(context: ToolContext) -> Non
     answer = await part_of_list(context, ToolAnswer(about=Item(kind="list")), rows.reader, None)
     assert answer.notes == (LIST_MOVED,)
     assert [item.id for item in answer.items][:2] == ["row_0", "row_1"]
+
+
+class StuckRows(RowsOfApi):
+    """Whoever asks for few rows gets none, and the place that was asked for."""
+
+    async def fetch(self, limit: int, after: str | None) -> ListPart[str]:
+        part = await super().fetch(limit, after)
+        return part if limit == AT_ONCE else ListPart([], after or "0", part.total)
+
+
+async def test_a_list_that_leads_nowhere_is_left(context: ToolContext) -> None:
+    rows = StuckRows(AT_ONCE)
+    answer = await part_of_list(context, ToolAnswer(about=Item(kind="list")), rows.reader, None)
+    assert answer.notes == (LIST_MOVED,)
+    assert len(rows.asked) <= 3
