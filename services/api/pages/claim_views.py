@@ -1,7 +1,7 @@
 """Merged claims as the event page shows them. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from services.api.names.name_keys import NameKeys
 from services.api.pages import phrases
@@ -67,14 +67,43 @@ class ClaimView:
     first_reported: str | None
     reports: tuple[Report, ...]
     """One for each outlet, in order of first report."""
+    more_reports: int
+    """Outlets whose reports the page has no room for."""
     outlet_link: str | None
     """An outlet's page at these words; None where no report of them has an address."""
     wordings: tuple[Wording, ...]
     """All forms, the canonical one first; empty where there is only that one."""
 
 
+@dataclass(frozen=True)
+class AllReports:
+    """The claims of an event with all reports that are known: a page lists few of a claim of a big one."""
+
+    claims: Mapping[str, MergedClaim] = field(default_factory=dict)
+    """By id; of others there is no more than what is listed."""
+    are_whole: bool = True
+    """Whether none is left out of them."""
+
+    def of(self, claim: MergedClaim) -> MergedClaim:
+        """The claim with its reports."""
+        return self.claims.get(claim.claim_id, claim)
+
+    def strip(self, claim: MergedClaim) -> Strip:
+        """How widely it is reported."""
+        supports = self.of(claim).supports
+        reports = ((support.origin_id, carrier(support)) for support in supports)
+        return strip(claim.origins, reports, are_all=self.are_whole)
+
+
+NO_OTHER_REPORTS = AllReports()
+
+
 def claim_views(
-    claims: Sequence[MergedClaim], index: ArticleIndex, times: phrases.Times, keys: NameKeys
+    claims: Sequence[MergedClaim],
+    index: ArticleIndex,
+    times: phrases.Times,
+    keys: NameKeys,
+    known: AllReports = NO_OTHER_REPORTS,
 ) -> list[ClaimView]:
     """The claims, the most widely corroborated first, the outlets' own after others, then by first report.
 
@@ -83,8 +112,9 @@ def claim_views(
         index: names the articles.
         times: tells the event's times.
         keys: of the event's names.
+        known: Their reports, where the claims have not all of them.
     """
-    return [claim_view(claim, index, times, keys) for claim in sorted(claims, key=reading_order)]
+    return [claim_view(claim, index, times, keys, known) for claim in sorted(claims, key=reading_order)]
 
 
 def reading_order(claim: MergedClaim) -> tuple[int, int, bool, str, str]:
@@ -100,7 +130,13 @@ def _own_rank(claim: MergedClaim) -> int:
     return 1 if claim.kind is ClaimKind.FIGURE else 2
 
 
-def claim_view(claim: MergedClaim, index: ArticleIndex, times: phrases.Times, keys: NameKeys) -> ClaimView:
+def claim_view(
+    claim: MergedClaim,
+    index: ArticleIndex,
+    times: phrases.Times,
+    keys: NameKeys,
+    known: AllReports = NO_OTHER_REPORTS,
+) -> ClaimView:
     """One claim."""
     outlets: dict[str, Report] = {}
     for support in claim.supports:
@@ -117,18 +153,14 @@ def claim_view(claim: MergedClaim, index: ArticleIndex, times: phrases.Times, ke
         stance=phrases.stance(claim.commitment, claim.kind, claim.text),
         negated=claim.negated,
         origins=claim.origins,
-        strip=claim_strip(claim),
-        one_source=one_source(claim),
+        strip=known.strip(claim),
+        one_source=one_source(known.of(claim), are_all=known.are_whole),
         first_reported=times(claim.first_reported_at),
         reports=tuple(outlets.values()),
+        more_reports=len(set(map(carrier, known.of(claim).supports)) - outlets.keys()),
         outlet_link=_outlet_link(claim, index),
         wordings=_wordings(claim, index),
     )
-
-
-def claim_strip(claim: MergedClaim) -> Strip:
-    """How widely it is reported."""
-    return strip(claim.origins, ((support.origin_id, carrier(support)) for support in claim.supports))
 
 
 def carrier(support: Support) -> str:

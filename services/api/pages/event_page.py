@@ -11,7 +11,7 @@ from services.api.pages.article_entries import ArticleGroup, article_groups, unk
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_turns import in_turn
-from services.api.pages.claim_views import ClaimView, claim_views
+from services.api.pages.claim_views import AllReports, ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
 from services.api.pages.lineage_views import LineageView, lineage_view
 from services.api.pages.links import article_at_words
@@ -35,7 +35,6 @@ from services.api.pages.version_views import PageOfVersion
 from services.api.summaries import event_page as page_of
 from services.api.summaries import event_url, version_page
 from services.contracts.event import Event, TimelineEntry
-from services.contracts.event_claims import Contradiction, MergedClaim
 
 
 @dataclass(frozen=True)
@@ -165,11 +164,12 @@ def event_page(
     times = phrases.times(event.articles)
     known = precisions(whole.articles)
     keys = NameKeys(whole.entities)
-    claims = claim_views(event.claims, index, times, keys)
+    reports = AllReports({claim.claim_id: claim for claim in whole.claims}, are_whole=not whole.omitted.supports)
+    claims = claim_views(event.claims, index, times, keys, reports)
     by_id = {view.claim_id: view for view in claims}
     ordered = in_reading_order(event.figures)
     figures = [figure_view(figure, by_id, index, times) for figure in ordered]
-    dots = strip(event.counts.origins, texts_and_reprints(whole.articles))
+    dots = strip(event.counts.origins, texts_and_reprints(whole.articles), are_all=not whole.omitted.articles)
     listed = [claim for claim in whole.claims if claim.claim_id in by_id]
     return EventPageView(
         event_id=event.event_id,
@@ -196,7 +196,7 @@ def event_page(
             )
             for sentence in event.summary
         ),
-        disagreements=_disagreements(event.contradictions, event.claims, index, keys),
+        disagreements=_disagreements(event, index, keys, reports),
         figures=tuple(view for view in figures if view.differs),
         figure_legend=legend([figure for figure, view in zip(ordered, figures, strict=True) if view.differs]),
         single_figures=tuple(view for view in figures if not view.differs),
@@ -233,14 +233,12 @@ def _further(event: Event) -> dict[str, Any]:
     }
 
 
-def _disagreements(
-    contradictions: Sequence[Contradiction], claims: Sequence[MergedClaim], index: ArticleIndex, keys: NameKeys
-) -> tuple[Disagreement, ...]:
+def _disagreements(event: Event, index: ArticleIndex, keys: NameKeys, reports: AllReports) -> tuple[Disagreement, ...]:
     """Only sides that are in the event; a reader must never see half a disagreement."""
-    by_id: Mapping[str, MergedClaim] = {claim.claim_id: claim for claim in claims}
+    by_id = {claim.claim_id: claim for claim in event.claims}
     shown_ones = []
-    for contradiction in contradictions:
-        sides = side_views(contradiction, by_id, index, keys)
+    for contradiction in event.contradictions:
+        sides = side_views(contradiction, by_id, index, keys, reports)
         if len({side.claim_id for side in sides}) > 1:
             kind = phrases.CONTRADICTION[contradiction.kind]
             shown_ones.append(Disagreement(kind, clipped(contradiction.explanation), side_columns(sides)))

@@ -11,11 +11,15 @@ from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import MergedClaim, SourceStep, Support
 
 
-def one_source(claim: MergedClaim) -> str | None:
+def one_source(claim: MergedClaim, *, are_all: bool = True) -> str | None:
     """That independent reports have it from one source.
 
     Such as "5 outlets report it; all have it from one speaker, Ada Reyl, 2 of them by way of Ferry Times." None where
     there is nothing to add: reprints of one report say by themselves where they come from.
+
+    Args:
+        claim: With its reports.
+        are_all: Whether it has no others.
     """
     source = claim.ultimate_source
     if source is None or claim.origins == 1:
@@ -23,12 +27,12 @@ def one_source(claim: MergedClaim) -> str | None:
     noun = "speaker" if source.kind is SpeakerKind.PERSON else "source"
     way = [words for step in source.chain if step.name != source.name and (words := _by_way(step, claim.supports))]
     by_way = f", {format_list(way, locale=ENGLISH)}" if way else ""
-    return clipped(f"{_who(claim)} all have it from one {noun}, {shown(source.name)}{by_way}.")
+    return clipped(f"{_who(claim, are_all=are_all)} all have it from one {noun}, {shown(source.name)}{by_way}.")
 
 
-def _who(claim: MergedClaim) -> str:
+def _who(claim: MergedClaim, *, are_all: bool) -> str:
     """Who reports it; not counted where only some reports are at hand."""
-    if len({support.origin_id for support in claim.supports}) < claim.origins:
+    if not are_all or len({support.origin_id for support in claim.supports}) < claim.origins:
         return "Those who report it"
     noun = "outlet" if any(support.publisher.key for support in claim.supports) else "article"
     return f"{count(len(_carriers(claim.supports)), noun)} report it;"

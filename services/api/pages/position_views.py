@@ -7,7 +7,7 @@ from services.api.names.name_keys import NameKeys
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
-from services.api.pages.claim_views import Report, carrier, claim_report, claim_strip
+from services.api.pages.claim_views import NO_OTHER_REPORTS, AllReports, Report, carrier, claim_report
 from services.api.pages.deciding_words import deciding_spans, topic_stems
 from services.api.pages.highlight import Segment, marked
 from services.api.pages.plots.corroboration import Strip
@@ -52,8 +52,21 @@ class SideView:
     wordings: tuple[Wording, ...]
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What the page knows beside the sides."""
+
+    index: ArticleIndex
+    keys: NameKeys
+    reports: AllReports
+
+
 def side_views(
-    contradiction: Contradiction, claims: Mapping[str, MergedClaim], index: ArticleIndex, keys: NameKeys
+    contradiction: Contradiction,
+    claims: Mapping[str, MergedClaim],
+    index: ArticleIndex,
+    keys: NameKeys,
+    reports: AllReports = NO_OTHER_REPORTS,
 ) -> tuple[SideView, ...]:
     """The sides, in the order given; none for a claim that is not in the event.
 
@@ -62,7 +75,9 @@ def side_views(
         claims: By id.
         index: Names the articles.
         keys: Of the event's names.
+        reports: Those of the claims, where these have not all of them.
     """
+    known = _Known(index, keys, reports)
     positions = contradiction.positions or tuple(Position(claim_id=side, says="") for side in contradiction.sides)
     listed = [position for position in positions if position.claim_id in claims]
     is_polarity = contradiction.kind is ContradictionKind.POLARITY
@@ -70,8 +85,7 @@ def side_views(
         topic_stems(_texts(position, claims[position.claim_id])) if is_polarity else _NO_STEMS for position in listed
     ]
     return tuple(
-        _view(position, claims[position.claim_id], _opposing(position, listed, stems), index, keys)
-        for position in listed
+        _view(position, claims[position.claim_id], _opposing(position, listed, stems), known) for position in listed
     )
 
 
@@ -99,13 +113,11 @@ def side_columns(sides: Sequence[SideView]) -> tuple[tuple[SideView, ...], ...]:
     return tuple(map(tuple, columns.values()))
 
 
-def _view(
-    position: Position, claim: MergedClaim, opposing: frozenset[str], index: ArticleIndex, keys: NameKeys
-) -> SideView:
-    speaker = claim.speaker
+def _view(position: Position, claim: MergedClaim, opposing: frozenset[str], known: _Known) -> SideView:
+    speaker, index = claim.speaker, known.index
     source, page, says = position.source, None, shown(position.says)
     if speaker is not None and source in (None, speaker.canonical, speaker.surface):
-        source, page = phrases.speaker(speaker), keys.page_of(speaker)
+        source, page = phrases.speaker(speaker), known.keys.page_of(speaker)
     return SideView(
         claim_id=claim.claim_id,
         says=says,
@@ -114,7 +126,7 @@ def _view(
         sourced=source is not None,
         kind=phrases.CLAIM_KIND[claim.kind],
         stance=None if says == _DENIES else phrases.stance(claim.commitment, claim.kind, claim.text),
-        strip=claim_strip(claim),
+        strip=known.reports.strip(claim),
         outlet_link=_outlet_link(position.passages, claim.supports, index),
         wordings=_wordings(position.passages, claim, opposing, index)
         or (Wording(_deciding(clipped(claim.text), opposing, None), _reports(claim.supports, claim, index)),),

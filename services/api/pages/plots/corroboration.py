@@ -24,13 +24,14 @@ class Strip:
     """Such as "2 independent origins, 1 reprint"."""
 
 
-def strip(origins: int, reports: Iterable[tuple[str, str]]) -> Strip:
+def strip(origins: int, reports: Iterable[tuple[str, str]], *, are_all: bool = True) -> Strip:
     """The strip of a claim, of a group of articles or of an event.
 
     Args:
         origins: How many independent origins there are. Where it is more than `reports` has, those are not all
             reports: the further origins are drawn without reprints, and reprints are not counted in words.
         reports: (origin id, outlet or article) of each report, in order; one that comes again is drawn once.
+        are_all: Whether there are no others: if not, reprints are not counted in words either.
     """
     carriers: dict[str, dict[str, None]] = {}
     for origin_id, carrier in reports:
@@ -42,12 +43,13 @@ def strip(origins: int, reports: Iterable[tuple[str, str]]) -> Strip:
     for filled in is_origin[:MOST_DOTS]:
         places.append(places[-1] + (_ORIGIN_STEP if filled else _REPRINT_STEP) if places else _EDGE)
     drawn = list(zip(places, is_origin, strict=False))
+    words = [count(origins, "independent origin")]
+    if reprints and are_all and not unlisted:
+        words.append(count(reprints, "reprint"))
     return Strip(
         filled=tuple(place for place, filled in drawn if filled),
         hollow=tuple(place for place, filled in drawn if not filled),
         width=max(places, default=0) + _EDGE,
         further=len(is_origin) - len(drawn),
-        words=", ".join(
-            [count(origins, "independent origin")] + ([count(reprints, "reprint")] if reprints and not unlisted else [])
-        ),
+        words=", ".join(words),
     )

@@ -9,12 +9,15 @@ from redis.asyncio import Redis
 
 from services.api.pages.event_page import event_page
 from services.api.pages.rendering import Pages
-from services.api.pages.shown_part import MOST_ARTICLES, shown_part
-from services.contracts.event import ArticleRole, Event
+from services.api.pages.shown_part import MOST_ARTICLES, MOST_REPORTS, shown_part
+from services.contracts.article import Publisher
+from services.contracts.event import ArticleRole, Counts, Event, Omitted
+from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.event_changes.changes import changes_between
 from services.dedupe.event_changes.snapshot import build_snapshot
 from tests.support.big_view import big_view
 from tests.unit.api.examples import disputed, event, extracted, member
+from tests.unit.api.names.named_events import claim, speaker, support
 from tests.unit.api.pages.outline import page, words
 from tests.unit.api.view import project_articles, project_changes, project_events
 
@@ -64,6 +67,46 @@ async def test_a_snapshot_from_before_they_were_bounded_has_a_small_page_too(
     answer = await http.get(f"/events/{old.event_id}")
     assert (answer.status_code, len(answer.content) <= MOST_BYTES) == (200, True)
     assert f"{300 - MOST_ARTICLES} more articles" in words(await page(http, f"/events/{old.event_id}"))
+
+
+def reprinted() -> Event:
+    """An event of fourteen outlets: one text that all but one of them print, with a claim that both texts have."""
+    articles = tuple(
+        member(
+            f"art_{number:02}",
+            publisher=Publisher(name=f"Outlet {number}", domain=f"outlet{number}.example"),
+            origin_id="org_own" if number == 13 else "org_wire",
+        )
+        for number in range(14)
+    )
+    text, who = "The door was open.", speaker("Ada Reyl")
+    opened = claim("clm_open", text, who, [support(article, text, who) for article in articles])
+    shut = claim("clm_shut", "It was shut.", None, [support(articles[13], "It was shut.", None)])
+    sides = Contradiction(kind=ContradictionKind.POLARITY, sides=("clm_open", "clm_shut"), explanation="Open or shut")
+    return event(articles=articles).model_copy(
+        update={
+            "claims": (opened.model_copy(update={"origins": 2}), shut),
+            "contradictions": (sides,),
+            "counts": Counts(articles=14, publishers=14, origins=2),
+        }
+    )
+
+
+def test_reports_that_a_big_page_has_no_room_for_are_counted() -> None:
+    view = event_page(reprinted(), "evt_a")
+    (opened,) = view.corroborated
+    assert len(opened.reports) == MOST_REPORTS
+    assert opened.more_reports == 14 - MOST_REPORTS
+    assert opened.strip.words == "2 independent origins, 12 reprints"
+    assert view.disagreements[0].columns[0][0].strip.words == opened.strip.words
+    text = Pages().fragment("event.html", event=view)
+    assert f"and {14 - MOST_REPORTS} more" in text
+
+
+def test_reprints_are_not_counted_where_a_snapshot_leaves_reports_out() -> None:
+    whole = reprinted()
+    view = event_page(whole.model_copy(update={"omitted": Omitted(supports=3)}), "evt_a")
+    assert view.corroborated[0].strip.words == "2 independent origins"
 
 
 def test_a_small_event_is_shown_as_it_is() -> None:
