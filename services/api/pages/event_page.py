@@ -13,12 +13,13 @@ from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_turns import in_turn
 from services.api.pages.claim_views import AllReports, ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
+from services.api.pages.left_out import LeftOut, left_out
 from services.api.pages.lineage_views import LineageView, lineage_view
 from services.api.pages.links import article_at_words
 from services.api.pages.moments import machine_time
 from services.api.pages.name_headings import Link, named_links
 from services.api.pages.name_views import NameEntry, name_views
-from services.api.pages.numbers import count, number
+from services.api.pages.numbers import number
 from services.api.pages.origin_articles import texts_and_reprints
 from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
 from services.api.pages.plots.claim_times import ClaimTimes, claim_times
@@ -88,16 +89,7 @@ class EventPageView:
     json_url: str
     verification_url: str
     """Where every span of the event, as it is, is checked."""
-    more_articles: str | None
-    """How many further articles there are, in words; None: none."""
-    claims_here: str | None
-    """How many of its claims are on the page: "66 of 72 claims"; None: all."""
-    claims_total: str
-    """How many claims it has."""
-    more_differences: str | None
-    """Likewise disagreements and rows of figures."""
-    more_reports: str | None
-    """Likewise reports of claims that are here."""
+    left_out: LeftOut
     asked: str | None
     """The id asked for, where this event took that one in."""
     permalinks: str
@@ -127,6 +119,8 @@ class EventPageView:
     """Which sources and texts stand behind the reports; None where there is nothing to draw."""
     times: TimePlot | None
     timeline: tuple[Moment, ...]
+    timeline_length: str
+    """How many lines it has, and of how many: "16 of 21"."""
     claim_times: ClaimTimes | None
     lineage: LineageView | None
     """Why it is one event; None where nothing is to be said."""
@@ -184,7 +178,7 @@ def event_page(
         page=page_of(event.event_id),
         json_url=version_url(event.event_id, event.version) if of_version else event_url(event.event_id),
         verification_url=f"{event_url(event.event_id)}/verification",
-        **_further(event),
+        left_out=left_out(event),
         asked=asked if asked != event.event_id else None,
         permalinks=version_page(event.event_id, event.version),
         of_version=of_version,
@@ -210,27 +204,12 @@ def event_page(
         sources=source_graph(whole, index),
         times=time_plot(event.articles, index),
         timeline=_timeline(event.timeline, index, times, known),
+        timeline_length=" of ".join(dict.fromkeys(number(len(one.timeline)) for one in (event, whole))),
         claim_times=claim_times(listed, index, times, known),
         lineage=lineage_view(event, references),
         open_graph=open_graph(event),
         structured_data=structured_data(event),
     )
-
-
-def _further(event: Event) -> dict[str, Any]:
-    """What the page leaves out, in words."""
-    omitted, here = event.omitted, len(event.claims)
-    total = here + omitted.claims
-    differences = (
-        f"{count(omitted.contradictions, 'more disagreement')} and {count(omitted.figures, 'more row')} of figures"
-    )
-    return {
-        "more_articles": count(omitted.articles, "more article") if omitted.articles else None,
-        "claims_here": f"{number(here)} of {count(total, 'claim')}" if omitted.claims else None,
-        "claims_total": count(total, "claim"),
-        "more_differences": differences if omitted.contradictions + omitted.figures else None,
-        "more_reports": count(omitted.supports, "more report") if omitted.supports else None,
-    }
 
 
 def _disagreements(event: Event, index: ArticleIndex, keys: NameKeys, reports: AllReports) -> tuple[Disagreement, ...]:

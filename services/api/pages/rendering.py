@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
 from services.api.pages.characters import in_order
+from services.api.pages.numbers import count
 
 SERVICE_DIRECTORY = Path(__file__).parents[1]
 STATIC_DIRECTORY = SERVICE_DIRECTORY / "static"
@@ -49,7 +50,7 @@ class Pages:
         # The address changes with the content, so that browsers may keep files, and never pair old ones with new pages.
         self.static_path = f"/static/{hashlib.sha256(files).hexdigest()[:8]}"
         """Where the files of this version are; modules find each other beside themselves."""
-        self._templates.globals["static"] = self.static_path
+        self._templates.globals.update(static=self.static_path, count=count)
 
     def fragment(self, template: str, **view: Any) -> str:
         """HTML that stands in something else than a page of ours."""

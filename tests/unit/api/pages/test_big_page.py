@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -9,14 +10,14 @@ from redis.asyncio import Redis
 
 from services.api.pages.event_page import event_page
 from services.api.pages.rendering import Pages
-from services.api.pages.shown_part import MOST_ARTICLES, MOST_REPORTS, shown_part
+from services.api.pages.shown_part import MOST_ARTICLES, MOST_MOMENTS, MOST_REPORTS, shown_part
 from services.contracts.article import Publisher
-from services.contracts.event import ArticleRole, Counts, Event, Omitted
+from services.contracts.event import ArticleRole, Counts, Event, Omitted, TimelineEntry
 from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.event_changes.changes import changes_between
 from services.dedupe.event_changes.snapshot import build_snapshot
 from tests.support.big_view import big_view
-from tests.unit.api.examples import disputed, event, extracted, member
+from tests.unit.api.examples import NOON, disputed, event, extracted, member
 from tests.unit.api.names.named_events import claim, speaker, support
 from tests.unit.api.pages.outline import page, words
 from tests.unit.api.view import project_articles, project_changes, project_events
@@ -159,3 +160,26 @@ async def test_a_list_page_says_that_it_is_not_whole_and_refuses_in_words(
     for path, status in (("/events/evt_none/articles", 404), (f"/events/{whole.event_id}/claims?cursor=x", 400)):
         answer = await http.get(path, headers={"Accept": "text/html"})
         assert (answer.status_code, answer.headers["content-type"][:9]) == (status, "text/html")
+
+
+def test_what_the_page_leaves_out_is_said_in_one_and_in_several() -> None:
+    def said(**omitted: int) -> str:
+        view = event_page(disputed().model_copy(update={"omitted": Omitted(**omitted)}), "evt_d")
+        return " ".join(Pages().fragment("event.html", event=view).split())
+
+    assert "There is 1 more disagreement." in said(contradictions=1)
+    assert "There are 2 more rows of figures." in said(figures=2)
+    assert "There is 1 more disagreement and 1 more row of figures." in said(contradictions=1, figures=1)
+    assert "There is 1 more report of claims" in said(supports=1)
+    assert "There are 3 more reports of claims" in said(supports=3)
+
+
+def test_a_timeline_that_is_cut_says_of_how_many_reports_it_lists_some() -> None:
+    entries = tuple(
+        TimelineEntry(at=NOON + timedelta(minutes=minute), what=f"Report {minute}", article_id="art_1")
+        for minute in range(MOST_MOMENTS + 5)
+    )
+    text = Pages().fragment(
+        "event.html", event=event_page(disputed().model_copy(update={"timeline": entries}), "evt_d")
+    )
+    assert f"The reports as a list ({MOST_MOMENTS} of {MOST_MOMENTS + 5})" in text

@@ -301,7 +301,7 @@ def test_the_head_says_only_of_a_closed_event_whether_reports_can_join() -> None
 
 def test_the_page_counts_its_claims_only_where_there_are_more() -> None:
     given = disputed()
-    assert event_page(given, "evt_d").claims_here is None
+    assert event_page(given, "evt_d").left_out.claims_here is None
     partial = given.model_copy(update={"omitted": given.omitted.model_copy(update={"claims": 6})})
     view = event_page(partial, "evt_d")
-    assert (view.claims_here, view.claims_total) == ("3 of 9 claims", "9 claims")
+    assert (view.left_out.claims_here, view.left_out.all_claims) == ("3 of 9 claims", "9 claims")
