@@ -262,6 +262,18 @@ def words(chance: random.Random, path: str) -> Iterator[bytes]:
         yield get(f"{path}?{urlencode({'q': kind()})}")
 
 
+def front_pages() -> Iterator[bytes]:
+    """The front page as it opens."""
+    return itertools.repeat(get("/", Accept="text/html"))
+
+
+def fruitless_searches(chance: random.Random) -> Iterator[bytes]:
+    """Searches on the front page that find nothing: it counts what there would be without one of the conditions."""
+    while True:
+        asked = {"q": _drawn(chance, vocabulary()), "entity": "nobody of this name", "min_origins": "2"}
+        yield get(f"/?{urlencode(asked)}", Accept="text/html")
+
+
 def pages_of_names(chance: random.Random, path: str) -> Iterator[bytes]:
     """Pages of people, drawn as they are named in events: every fifth of the one who is named in most."""
     for number in itertools.count():
@@ -308,6 +320,10 @@ async def measure(server: Server, bare_server: Server, events: int, requests: in
     _report("words, events", await ask(server, some(words(chance, "/v1/events")), CALM))
     _report("words, claims", await ask(server, some(words(chance, "/v1/claims")), CALM))
     for what, pages in (
+        ("front page", front_pages()),
+        ("front page by words", words(chance, "/")),
+        ("list while somebody types", words(chance, "/list")),
+        ("front page that finds nothing", fruitless_searches(chance)),
         ("pages of speakers", pages_of_names(chance, "speakers")),
         ("pages of entities", pages_of_names(chance, "entities")),
         ("pages of outlets", pages_of_outlets(chance)),
