@@ -38,26 +38,29 @@ class Walk(Generic[P, T]):
     count: int = 0
     """Items that came."""
     _cursor: str | None = None
+    _leads_back: bool = False
+    """Whether the part after a cursor names the same cursor as what continues it."""
 
     def next_call(self) -> Call[P] | None:
-        """What to ask for next; None: the list ends here."""
+        """What to ask for next; None: the list ends here. Raises UnreadableAnswerError where it never would."""
         if self.part is not None and self._cursor is None:
             return None
         left = MOST_AT_ONCE if self.limit is None else self.limit - self.count
         if left <= 0:
             return None
+        if self._leads_back:
+            raise UnreadableAnswerError("the list does not end: the part after a cursor has the same cursor")
         query: Query = (("limit", str(min(left, MOST_AT_ONCE))),)
         return self.call(query if self._cursor is None else (*query, ("cursor", self._cursor)))
 
     def take(self, part: P) -> Sequence[T]:
         """Items of a part that came. Raises UnreadableAnswerError."""
         cursor = self.cursor_after(part)
-        if cursor is not None and cursor == self._cursor:
-            raise UnreadableAnswerError("the list does not end: the part after a cursor has the same cursor")
         items = self.items(part)
         if self.limit is not None:
             items = items[: self.limit - self.count]
         self.part = part
+        self._leads_back = cursor is not None and cursor == self._cursor
         self._cursor = cursor
         self.count += len(items)
         return items

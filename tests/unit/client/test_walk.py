@@ -52,8 +52,9 @@ def test_no_more_is_given_than_is_wanted() -> None:
 def test_a_list_that_leads_back_to_the_same_place_ends_with_an_error() -> None:
     walk = anything("/v1/things", "things", ())
     walk.take(part(1, after="c"))
+    walk.take(part(2, after="c"))
     with pytest.raises(UnreadableAnswerError, match="the list does not end"):
-        walk.take(part(2, after="c"))
+        walk.next_call()
 
 
 @pytest.mark.parametrize("answer", [{}, [], None, {"things": []}, {"next": None}])
