@@ -17,7 +17,7 @@ from services.client.conversation import Conversation, Manners, Pause
 from services.client.exchange import Answer, Call, Request, Unanswered
 from services.client.following import Following, Frame
 from services.client.kept_answers import KeptAnswers
-from services.client.problems import error_of, no_answer_error
+from services.client.problems import error_of, no_answer_error, no_stream_error
 from services.client.sync_lists import OnBreak
 from services.client.sync_session import KEPT_BYTES, PATIENCE_SECONDS, TIMEOUT_SECONDS
 from services.client.transport import Body, arguments, stream_timeout, unanswered, unreadable, usable_proxies
@@ -118,7 +118,9 @@ class AsyncSession:
                 if not source.response.is_success:
                     raise error_of(request, await _whole(source.response), address)
                 yield source.aiter_sse()
-        except (httpx.RequestError, SSEError) as error:
+        except SSEError as error:
+            raise no_stream_error(address) from error
+        except httpx.RequestError as error:
             raise no_answer_error(unanswered(error), address) from error
 
 

@@ -64,6 +64,11 @@ def no_answer_error(unanswered: Unanswered, address: str) -> NotReachableError |
     )
 
 
+def no_stream_error(address: str) -> NotReachableError:
+    """That what came is not a stream. A proxy's page says so while the service is away: it may be back later."""
+    return NotReachableError(f"{address} answered with something other than a stream. Is that address Newsweave's?")
+
+
 def describe(request: Request, answer: Answer, address: str) -> str:
     """What an error answer says: problem+json (RFC 9457) in words, else what was asked and the status."""
     problem = problem_in(answer)

@@ -15,7 +15,7 @@ from services.client.conversation import Conversation, Manners, Pause
 from services.client.exchange import Answer, Call, Request, Unanswered
 from services.client.following import Following, Frame
 from services.client.kept_answers import KeptAnswers
-from services.client.problems import error_of, no_answer_error
+from services.client.problems import error_of, no_answer_error, no_stream_error
 from services.client.sync_lists import Listing, OnBreak, Stream
 from services.client.transport import Body, arguments, stream_timeout, unanswered, unreadable, usable_proxies
 from services.client.walk import Walk
@@ -128,7 +128,9 @@ class SyncSession:
                 if not source.response.is_success:
                     raise error_of(request, _whole(source.response), address)
                 yield source.iter_sse()
-        except (httpx.RequestError, SSEError) as error:
+        except SSEError as error:
+            raise no_stream_error(address) from error
+        except httpx.RequestError as error:
             raise no_answer_error(unanswered(error), address) from error
 
 

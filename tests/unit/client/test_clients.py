@@ -19,6 +19,7 @@ from newsweave.client import (
     InvalidRequestError,
     Newsweave,
     NotFoundError,
+    NotReachableError,
     Request,
     Service,
     UnreadableAnswerError,
@@ -196,3 +197,13 @@ def test_a_proxy_that_cannot_be_used_is_told_of_without_its_password(
         with pytest.raises(BadAddressError, match="ALL_PROXY") as caught:
             client("http://api.example")
         assert "hunter2" not in str(caught.value)
+
+
+async def test_a_page_in_the_place_of_a_stream_is_not_said_to_be_silence() -> None:
+    page = Answer(200, b"<html>", "text/html")
+    with http_server(lambda _: page) as server:
+        with Newsweave(server.url) as client, pytest.raises(NotReachableError, match="other than a stream"):
+            next(client.stream())
+        async with AsyncNewsweave(server.url) as waiting:
+            with pytest.raises(NotReachableError, match="other than a stream"):
+                await anext(waiting.stream())
