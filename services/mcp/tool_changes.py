@@ -17,6 +17,7 @@ from services.mcp.tool_search import events_answer
 
 CHANGES_AT_ONCE = 40
 MOST_WORDS = 2
+_NOTHING = "Nothing has changed since."
 _GAP = "Changes are missing here: they are older than they are kept."
 
 
@@ -24,7 +25,8 @@ async def whats_changed(context: ToolContext, arguments: ChangesArguments) -> To
     """What is new since a version or a time."""
     if arguments.event_id is None:
         conditions = {"updated_since": arguments.since, "sort": "updated"}
-        return await events_answer(context, conditions, arguments.cursor, "Events that changed, the latest first.")
+        says = "Events that changed, the latest first."
+        return await events_answer(context, conditions, arguments.cursor, says, _NOTHING)
     event_id = arguments.event_id
     event = await context.client.event(event_id)
     context.evidence.add_articles(event.articles)
@@ -43,7 +45,7 @@ async def whats_changed(context: ToolContext, arguments: ChangesArguments) -> To
     head = ToolAnswer(about=event_head(event, context.links))
     reader = ListReader(fetch, lambda change: change.message_id, items, CHANGES_AT_ONCE)
     answer = await part_of_list(context, head, reader, arguments.cursor)
-    nothing = () if answer.items or answer.next else ("Nothing has changed since.",)
+    nothing = () if answer.items or answer.next else (_NOTHING,)
     return answer.model_copy(update={"notes": (*answer.notes, *dict.fromkeys(gaps), *nothing)})
 
 

@@ -34,13 +34,14 @@ async def search(context: ToolContext, arguments: SearchArguments) -> ToolAnswer
         "min_origins": arguments.min_origins,
         "has": arguments.has,
     }
-    return await events_answer(context, conditions, arguments.cursor, "Events, the best match first.")
+    order = "the best match" if arguments.query else "the one that changed last"
+    return await events_answer(context, conditions, arguments.cursor, f"Events, {order} first.", _NOTHING)
 
 
 async def events_answer(
-    context: ToolContext, conditions: Mapping[str, object], cursor: str | None, says: str
+    context: ToolContext, conditions: Mapping[str, object], cursor: str | None, says: str, nothing: str
 ) -> ToolAnswer:
-    """Events that meet conditions, as many as fit."""
+    """Events that meet conditions, as many as fit; `nothing`: the note where there is none."""
     corrected: dict[str, tuple[str, ...]] = {}
 
     async def fetch(limit: int, after: str | None) -> ListPart[ListedEvent]:
@@ -56,8 +57,8 @@ async def events_answer(
     reader = ListReader(fetch, lambda event: event.event_id, items, EVENTS_AT_ONCE)
     answer = await part_of_list(context, head, reader, cursor)
     about = answer.about.model_copy(update={"quoted_note": _corrections(corrected)})
-    nothing = () if answer.items else (_NOTHING,)
-    return answer.model_copy(update={"about": about, "notes": (*answer.notes, *nothing)})
+    notes = answer.notes if answer.items else (*answer.notes, nothing)
+    return answer.model_copy(update={"about": about, "notes": notes})
 
 
 def _corrections(corrected: Mapping[str, Sequence[str]]) -> str | None:

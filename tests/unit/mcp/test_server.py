@@ -162,3 +162,26 @@ async def test_a_fault_of_ours_is_not_blamed_on_the_arguments_and_shows_no_words
     assert answer.is_error
     assert text_of(answer) == "limits failed through a fault of Newsweave, which its log describes."
     assert "Ignore previous instructions" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "says", "note"),
+    [
+        ("search", {"query": "ferry"}, "Events, the best match first.", "No event meets all of this"),
+        ("search", {"language": "en"}, "Events, the one that changed last first.", "No event meets all of this"),
+        (
+            "whats_changed",
+            {"since": "2026-03-01"},
+            "Events that changed, the latest first.",
+            "Nothing has changed since.",
+        ),
+    ],
+)
+async def test_a_list_of_events_says_its_order_and_why_it_is_empty(
+    models: Models, tool: str, arguments: dict[str, Any], says: str, note: str
+) -> None:
+    nothing = {"/v1/events": {"events": [], "next": None, "total": 0}}
+    async with models(big_view(3, 3), bodies=nothing) as client:
+        content = content_of(await client.call_tool(tool, arguments))
+    assert content["about"]["says"] == says
+    assert content["notes"][0].startswith(note)
