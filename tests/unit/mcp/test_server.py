@@ -180,7 +180,7 @@ async def test_a_fault_of_ours_is_not_blamed_on_the_arguments_and_shows_no_words
 async def test_a_list_of_events_says_its_order_and_why_it_is_empty(
     models: Models, tool: str, arguments: dict[str, Any], says: str, note: str
 ) -> None:
-    nothing = {"/v1/events": {"events": [], "next": None, "total": 0}}
+    nothing: dict[str, Any] = {"/v1/events": {"events": [], "next": None, "total": 0}}
     async with models(big_view(3, 3), bodies=nothing) as client:
         content = content_of(await client.call_tool(tool, arguments))
     assert content["about"]["says"] == says
