@@ -284,7 +284,7 @@ class Linker:
 def _relatives(names: Sequence[Name]) -> set[Words]:
     """The full names that the article first gives behind "wife", "first lady" and the like."""
     first = {name.words: name for name in reversed(names) if len(name.words) > 1}
-    return {words for words, name in first.items() if {name.before, name.title_word} & _RELATIVES}
+    return {words for words, name in first.items() if {name.before, name.apposed_to, name.title_word} & _RELATIVES}
 
 
 def _leaves_out_middle(parts: list[str], whole: list[str]) -> bool:

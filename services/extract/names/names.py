@@ -47,6 +47,8 @@ class Name:
     """The last word of its title in lower case."""
     letters: Range | None = None
     """Letters after it: "MP"."""
+    apposed_to: str = ""
+    """The word before the comma before it, in lower case: "wife" of "his wife, Lena Keld"."""
 
     @property
     def after_the(self) -> bool:
@@ -129,6 +131,7 @@ def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> N
         before=tokens[first - 1].lower if first > 0 else "",
         title_word="" if start == first else tokens[start - 1 - (tokens[start - 1].text == ".")].lower,
         letters=Range(tokens[end + 1].start, tokens[last].end) if end < last else None,
+        apposed_to=tokens[first - 2].lower if first > 1 and tokens[first - 1].text == "," else "",
     )
 
 

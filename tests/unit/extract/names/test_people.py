@@ -80,6 +80,8 @@ def test_titles_letters_and_labels_are_no_part_of_a_name(text: str, names: set[s
         ),
         ("Mr Brun slept. Mrs Brun woke.", ["Mr Brun", "Mrs Brun"]),
         ("Brun and first lady Ylva Brun left. President Brun woke.", ["Brun", "Ylva Brun", "Brun"]),
+        ("Brun left. His wife, Ylva Brun, slept. Brun woke.", ["Brun", "Ylva Brun", "Brun"]),
+        ("The mayor met his wife, Ylva Brun. Brun said that she would stay.", ["Ylva Brun", "Ylva Brun"]),
         ("The mayor met first lady Ylva Brun. Brun said that she would stay.", ["Ylva Brun", "Ylva Brun"]),
         ("Rosa Lind met Oscar Lind. Lind slept.", ["Rosa Lind", "Oscar Lind", "Lind"]),
         (
