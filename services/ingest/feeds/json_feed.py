@@ -1,6 +1,5 @@
 """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/). Pure. No kept library reads it right."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from services.ingest.feeds.feed import Feed, FeedKind, Item, NotAFeed, Problem
 from services.ingest.feeds.item_times import TimeReader
 from services.ingest.feeds.links import link_of
 from services.ingest.feeds.words import summary_line, title_line
+from services.ingest.text.lenient_json import read_lenient_json
 
 _MAX_DEPTH_ERRORS = (RecursionError, ValueError)
 
@@ -45,13 +45,13 @@ def read_json_feed(text: str, url: str | None, at: datetime, max_items: int) -> 
 
 
 def _load(text: str) -> tuple[Any, bool]:
-    """The value, and whether it had to be mended: some write line breaks as they are."""
+    """The value, and whether it had to be mended: some write line breaks as they are, or cut characters in half."""
     try:
         return orjson.loads(text), False
     except orjson.JSONDecodeError:
         pass
     try:
-        return json.loads(text, strict=False), True
+        return read_lenient_json(text), True
     except _MAX_DEPTH_ERRORS as error:
         raise NotAFeed("begins like JSON, but is not valid JSON") from error
 

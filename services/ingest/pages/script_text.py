@@ -3,7 +3,6 @@
 Frameworks put the article into a script as a string of JSON, which holds HTML; which key it has is theirs.
 """
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -12,6 +11,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from services.ingest.pages.block_lines import block_lines
 from services.ingest.pages.pruning import prune
+from services.ingest.text.lenient_json import read_lenient_json
 
 LEAST_CHARACTERS = 250
 """Of a string that may hold an article, and of the text in it."""
@@ -51,7 +51,7 @@ def _texts(source: str, depth: int, most: int) -> list[str]:
 def _strings(source: str) -> Iterator[str]:
     for match in _STRING.finditer(source):
         try:
-            yield str(json.loads(match[0], strict=False))
+            yield str(read_lenient_json(match[0]))
         except ValueError:
             continue
 

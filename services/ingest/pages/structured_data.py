@@ -3,7 +3,6 @@
 Publishers write it by templates that break: a fault in one block leaves the others readable.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
+
+from services.ingest.text.lenient_json import read_lenient_json
 
 MAX_NODES = 2_000
 """Objects looked at: honest pages have some hundreds."""
@@ -85,7 +86,7 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             try:
-                yield from _walk(json.loads(_COMMENTED.sub("", script.text), strict=False))
+                yield from _walk(read_lenient_json(_COMMENTED.sub("", script.text)))
             except (ValueError, RecursionError):
                 continue
 

@@ -239,6 +239,29 @@ def test_rights_that_stand_in_the_page_are_read(head: str, rights: Rights | None
     assert read(head).rights == rights
 
 
+def test_half_of_a_character_that_a_program_cut_off_makes_no_page_unreadable() -> None:
+    text = "The old harbour bridge reopened to all traffic on Monday. " * 20
+    data = ld(
+        headline="Old harbour bridge reopens \ud83d",
+        author={"name": "Ada Lind\ud83d"},
+        articleBody=f"{text}\ud83d\ude00 {text} \ude00",
+        correction="The year was \ud83d wrong.",
+    )
+    page = read_page(f"<html><head>{data}</head><body><p>\n", today=TODAY)
+    assert page is not None
+    assert (page.title, page.authors) == ("Old harbour bridge reopens \ufffd", ("Ada Lind\ufffd",))
+    assert "\U0001f600" in page.text
+    str(page).encode()
+
+
+def test_half_of_a_character_in_a_text_in_a_script_is_replaced() -> None:
+    paragraph = "<p>The old harbour bridge reopened to all traffic on Monday, with crowds on both banks.</p>"
+    state = json.dumps({"body": f"<p>\ud83d It began.</p>{paragraph * 20}"})
+    page = read_page(f"<html><body><script>window.state = {state}</script>", today=TODAY)
+    assert page is not None
+    assert page.text.startswith("\ufffd It began.")
+
+
 def test_a_correction_in_structured_data_is_read() -> None:
     correction = {"@type": "CorrectionComment", "text": "The bridge was closed for two years, not three."}
     assert read(ld(headline="Bridge", correction=correction)).correction == correction["text"]

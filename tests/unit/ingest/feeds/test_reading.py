@@ -1,6 +1,7 @@
 """Feeds of every kind, as outlets really write them."""
 
 import gzip
+import json
 from contextlib import suppress
 from datetime import timedelta, timezone
 from typing import Any
@@ -51,6 +52,19 @@ def test_a_feed_is_read_as_its_outlet_means_it(case: FeedCase) -> None:
     for name, value in case.feed.items():
         found = [one.url for one in feed.sitemaps] if name == "sitemaps" else getattr(feed, name)
         assert found == value, name
+
+
+def test_a_json_feed_with_half_of_a_character_can_be_published() -> None:
+    item = {
+        "id": "1",
+        "url": "https://courier.example/1",
+        "title": "Bridge \ud83d",
+        "content_text": "It opened \ud83d.",
+    }
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Courier", "items": [item]}
+    [read_item] = read(json.dumps(feed).encode(), content_type="application/feed+json", url=None).items
+    assert read_item.title == "Bridge \ufffd"
+    str(read_item).encode()
 
 
 @pytest.mark.parametrize(
