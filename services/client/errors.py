@@ -9,7 +9,7 @@ class NewsweaveError(Exception):
 
 
 class BadAddressError(NewsweaveError):
-    """The address of a service is not a web address."""
+    """The address of a service is not a web address, or the environment names a proxy that cannot be used."""
 
 
 class UnavailableError(NewsweaveError):
@@ -63,11 +63,11 @@ class RefusedError(NewsweaveError):
 
 
 class InvalidRequestError(RefusedError):
-    """A parameter or a field is wrong (400, 413, 415, 422): the message names it."""
+    """A parameter or a field is wrong (400, 413, 415, 422): the message names it. Of a header, nothing was sent."""
 
 
 class AccessError(RefusedError):
-    """No API key, one that does not hold, or one that may not do this (401, 403)."""
+    """No API key, one that does not hold, or one that may not do this (401, 403); or the key cannot be read or sent."""
 
 
 class NotFoundError(RefusedError):
