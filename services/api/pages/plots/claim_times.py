@@ -51,6 +51,8 @@ class ClaimTimes:
     rows: tuple[ClaimTime, ...]
     ticks: tuple[Tick, ...]
     """Empty where there are too few moments to draw: then the rows are a list."""
+    has_days: bool
+    """Whether of a report only the day is known: it stands where the day begins."""
     further: int
     """Claims of several origins that are not drawn."""
 
@@ -78,7 +80,12 @@ def claim_times(
     drawn.sort(key=lambda claim: (reports[claim.claim_id][0][0], claim.claim_id))
     scale = time_scale([when.begin.timestamp() for claim in drawn for when, _ in reports[claim.claim_id]])
     rows = tuple(_row(claim, reports[claim.claim_id], scale, index, times) for claim in drawn)
-    return ClaimTimes(rows, time_ticks(scale) if scale else (), len(several) - len(drawn))
+    return ClaimTimes(
+        rows=rows,
+        ticks=time_ticks(scale) if scale else (),
+        has_days=any(when.begin < when.end for claim in drawn for when, _ in reports[claim.claim_id]),
+        further=len(several) - len(drawn),
+    )
 
 
 def _origin_reports(claim: MergedClaim, known: Precisions) -> list[tuple[Interval, Support]]:

@@ -9,6 +9,7 @@ from services.api.pages.origin_articles import find_reprints, further_words
 from services.api.pages.plots.scale import Scale, Tick
 from services.api.pages.plots.time_scale import time_scale, time_ticks
 from services.contracts.event import EventArticle
+from services.contracts.publication_interval import is_day_only
 
 MOST_ROWS = 12
 
@@ -41,6 +42,8 @@ class TimePlot:
 
     rows: tuple[TimeRow, ...]
     ticks: tuple[Tick, ...]
+    has_days: bool
+    """Whether of an article only the day is known: it stands where the day begins."""
     further: int
     """Origins that are not drawn."""
 
@@ -61,7 +64,10 @@ def time_plot(articles: Sequence[EventArticle], index: ArticleIndex) -> TimePlot
     if len(rows) < 2 or scale is None:  # noqa: PLR2004 - two, to compare
         return None
     return TimePlot(
-        tuple(_row(group, scale, reprints, index) for group in shown), time_ticks(scale), len(rows) - len(shown)
+        rows=tuple(_row(group, scale, reprints, index) for group in shown),
+        ticks=time_ticks(scale),
+        has_days=any(is_day_only(moment, article.published_precision) for group in shown for moment, article in group),
+        further=len(rows) - len(shown),
     )
 
 

@@ -94,3 +94,8 @@ def test_there_is_nothing_without_two_origins_at_two_known_times() -> None:
     assert plot(claim("clm_1", (0, "a", 0), (1, "b", 0))) is None
     assert plot(claim("clm_1", (0, "a", None), (1, "b", 5), (2, "c", 6))) is None
     assert plot() is None
+
+
+def test_it_is_known_whether_a_report_is_drawn_of_which_only_the_day_is_known() -> None:
+    assert not drawn(claim("clm_1", (0, "a", 0), (1, "b", 5), (2, "c", 6))).has_days
+    assert drawn(claim("clm_1", (0, "a", 0), (1, "b", 5), (2, "c", 12))).has_days  # midnight

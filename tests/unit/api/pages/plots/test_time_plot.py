@@ -74,3 +74,9 @@ def test_nothing_is_drawn_where_there_is_nothing_to_compare() -> None:
 def test_only_the_first_origins_are_drawn_and_the_others_counted() -> None:
     drawn = plot(*(article(number, number) for number in range(MOST_ROWS + 3)))
     assert (len(drawn.rows), drawn.further) == (MOST_ROWS, 3)
+
+
+def test_it_is_known_whether_an_article_is_drawn_of_which_only_the_day_is_known() -> None:
+    exact = (article(1, 0), article(2, 6), article(3, 9))
+    assert not plot(*exact).has_days
+    assert plot(*exact, article(4, 12)).has_days  # midnight
