@@ -57,6 +57,8 @@ class Disagreement:
     explanation: str
     columns: tuple[tuple[SideView, ...], ...]
     """The sides; those of one column agree."""
+    more: int
+    """Sides that the page has no room for."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,11 @@ def event_page(
     claims = claim_views(event.claims, index, times, keys, reports)
     by_id = {view.claim_id: view for view in claims}
     ordered = in_reading_order(event.figures)
-    figures = [figure_view(figure, by_id, index, times) for figure in ordered]
+    values = {(figure.counted, figure.unit, figure.values[:1]): len(figure.values) for figure in whole.figures}
+    figures = [
+        figure_view(figure, by_id, index, times, values[figure.counted, figure.unit, figure.values[:1]])
+        for figure in ordered
+    ]
     dots = strip(event.counts.origins, texts_and_reprints(whole.articles), are_all=not whole.omitted.articles)
     listed = [claim for claim in whole.claims if claim.claim_id in by_id]
     return EventPageView(
@@ -190,7 +196,7 @@ def event_page(
             )
             for sentence in event.summary
         ),
-        disagreements=_disagreements(event, index, keys, reports),
+        disagreements=_disagreements(event, whole, index, keys, reports),
         figures=tuple(view for view in figures if view.differs),
         figure_legend=legend([figure for figure, view in zip(ordered, figures, strict=True) if view.differs]),
         single_figures=tuple(view for view in figures if not view.differs),
@@ -202,7 +208,7 @@ def event_page(
         names=name_views(event.entities, index),
         named=named_links(keys),
         sources=source_graph(whole, index),
-        times=time_plot(event.articles, index),
+        times=time_plot(whole.articles, index, event.counts.origins),
         timeline=_timeline(event.timeline, index, times, known),
         timeline_length=" of ".join(dict.fromkeys(number(len(one.timeline)) for one in (event, whole))),
         claim_times=claim_times(listed, index, times, known),
@@ -212,15 +218,19 @@ def event_page(
     )
 
 
-def _disagreements(event: Event, index: ArticleIndex, keys: NameKeys, reports: AllReports) -> tuple[Disagreement, ...]:
+def _disagreements(
+    event: Event, whole: Event, index: ArticleIndex, keys: NameKeys, reports: AllReports
+) -> tuple[Disagreement, ...]:
     """Only sides that are in the event; a reader must never see half a disagreement."""
     by_id = {claim.claim_id: claim for claim in event.claims}
     shown_ones = []
-    for contradiction in event.contradictions:
+    for contradiction, of_whole in zip(event.contradictions, whole.contradictions, strict=False):
         sides = side_views(contradiction, by_id, index, keys, reports)
-        if len({side.claim_id for side in sides}) > 1:
+        claim_ids = {side.claim_id for side in sides}
+        if len(claim_ids) > 1:
             kind = phrases.CONTRADICTION[contradiction.kind]
-            shown_ones.append(Disagreement(kind, clipped(contradiction.explanation), side_columns(sides)))
+            more = len(set(of_whole.sides) - claim_ids)
+            shown_ones.append(Disagreement(kind, clipped(contradiction.explanation), side_columns(sides), more))
     return tuple(shown_ones)
 
 

@@ -55,6 +55,8 @@ class FigureView:
     """Why the verdict is what it is; empty for one value."""
     rows: tuple[ValueRow, ...]
     """The lowest value first."""
+    more_values: int
+    """Values that the page has no room for."""
     ticks: tuple[Tick, ...]
     """Of the plot's axis; empty where there is no plot."""
     times: FigureTimes | None
@@ -73,7 +75,11 @@ def in_reading_order(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def figure_view(
-    figure: Figure, claims: Mapping[str, ClaimView], index: ArticleIndex, times: phrases.Times
+    figure: Figure,
+    claims: Mapping[str, ClaimView],
+    index: ArticleIndex,
+    times: phrases.Times,
+    values_known: int,
 ) -> FigureView:
     """One figure.
 
@@ -82,6 +88,7 @@ def figure_view(
         claims: The page's claims, by id.
         index: Names the articles.
         times: Tells the event's times.
+        values_known: How many values the event has for it; `figure` has those that are shown.
     """
     order = lowest_first(figure.values)
     values = in_digits([figure.values[place] for place in order])
@@ -102,6 +109,7 @@ def figure_view(
             _row(value, _Drawn(mark, moment, place in replaced), claims, index, times)
             for value, mark, moment, place in zip(values, marks, moments, order, strict=True)
         ),
+        more_values=values_known - len(values),
         ticks=plot.ticks if plot else (),
         times=by_time,
         differences=differences(arranged) if differs else (),

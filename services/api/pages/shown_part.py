@@ -1,14 +1,12 @@
 """What of a big event stands on its page; the rest is counted, and linked to. Pure."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from services.api.pages.claim_views import reading_order
 from services.api.pages.name_views import has_several_forms
+from services.api.pages.plots.ends import both_ends
 from services.contracts.event import Event, EventArticle
 from services.contracts.event_claims import Contradiction, Figure, FigureVerdict, MergedClaim
-
-T = TypeVar("T")
 
 MOST_ARTICLES = 16
 MOST_CLAIMS = 40
@@ -63,13 +61,6 @@ def shown_part(event: Event) -> Event:
             ),
         }
     )
-
-
-def both_ends(listed: Sequence[T], most: int) -> tuple[T, ...]:
-    """As many as may be shown: the first and the last of them."""
-    if len(listed) <= most:
-        return tuple(listed)
-    return (*listed[: most // 2], *listed[len(listed) - most + most // 2 :])
 
 
 def _fewer_sides(contradiction: Contradiction) -> Contradiction:

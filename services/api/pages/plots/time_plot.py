@@ -6,12 +6,15 @@ from datetime import datetime
 
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.origin_articles import find_reprints, further_words
+from services.api.pages.plots.ends import both_ends
 from services.api.pages.plots.scale import Scale, Tick
 from services.api.pages.plots.time_scale import time_scale, time_ticks
 from services.contracts.event import EventArticle
 from services.contracts.publication_interval import is_day_only
 
 MOST_ROWS = 12
+MOST_MARKS = 8
+"""Articles that are drawn of one origin; all are counted."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,16 @@ class TimePlot:
     """Origins that are not drawn."""
 
 
-def time_plot(articles: Sequence[EventArticle], index: ArticleIndex) -> TimePlot | None:
-    """The plot of the dated articles; None where fewer than two origins are dated, or at fewer than three moments."""
+def time_plot(articles: Sequence[EventArticle], index: ArticleIndex, origins: int) -> TimePlot | None:
+    """The plot of the dated articles; None where fewer than two origins are dated, or at fewer than three moments.
+
+    Of many origins the first and the last ones are drawn, and of each its first articles.
+
+    Args:
+        articles: Of the whole event.
+        index: Names the articles.
+        origins: How many the event has, dated and listed or not.
+    """
     groups: dict[str, list[tuple[datetime, EventArticle]]] = {}
     for article in articles:
         if article.published_at is not None:
@@ -58,7 +69,7 @@ def time_plot(articles: Sequence[EventArticle], index: ArticleIndex) -> TimePlot
         (sorted(group, key=lambda dated: (dated[0], dated[1].article_id)) for group in groups.values()),
         key=lambda group: (group[0][0], group[0][1].article_id),
     )
-    shown = rows[:MOST_ROWS]
+    shown = both_ends(rows, MOST_ROWS)
     reprints = find_reprints(articles)
     scale = time_scale([moment.timestamp() for group in shown for moment, _ in group])
     if len(rows) < 2 or scale is None:  # noqa: PLR2004 - two, to compare
@@ -67,7 +78,7 @@ def time_plot(articles: Sequence[EventArticle], index: ArticleIndex) -> TimePlot
         rows=tuple(_row(group, scale, reprints, index) for group in shown),
         ticks=time_ticks(scale),
         has_days=any(is_day_only(moment, article.published_precision) for group in shown for moment, article in group),
-        further=len(rows) - len(shown),
+        further=max(0, origins - len(shown)),
     )
 
 
@@ -81,6 +92,7 @@ def _row(
         number=index.number(first.article_id),
         further=further_words(copies, len(group) - 1 - copies),
         marks=tuple(
-            TimeMark(scale.place(moment.timestamp()), article.article_id not in reprints) for moment, article in group
+            TimeMark(scale.place(moment.timestamp()), article.article_id not in reprints)
+            for moment, article in both_ends(group, MOST_MARKS)
         ),
     )

@@ -10,7 +10,14 @@ from redis.asyncio import Redis
 
 from services.api.pages.event_page import event_page
 from services.api.pages.rendering import Pages
-from services.api.pages.shown_part import MOST_ARTICLES, MOST_MOMENTS, MOST_REPORTS, shown_part
+from services.api.pages.shown_part import (
+    MOST_ARTICLES,
+    MOST_MOMENTS,
+    MOST_REPORTS,
+    MOST_SIDES,
+    MOST_VALUES,
+    shown_part,
+)
 from services.contracts.article import Publisher
 from services.contracts.event import ArticleRole, Counts, Event, Omitted, TimelineEntry
 from services.contracts.event_claims import Contradiction, ContradictionKind
@@ -172,6 +179,23 @@ def test_what_the_page_leaves_out_is_said_in_one_and_in_several() -> None:
     assert "There is 1 more disagreement and 1 more row of figures." in said(contradictions=1, figures=1)
     assert "There is 1 more report of claims" in said(supports=1)
     assert "There are 3 more reports of claims" in said(supports=3)
+
+
+def test_sides_and_values_that_a_big_page_has_no_room_for_are_counted() -> None:
+    given = disputed()
+    claims = tuple(given.claims[1].model_copy(update={"claim_id": f"clm_{number}"}) for number in range(MOST_SIDES + 3))
+    sides = given.contradictions[0].model_copy(update={"sides": tuple(claim.claim_id for claim in claims)})
+    value = given.figures[0].values[0]
+    values = tuple(
+        value.model_copy(update={"surface": str(number), "value": number, "low": number})
+        for number in range(MOST_VALUES + 1)
+    )
+    figure = given.figures[0].model_copy(update={"values": values})
+    many = given.model_copy(update={"claims": claims, "contradictions": (sides,), "figures": (figure,)})
+    text = Pages().fragment("event.html", event=event_page(many, "evt_d"))
+    assert "3 more sides are not shown." in text
+    assert "1 more value is not shown." in text
+    assert "not shown" not in Pages().fragment("event.html", event=event_page(given, "evt_d"))
 
 
 def test_a_timeline_that_is_cut_says_of_how_many_reports_it_lists_some() -> None:

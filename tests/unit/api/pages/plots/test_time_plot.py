@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 from services.api.pages.article_index import ArticleIndex
-from services.api.pages.plots.time_plot import MOST_ROWS, TimePlot, time_plot
+from services.api.pages.plots.time_plot import MOST_MARKS, MOST_ROWS, TimePlot, time_plot
 from services.contracts.article import Publisher
 from services.contracts.event import ArticleRole, EventArticle
 from tests.unit.api.examples import NOON, member
@@ -18,7 +18,7 @@ def article(number: int, hours: float | None, *, origin: int | None = None, outl
 
 
 def plot(*articles: EventArticle) -> TimePlot:
-    drawn = time_plot(articles, ArticleIndex(articles))
+    drawn = time_plot(articles, ArticleIndex(articles), len({article.origin_id for article in articles}))
     assert drawn is not None
     return drawn
 
@@ -68,12 +68,20 @@ def test_nothing_is_drawn_where_there_is_nothing_to_compare() -> None:
     two = [article(1, 0), article(2, 6)]
     one_origin = [article(1, 0), article(2, 6, origin=1), article(3, 12, origin=1)]
     for articles in ([], [article(1, 0)], [article(1, 0), article(2, None)], two, [*two, article(3, 6)], one_origin):
-        assert time_plot(articles, ArticleIndex(articles)) is None
+        assert time_plot(articles, ArticleIndex(articles), len(articles)) is None
 
 
-def test_only_the_first_origins_are_drawn_and_the_others_counted() -> None:
+def test_the_first_and_the_last_origins_are_drawn_and_the_others_counted() -> None:
     drawn = plot(*(article(number, number) for number in range(MOST_ROWS + 3)))
     assert (len(drawn.rows), drawn.further) == (MOST_ROWS, 3)
+    assert [row.number for row in drawn.rows][-1] == MOST_ROWS + 3
+    assert plot(article(1, 0), article(2, 1), article(3, 2), article(4, None)).further == 1
+
+
+def test_of_a_text_that_many_print_some_are_drawn_and_all_counted() -> None:
+    wire = [article(number, number, origin=1, outlet=f"Outlet {number}") for number in range(MOST_MARKS + 9)]
+    row = plot(*wire, article(99, 1, outlet="Post")).rows[0]
+    assert (row.further, len(row.marks)) == (f"{MOST_MARKS + 8} reprints", MOST_MARKS)
 
 
 def test_it_is_known_whether_an_article_is_drawn_of_which_only_the_day_is_known() -> None:
