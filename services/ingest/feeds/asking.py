@@ -76,11 +76,11 @@ class FeedAsking:
             index = Feed(FeedKind.SITEMAP_INDEX, sitemaps=tuple(map(Sitemap, state.sitemaps)))
         if index is None or index.kind is not FeedKind.SITEMAP_INDEX:
             return state
-        newest = sorted(index.sitemaps, key=lambda one: one.changed_at.at.timestamp() if one.changed_at else 0.0)
+        oldest_first = sorted(index.sitemaps, key=_changed_at)
         items: list[Item] = []
         cursors: dict[str, Cursor] = {}
         has_changed = False
-        for sitemap in newest[: -MAX_SITEMAPS - 1 : -1]:
+        for sitemap in oldest_first[: -MAX_SITEMAPS - 1 : -1]:
             part = await self.ask(sitemap.url, state.sitemaps.get(sitemap.url, Cursor()))
             metrics.FEED_SITEMAPS.labels(part.outcome).inc()
             cursors[sitemap.url] = part.cursor
@@ -94,3 +94,7 @@ class FeedAsking:
             asked.outcome = Outcome.FETCHED
             asked.feed = Feed(FeedKind.SITEMAP, index.title, tuple(items), index.problems)
         return state.model_copy(update={"sitemaps": cursors})
+
+
+def _changed_at(sitemap: Sitemap) -> float:
+    return sitemap.changed_at.at.timestamp() if sitemap.changed_at else 0.0

@@ -67,11 +67,11 @@ def keyed(items: Sequence[Item]) -> list[KeyedItem]:
     """The items of one feed with their keys. Two that share all keys are one: the first of them stays."""
     candidates = [_candidates(item) for item in items]
     often = Counter(key for keys in candidates for key in set(keys))
-    found: dict[tuple[str, ...], KeyedItem] = {}
+    by_keys: dict[tuple[str, ...], KeyedItem] = {}
     for item, keys in zip(items, candidates, strict=True):
         own = tuple(key for key in keys if often[key] == 1) or (_hash("text", _said(item)),)
-        found.setdefault(own, KeyedItem(item, own, _hash("print", _said(item))[:_FINGERPRINT_DIGITS]))
-    return list(found.values())
+        by_keys.setdefault(own, KeyedItem(item, own, _hash("print", _said(item))[:_FINGERPRINT_DIGITS]))
+    return list(by_keys.values())
 
 
 def choose(
@@ -97,27 +97,27 @@ def choose(
     changed: list[KeyedItem] = []
     known: list[KeyedItem] = []
     too_old: list[KeyedItem] = []
-    for one in items:
-        prints = [seen[key].fingerprint for key in one.keys if key in seen]
-        if any(key in pending for key in one.keys):
+    for item in items:
+        prints = [seen[key].fingerprint for key in item.keys if key in seen]
+        if any(key in pending for key in item.keys):
             continue
         if not prints:
-            (too_old if _is_older(one.item, at, newest_days) else new).append(one)
-        elif one.fingerprint in prints:
-            known.append(one)
+            (too_old if _is_older(item.item, at, newest_days) else new).append(item)
+        elif item.fingerprint in prints:
+            known.append(item)
         elif len(changed) >= MAX_CHANGED:
-            known.append(replace(one, fingerprint=prints[0]))
+            known.append(replace(item, fingerprint=prints[0]))
         else:
-            changed.append(one)
+            changed.append(item)
     # Feeds have the newest first where they have no times; a stable sort keeps that.
-    newest_first = sorted(new, key=lambda one: -_time(one.item))
+    newest_first = sorted(new, key=lambda item: -_time(item.item))
     taken = newest_first[:cap]
     return Choice(tuple(reversed(taken)), tuple(changed), tuple(known), len(new) - len(taken), tuple(too_old))
 
 
 def remembered(items: Iterable[KeyedItem], day: int) -> dict[str, Seen]:
     """What to remember of these items, by key."""
-    return {key: Seen(one.fingerprint, day) for one in items for key in one.keys}
+    return {key: Seen(item.fingerprint, day) for item in items for key in item.keys}
 
 
 def forgotten(seen: Mapping[str, Seen], current: Mapping[str, Seen], count_of_items: int) -> list[str]:
@@ -125,7 +125,7 @@ def forgotten(seen: Mapping[str, Seen], current: Mapping[str, Seen], count_of_it
     too_many = len(seen.keys() | current.keys()) - most_seen(count_of_items)
     if too_many <= 0:
         return []
-    gone = sorted((one.day, key) for key, one in seen.items() if key not in current)
+    gone = sorted((item.day, key) for key, item in seen.items() if key not in current)
     return [key for _, key in gone[:too_many]]
 
 

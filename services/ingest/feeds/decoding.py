@@ -74,15 +74,15 @@ def decode(content: bytes, charset: str | None = None) -> tuple[str, bool]:
     for start, name in _WITHOUT_MARK:
         if content.startswith(start):
             return content.decode(name, "replace"), False
-    found = _DECLARED.search(content[:_DECLARED_WITHIN])
-    declared = _codec(found[1].decode()) if found else None
+    declaration = _DECLARED.search(content[:_DECLARED_WITHIN])
+    declared = _codec(declaration[1].decode()) if declaration else None
     named = [name for name in (declared, _codec(charset)) if name]
     if not (_ESCAPE in content and named and named[0].startswith("iso2022")):
         named.insert(0, "utf-8")  # no other encoding looks like it by chance
     for name in named:
         text = _strictly(content, name)
         if text is not None:
-            return text, found is not None and name != declared and not content.isascii()
+            return text, declaration is not None and name != declared and not content.isascii()
     return _mixed(content), True
 
 

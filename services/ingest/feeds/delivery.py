@@ -112,17 +112,17 @@ class Delivery:
         return Delivered(PUBLISHED)
 
 
-def to_retry(one: KeyedItem, delivered: Delivered, tries: int, at: datetime) -> PendingItem | None:
+def to_retry(item: KeyedItem, delivered: Delivered, tries: int, at: datetime) -> PendingItem | None:
     """What to remember of an item whose page did not come; None where it came, or will not."""
-    if delivered.outcome == PUBLISHED or one.item.url is None:
+    if delivered.outcome == PUBLISHED or item.item.url is None:
         return None
     due = due_again(delivered.outcome, tries, at)
     if due is None:
         return None
     return PendingItem(
-        item=replace(one.item, content_html=None),
-        keys=one.keys,
-        fingerprint=one.fingerprint,
+        item=replace(item.item, content_html=None),
+        keys=item.keys,
+        fingerprint=item.fingerprint,
         tries=tries,
         due_at=due,
         reason=f"{delivered.outcome}: {delivered.reason or ''}".rstrip(": "),

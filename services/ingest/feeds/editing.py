@@ -19,7 +19,7 @@ def add_feed(text: str, entry: FeedEntry, name: str) -> str:
         BadFeeds: the file is not valid, has the feed already, or is written so that nothing can be added.
     """
     placed = read_feeds(text, name)
-    if any(one.entry.url == entry.url for one in placed):
+    if any(feed.entry.url == entry.url for feed in placed):
         raise BadFeeds(f"{entry.url} is in {name} already")
     indent = _indent(text, placed)
     lines = (text if text.strip() else EMPTY).rstrip("\n").splitlines()
@@ -35,17 +35,17 @@ def add_feed(text: str, entry: FeedEntry, name: str) -> str:
 def remove_feed(text: str, url: str, name: str) -> str:
     """The text without this feed. Raises BadFeeds as `add_feed`, and where the feed is not there."""
     placed = read_feeds(text, name)
-    found = _find(placed, url, name)
+    feed = _find(placed, url, name)
     lines = text.splitlines()
-    return _checked([*lines[: found.first], *lines[_after(lines, found) :]], name, expected=len(placed) - 1)
+    return _checked([*lines[: feed.first], *lines[_after(lines, feed) :]], name, expected=len(placed) - 1)
 
 
 def set_paused(text: str, url: str, name: str, *, paused: bool) -> str:
     """The text with this feed paused or not. Raises as `remove_feed`."""
     placed = read_feeds(text, name)
-    found = _find(placed, url, name)
+    feed = _find(placed, url, name)
     lines = text.splitlines()
-    at, after = found.first, _after(lines, found)
+    at, after = feed.first, _after(lines, feed)
     body = [line for line in lines[at:after] if not line.strip().removeprefix("- ").startswith("paused:")]
     if len(body) == 1 and ": " not in f"{body[0].partition(' #')[0]} ":  # an address alone
         body[0] = body[0].replace("- ", "- url: ", 1)
@@ -57,9 +57,9 @@ def set_paused(text: str, url: str, name: str, *, paused: bool) -> str:
 
 
 def _find(placed: list[PlacedEntry], url: str, name: str) -> PlacedEntry:
-    for one in placed:
-        if one.entry.url == url:
-            return one
+    for feed in placed:
+        if feed.entry.url == url:
+            return feed
     raise BadFeeds(f"{url} is not in {name}; `newsweave feeds list` shows what is")
 
 

@@ -58,7 +58,7 @@ class FeedsFile:
         except BadFeeds as error:
             return self._is_bad(str(error), self._seen)
         before = self.feeds
-        self.problem, self.feeds = None, {one.entry.id: one.entry for one in placed}
+        self.problem, self.feeds = None, {feed.entry.id: feed.entry for feed in placed}
         log.info("feeds read", file=str(self.path), feeds=len(self.feeds))
         return before != self.feeds
 

@@ -78,30 +78,32 @@ class ItemDelivery:
     async def deliver(self, lease: Lease, entry: FeedEntry, kind: str | None, choice: Choice, memory: Memory) -> Tally:
         """Publish what is new, what has changed, and what is waited for; remember each at once."""
         now = self._clock.now()
-        waiting = [one for one in memory.pending.values() if one.due_at <= now]
+        waiting = [item for item in memory.pending.values() if item.due_at <= now]
         tally = Tally(choice, pending=dict(memory.pending))
         for pending in waiting:
             again = KeyedItem(pending.item, pending.keys, pending.fingerprint)
             await self._deliver_one(lease, entry, again, tally, kind=kind, tries=pending.tries)
-        for one in (*choice.new, *choice.changed):
-            await self._deliver_one(lease, entry, one, tally, kind=kind, tries=0)
+        for item in (*choice.new, *choice.changed):
+            await self._deliver_one(lease, entry, item, tally, kind=kind, tries=0)
         metrics.FEED_ITEMS.labels("too_old").inc(len(choice.too_old))
         return tally
 
     async def _deliver_one(
-        self, lease: Lease, entry: FeedEntry, one: KeyedItem, tally: Tally, *, kind: str | None, tries: int
+        self, lease: Lease, entry: FeedEntry, item: KeyedItem, tally: Tally, *, kind: str | None, tries: int
     ) -> None:
-        delivered = await self._leases.hold(lease, self._delivered(one.item, entry, kind))
+        delivered = await self._leases.hold(lease, self._delivered(item.item, entry, kind))
         at = self._clock.now()
-        pending = to_retry(one, delivered, tries + 1, at)
+        pending = to_retry(item, delivered, tries + 1, at)
         if pending is not None and len(tally.pending) >= MAX_PENDING and pending.key not in tally.pending:
             pending = None
         if delivered.outcome != PUBLISHED:
-            await self._trace(entry, one, delivered, at, is_waiting=pending is not None)
+            await self._trace(entry, item, delivered, at, is_waiting=pending is not None)
         metrics.FEED_ITEMS.labels(item_outcome(delivered, is_retried=pending is not None)).inc()
         lease_until = self._leases.lease_end()
         if pending is not None:
-            log.info("item to be tried again", feed=entry.url, url=one.item.url, reason=pending.reason, tries=tries + 1)
+            log.info(
+                "item to be tried again", feed=entry.url, url=item.item.url, reason=pending.reason, tries=tries + 1
+            )
             tally.pending[pending.key] = pending
             await self._store.write(lease, due=lease_until, pending=[pending])
             return
@@ -110,19 +112,19 @@ class ItemDelivery:
         else:
             tally.given_up += 1
             log.warning(
-                "item given up", feed=entry.url, url=one.item.url, outcome=delivered.outcome, reason=delivered.reason
+                "item given up", feed=entry.url, url=item.item.url, outcome=delivered.outcome, reason=delivered.reason
             )
-        was_pending = tally.pending.pop(one.keys[0], None)
+        was_pending = tally.pending.pop(item.keys[0], None)
         day = int(at.timestamp()) // DAY_SECONDS
         await self._store.write(
-            lease, due=lease_until, seen=remembered([one], day), settled=[one.keys[0]] if was_pending else []
+            lease, due=lease_until, seen=remembered([item], day), settled=[item.keys[0]] if was_pending else []
         )
 
     async def _trace(
-        self, entry: FeedEntry, one: KeyedItem, delivered: Delivered, at: datetime, *, is_waiting: bool
+        self, entry: FeedEntry, item: KeyedItem, delivered: Delivered, at: datetime, *, is_waiting: bool
     ) -> None:
         """Note why there is no article, at that which the item's address would be."""
-        article_id = article_of(one.item.url)
+        article_id = article_of(item.item.url)
         if article_id is None:
             return
         noted = SubmissionTrace(

@@ -78,7 +78,7 @@ def _authors(row: dict[str, Any]) -> tuple[str, ...]:
     """`authors` of 1.1, else `author` of 1.0; each an object, though some write a name."""
     given = row.get("authors") or row.get("author")
     people = given if isinstance(given, list) else [given]
-    names = (title_line(_text(one.get("name") if isinstance(one, dict) else one)) for one in people)
+    names = (title_line(_text(person.get("name") if isinstance(person, dict) else person)) for person in people)
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -106,7 +106,7 @@ class FeedListing:
 def list_feeds(entries: Sequence[FeedEntry], states: Mapping[str, FeedState]) -> list[ListedFeed]:
     """The rows, those that need somebody first."""
     listed = [_listed(entry, states.get(entry.id)) for entry in entries]
-    return sorted(listed, key=lambda one: (_WORST_FIRST.index(one.status), one.url))
+    return sorted(listed, key=lambda feed: (_WORST_FIRST.index(feed.status), feed.url))
 
 
 def _listed(entry: FeedEntry, known: FeedState | None) -> ListedFeed:
@@ -148,7 +148,7 @@ _COLUMNS = (
 
 def page(feeds: FeedList) -> str:
     """The list as an HTML page."""
-    counts = Counter(one.status for one in feeds.feeds)
+    counts = Counter(feed.status for feed in feeds.feeds)
     said = ", ".join(f"{counts[status]} {status}" for status in _WORST_FIRST if counts[status]) or "none"
     file = escape(feeds.file)
     problem = escape(feeds.problem or "")

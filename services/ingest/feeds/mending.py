@@ -82,18 +82,18 @@ def _beginning(text: str) -> tuple[int, str, bool]:
         position = _end(_SPACE, text, position)
         if _ROOT.match(text, position):
             return position, doctype, leading
-        found = _DOCTYPE.match(text, position)
-        if found and found[1].lower() != "html":
-            doctype, position = found[0], found.end()
+        declaration = _DOCTYPE.match(text, position)
+        if declaration and declaration[1].lower() != "html":
+            doctype, position = declaration[0], declaration.end()
             continue
         after = max(_end(_PROLOGUE, text, position), position)
         if after > position:
             position = after
             continue
-        if text[position : position + len("<!doctype")].lower() == "<!doctype" and not found:
+        if text[position : position + len("<!doctype")].lower() == "<!doctype" and not declaration:
             raise UnsafeFeed("its document type does not end")
         beginning = _BEGINNING.search(text, position + 1)
-        if found or beginning is None or text[position : position + len("<html")].lower() == "<html":
+        if declaration or beginning is None or text[position : position + len("<html")].lower() == "<html":
             raise NotAFeed(_what_else(text[position:]))
         position, leading = beginning.start(), True
 
@@ -118,7 +118,7 @@ def _entities(doctype: str) -> dict[str, str]:
     count = len(re.findall("<!ENTITY", doctype, re.IGNORECASE))
     if not count:
         return {}
-    declared = {name: one or other for name, one, other in _ENTITY.findall(doctype)}
+    declared = {name: in_double or in_single for name, in_double, in_single in _ENTITY.findall(doctype)}
     harmless = all(_CHARACTER.fullmatch(value) for value in declared.values())
     if count > MAX_ENTITIES or len(_ENTITY.findall(doctype)) != count or not harmless:
         raise UnsafeFeed("declares entities that stand for more than characters")

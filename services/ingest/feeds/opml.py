@@ -40,13 +40,13 @@ def read_opml(content: bytes) -> list[Outline]:
     root = etree.fromstring(body.encode(), parser) if body.strip() else None
     if root is None or str(root.tag).lower() != "opml":
         raise NotOpml("is no OPML")
-    found: dict[str, Outline] = {}
+    outlines: dict[str, Outline] = {}
     for element in root.iter():
-        if str(element.tag).lower() != "outline" or len(found) >= MAX_FEEDS:
+        if str(element.tag).lower() != "outline" or len(outlines) >= MAX_FEEDS:
             continue
         attributes = {name.lower(): value for name, value in element.attrib.items()}
         url = link_of(attributes.get("xmlurl"))
         if url is not None:
             title = title_line(attributes.get("title")) or title_line(attributes.get("text"))
-            found.setdefault(url, Outline(url, title))
-    return list(found.values())
+            outlines.setdefault(url, Outline(url, title))
+    return list(outlines.values())

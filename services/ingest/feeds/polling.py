@@ -92,7 +92,7 @@ class FeedPolling:
         at = self._clock.now()
         day = int(at.timestamp()) // DAY_SECONDS
         current = remembered((*choice.known, *choice.too_old), day)
-        touched = {key: one for key, one in current.items() if memory.seen.get(key) != one}
+        touched = {key: seen for key, seen in current.items() if memory.seen.get(key) != seen}
         gone = forgotten(memory.seen, remembered(items, day), len(items))
         if touched or gone:
             await self._store.write(lease, due=self._leases.lease_end(), seen=touched, forgotten=gone)

@@ -48,12 +48,12 @@ def has_summary(item: etree._Element) -> bool:
 def _stand_in(item: etree._Element, name: str) -> None:
     """Put the text of a media: or dc: element where the item has none of its own."""
     others = (element for element in item.iter() if _local(element) == name and _is_filled(element))
-    found = next((other for other in others if _namespace(other) in (*_MEDIA, *_DUBLIN_CORE)), None)
-    if found is not None:
+    stand_in = next((other for other in others if _namespace(other) in (*_MEDIA, *_DUBLIN_CORE)), None)
+    if stand_in is not None:
         namespace = _namespace(item)
         wanted = "summary" if name == "description" and _local(item) == "entry" else name
         added = etree.SubElement(item, f"{{{namespace}}}{wanted}" if namespace else wanted)
-        added.text = "".join(str(part) for part in found.itertext())
+        added.text = "".join(str(part) for part in stand_in.itertext())
 
 
 def _is_beside(element: etree._Element, item: etree._Element, own: set[str]) -> bool:

@@ -49,7 +49,7 @@ def read_feed(
     named = charset or _charset(parameters)
     text, in_other_encoding = decode(unpack(content), named)
     problems = {Problem.WRONG_ENCODING} if in_other_encoding else set[Problem]()
-    if media_type and not any(one in media_type.lower() for one in _TYPES_OF_FEEDS):
+    if media_type and not any(part in media_type.lower() for part in _TYPES_OF_FEEDS):
         problems.add(Problem.WRONG_CONTENT_TYPE)
     feed = _read_text(text.lstrip("\ufeff \t\r\n\x00"), url, at, max_items, problems)
     return _with(feed, problems)

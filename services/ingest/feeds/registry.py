@@ -144,12 +144,12 @@ def _feed_nodes(root: yaml.Node | None, name: str) -> Sequence[yaml.Node]:
     others = sorted(set(keys) - {"feeds"})
     if others:
         raise BadFeeds(f"{name}: `{others[0]}` is not known; feeds stand in a list under `feeds:`")
-    found = keys.get("feeds")
-    if isinstance(found, yaml.ScalarNode) and found.value in {"", "null", "~"}:
+    listed = keys.get("feeds")
+    if isinstance(listed, yaml.ScalarNode) and listed.value in {"", "null", "~"}:
         return []
-    if not isinstance(found, yaml.SequenceNode):
+    if not isinstance(listed, yaml.SequenceNode):
         raise BadFeeds(what_to_do)
-    return list(found.value)
+    return list(listed.value)
 
 
 def _entry(node: yaml.Node, place: str, errors: list[str]) -> FeedEntry | None:

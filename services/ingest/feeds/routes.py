@@ -35,8 +35,8 @@ def feeds_router(place: FeedsPlace) -> APIRouter:
 
     @router.get("/feeds", response_class=HTMLResponse, include_in_schema=False)
     async def show_feeds() -> Response:
-        found = await _read(place)
-        return HTMLResponse(page(found)) if isinstance(found, FeedList) else found
+        feeds = await _read(place)
+        return HTMLResponse(page(feeds)) if isinstance(feeds, FeedList) else feeds
 
     return router
 

@@ -24,8 +24,8 @@ def read_sitemap(root: etree._Element, url: str | None, at: datetime, max_items:
     problems = {Problem.TOO_MANY_ITEMS} if len(rows) > max_items else set[Problem]()
     kept = rows[:max_items]
     if is_index:
-        found = [(link_of(_text(row, "loc"), url), times.read(_text(row, "lastmod"))) for row in kept]
-        sitemaps = tuple(Sitemap(address, changed) for address, changed in found if address)
+        addresses = [(link_of(_text(row, "loc"), url), times.read(_text(row, "lastmod"))) for row in kept]
+        sitemaps = tuple(Sitemap(address, changed) for address, changed in addresses if address)
         return Feed(FeedKind.SITEMAP_INDEX, problems=tuple(sorted(problems | times.problems)), sitemaps=sitemaps)
     items = tuple(item for item in (_item(row, url, times) for row in kept) if item.url)
     title = next((name for name in (_text(row, "news", "publication", "name") for row in kept) if name), None)

@@ -120,7 +120,7 @@ class FeedStore:
                 seen, pending = await pipeline.execute()
         return Memory(
             {_text(key): _seen(value) for key, value in seen.items()},
-            {_text(key): one for key, value in pending.items() if (one := _pending(value)) is not None},
+            {_text(key): item for key, value in pending.items() if (item := _pending(value)) is not None},
         )
 
     async def write(
@@ -149,9 +149,9 @@ class FeedStore:
             Fenced: another replica has taken the feed since.
         """
         what: dict[str, Any] = {
-            "seen": {key: f"{one.fingerprint}:{one.day}" for key, one in (seen or {}).items()},
+            "seen": {key: f"{memory.fingerprint}:{memory.day}" for key, memory in (seen or {}).items()},
             "forgotten": list(forgotten),
-            "pending": {one.key: one.model_dump_json() for one in pending},
+            "pending": {item.key: item.model_dump_json() for item in pending},
             "settled": list(settled),
         }
         if state is not None:
@@ -169,15 +169,15 @@ class FeedStore:
 
     async def states(self, feeds: Iterable[str]) -> dict[str, FeedState]:
         """What is remembered of these feeds, where something is."""
-        found: dict[str, FeedState] = {}
+        states: dict[str, FeedState] = {}
         for some in _batches(sorted(feeds)):
             with redis_errors():
                 async with self._redis.pipeline(transaction=False) as pipeline:
                     for feed in some:
                         pipeline.hget(PREFIX + feed, "state")
                     values = await pipeline.execute()
-            found.update({feed: state for feed, value in zip(some, values, strict=True) if (state := _state(value))})
-        return found
+            states.update({feed: state for feed, value in zip(some, values, strict=True) if (state := _state(value))})
+        return states
 
     async def restart(self, feed: str, state: FeedState) -> None:
         """Forget that the feed was stopped. Only while nobody may poll it."""

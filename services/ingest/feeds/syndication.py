@@ -94,7 +94,7 @@ def _lines(values: Iterable[str | None]) -> tuple[str, ...]:
 
 def _content(entry: Any) -> str | None:
     """The longest of what the entry has as HTML or text."""
-    values = [one.get("value") or "" for one in entry.get("content", [])]
+    values = [content.get("value") or "" for content in entry.get("content", [])]
     return max(values, key=len, default="") or None
 
 
@@ -109,7 +109,7 @@ def _linked(links: list[Any], relation: str, base: str | None) -> str | None:
     """The address of the first link with this relation; of several pages, one that is HTML."""
     of_relation = [link for link in links if link.get("rel") == relation]
     pages = [link for link in of_relation if "html" in (link.get("type") or "html")]
-    return next((found for link in (*pages, *of_relation) if (found := link_of(link.get("href"), base))), None)
+    return next((address for link in (*pages, *of_relation) if (address := link_of(link.get("href"), base))), None)
 
 
 def _authors(holder: Any) -> tuple[str, ...]:

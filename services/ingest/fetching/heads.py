@@ -81,8 +81,8 @@ class Head:
     @property
     def charset(self) -> str | None:
         """Charset that the content type names."""
-        found = _CHARSET.search(self.headers.get("content-type", ""))
-        return found[1] if found else None
+        match = _CHARSET.search(self.headers.get("content-type", ""))
+        return match[1] if match else None
 
     @property
     def content_length(self) -> int | None:

@@ -11,10 +11,10 @@ def matches(pattern: str, target: str) -> bool:
         return not is_anchored or target == first
     position = len(first)
     for part in parts[:-1]:
-        found = target.find(part, position)
-        if found < 0:
+        at = target.find(part, position)
+        if at < 0:
             return False
-        position = found + len(part)
+        position = at + len(part)
     last = parts[-1]
     if is_anchored:
         return len(target) - len(last) >= position and target.endswith(last)

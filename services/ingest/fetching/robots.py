@@ -83,19 +83,19 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 def _group(lines: list[tuple[str, str]], agent: str) -> list[tuple[str, str]] | None:
     """The lines of all groups for an agent; None if there is no such group."""
-    found: list[tuple[str, str]] | None = None
+    lines_of_groups: list[tuple[str, str]] | None = None
     is_ours = is_head = False
     for key, value in lines:
         if key in _AGENT_KEYS:
             is_ours = (is_head and is_ours) or _names(value, agent)
             is_head = True
-            if is_ours and found is None:
-                found = []
+            if is_ours and lines_of_groups is None:
+                lines_of_groups = []
         elif key not in ("sitemap", "license"):  # these belong to no group
             is_head = False
-            if is_ours and found is not None:
-                found.append((key, value))
-    return found
+            if is_ours and lines_of_groups is not None:
+                lines_of_groups.append((key, value))
+    return lines_of_groups
 
 
 def _names(value: str, agent: str) -> bool:
