@@ -25,7 +25,7 @@ from services.dedupe.merging.claims.stance import (
 )
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
 from services.dedupe.merging.contradictions.denial_targets import is_disavowal
-from services.dedupe.merging.contradictions.positions import build_position, join_names, source_name
+from services.dedupe.merging.contradictions.positions import begin_sentence, build_position, join_names, source_name
 from services.dedupe.merging.contradictions.report_stances import ReportStance
 
 LATER = timedelta(hours=12)
@@ -203,7 +203,7 @@ def _build_explanation(affirming_stances: Sequence[ReportStance], answering_stan
         answers = [answer for answer in answering_stances if answer.stance is stance]
         if answers:
             parts.append(f"{_join_source_names(answers)} {_VERBS[stance]} it")
-    return "; ".join(parts) + "."
+    return begin_sentence("; ".join(parts)) + "."
 
 
 def _choose_verb(report_stance: ReportStance) -> str:

@@ -12,7 +12,7 @@ from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.confirmed_or_denied import find_polarity_contradictions
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
-from services.dedupe.merging.contradictions.positions import build_position, source_name
+from services.dedupe.merging.contradictions.positions import begin_sentence, build_position, source_name
 from services.dedupe.merging.figures.figure_rows import FigureRow
 
 _EXPLANATIONS = {
@@ -64,7 +64,7 @@ def _build_pair_contradiction(
             )
             for group in (first_group, second_group)
         ),
-        explanation=_EXPLANATIONS[kind].format(*sources, first_group.canonical.claim.text.strip()),
+        explanation=begin_sentence(_EXPLANATIONS[kind].format(*sources, first_group.canonical.claim.text.strip())),
     )
 
 

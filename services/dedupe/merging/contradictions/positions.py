@@ -46,6 +46,11 @@ def source_name(report: Report) -> str:
     return publisher.name or publisher.domain or "an article without a publisher"
 
 
+def begin_sentence(text: str) -> str:
+    """With a capital: a source without a name is "police" or "the officials" inside of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def join_names(names: Sequence[str]) -> str:
     """Names as a sentence lists them, none twice: "A", "A and B", "A, B and C"."""
     distinct = list(dict.fromkeys(names))

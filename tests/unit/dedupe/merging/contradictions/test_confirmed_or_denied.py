@@ -23,6 +23,13 @@ def test_who_confirms_what_his_side_leaves_open_elsewhere_contradicts() -> None:
     )
 
 
+def test_an_explanation_begins_with_a_capital_also_where_its_source_has_no_name() -> None:
+    (contradiction,) = contradictions_of(confirming(speaker="police"), declining(speaker="the officials"))
+    assert contradiction.explanation == (
+        "Police confirmed “sending troops over the river Lenn”; the officials declined to confirm it."
+    )
+
+
 @pytest.mark.parametrize(
     "reserved",
     [
