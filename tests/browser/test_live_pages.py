@@ -259,9 +259,12 @@ def test_the_browser_remembers_the_events_that_were_seen_last(browser: Browser, 
         assert len(visits) == 300
         assert visits[event.event_id][0] == event.version
         assert "evt_0" not in visits
-        page.evaluate("() => localStorage.setItem('newsweave-visits', 'no JSON')")
-        page.reload()
-        expect(page.locator("h1")).to_have_text(event.headline)
+        for other in ("no JSON", "null", '{"evt_0": null}', f'{{"{event.event_id}": ["1", null]}}'):
+            page.evaluate("(other) => localStorage.setItem('newsweave-visits', other)", other)
+            page.reload()
+            expect(page.locator("h1")).to_have_text(event.headline)
+            visits = page.evaluate("() => JSON.parse(localStorage.getItem('newsweave-visits'))")
+            assert list(visits) == [event.event_id]
 
 
 @pytest.mark.parametrize("without", ["", NO_WORKER], ids=["worker", "elected tab"])

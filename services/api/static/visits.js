@@ -9,7 +9,8 @@ const MOST = 300;
 /** @returns {Visits} */
 function read() {
   try {
-    return Object(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
+    const kept = Object.entries(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
+    return Object.fromEntries(kept.filter(([, visit]) => Array.isArray(visit) && visit.every(Number.isFinite)));
   } catch {
     return {}; // storage is off, or holds something else
   }

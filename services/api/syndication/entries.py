@@ -11,7 +11,7 @@ from services.api.names.name_keys import NameKeys
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
-from services.api.pages.claim_views import ClaimView, claim_views
+from services.api.pages.claim_views import AllReports, ClaimView, claim_views
 from services.api.pages.numbers import count
 from services.api.pages.position_views import side_views
 from services.api.summaries import event_page, event_url
@@ -86,7 +86,8 @@ def feed_id(address: str) -> str:
 
 def entry_of(event: Event, updated: datetime) -> FeedEntry:
     """The entry of an event whose version was first to be had at `updated`."""
-    claims = claim_views(event.claims, ArticleIndex(), phrases.times(event.articles), NameKeys())
+    reports = AllReports(are_whole=not event.omitted.supports)
+    claims = claim_views(event.claims, ArticleIndex(), phrases.times(event.articles), NameKeys(), reports)
     by_id = {claim.claim_id: claim for claim in event.claims}
     contradictions = event.contradictions[:MOST_CONTRADICTIONS]
     return FeedEntry(
@@ -103,7 +104,7 @@ def entry_of(event: Event, updated: datetime) -> FeedEntry:
         categories=tuple(sorted(facts_of(event).has)),
         claims=tuple(claims[:MOST_CLAIMS]),
         more_claims=max(0, len(event.claims) + event.omitted.claims - MOST_CLAIMS),
-        contradictions=tuple(_contradiction(each, by_id) for each in contradictions),
+        contradictions=tuple(_contradiction(contradiction, by_id, reports) for contradiction in contradictions),
         more_contradictions=len(event.contradictions) + event.omitted.contradictions - len(contradictions),
     )
 
@@ -124,8 +125,10 @@ def _summary(event: Event) -> str:
     return f"{phrases.counts_sentence(event.counts)}{differ}."
 
 
-def _contradiction(contradiction: Contradiction, claims: dict[str, MergedClaim]) -> FeedContradiction:
-    sides = side_views(contradiction, claims, ArticleIndex(), NameKeys())
+def _contradiction(
+    contradiction: Contradiction, claims: dict[str, MergedClaim], reports: AllReports
+) -> FeedContradiction:
+    sides = side_views(contradiction, claims, ArticleIndex(), NameKeys(), reports)
     return FeedContradiction(
         kind=phrases.CONTRADICTION[contradiction.kind],
         explanation=contradiction.explanation,

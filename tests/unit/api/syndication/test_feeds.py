@@ -16,7 +16,7 @@ from services.api.search.following import IndexFollower
 from services.api.syndication.entries import entry_id, entry_of, writable
 from services.api.syndication.tombstones import Tombstones
 from services.api.updates.update_log import LOG, UpdateLog
-from services.contracts.event import EventStatus
+from services.contracts.event import EventStatus, Omitted
 from services.ingest.feeds.json_feed import read_json_feed
 from services.runtime.clock import FixedClock
 from tests.unit.api.examples import NOON, disputed, event
@@ -181,3 +181,12 @@ def test_long_events_are_cut_and_say_so() -> None:
 
 def _entry(event_id: str, *, merged_into: str) -> Any:
     return {"event": event_id, "version": 2, "previous": 1, "moved_from": "", "merged_into": merged_into}
+
+
+def test_reprints_are_not_counted_where_a_snapshot_leaves_reports_out() -> None:
+    whole = disputed()
+    door = next(claim for claim in entry_of(whole, NOON).claims if claim.claim_id == "clm_door")
+    assert door.strip.words == "2 independent origins, 1 reprint"
+    part = entry_of(whole.model_copy(update={"omitted": Omitted(supports=3)}), NOON)
+    assert "reprint" not in " ".join(claim.strip.words for claim in part.claims)
+    assert "reprint" not in " ".join(side.corroboration for side in part.contradictions[0].sides)
