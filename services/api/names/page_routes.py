@@ -4,7 +4,8 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
-from services.api.names.reading import read_entity, read_speaker
+from services.api.names.name_search import Role
+from services.api.names.reading import is_known, read_entity, read_speaker
 from services.api.pages.entity_page import entity_view
 from services.api.pages.rendering import Pages
 from services.api.pages.speaker_page import speaker_view
@@ -22,8 +23,10 @@ def name_pages_router(store: ViewStore, follower: IndexFollower | None, pages: P
 
     @router.get("/speakers/{key}")
     async def show_speaker(key: str, cursor: str | None = None) -> HTMLResponse:
-        found = await read_speaker(index_of(follower), store, key, SPEAKER_EVENTS, cursor)
-        view = await run_in_threadpool(speaker_view, found, first_page=cursor is None)
+        index = index_of(follower)
+        found = await read_speaker(index, store, key, SPEAKER_EVENTS, cursor)
+        is_named = await is_known(index, Role.ENTITY, found.key)
+        view = await run_in_threadpool(speaker_view, found, first_page=cursor is None, is_named=is_named)
         return await pages.render_aside("speaker.html", speaker=view)
 
     @router.get("/entities/{key}")

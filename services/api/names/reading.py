@@ -42,8 +42,13 @@ async def read_speaker(index: SearchIndex, store: ViewStore, name: str, limit: i
 async def read_entity(index: SearchIndex, name: str, limit: int, cursor: str | None) -> FoundEntity:
     """Where a person, organisation or place is named. Raises Refused as `read_speaker`."""
     found, common = await _found(index, Role.ENTITY, name, limit, cursor)
-    spoken = await index.name(NameRequest(Role.SPEAKER, common["key"], 1))
-    return FoundEntity(**common, speaks=spoken.total > 0, events=tuple(map(_entity_event, found.events)))
+    speaks = await is_known(index, Role.SPEAKER, common["key"])
+    return FoundEntity(**common, speaks=speaks, events=tuple(map(_entity_event, found.events)))
+
+
+async def is_known(index: SearchIndex, role: Role, key: str) -> bool:
+    """Whether events have the name of this key in this role."""
+    return (await index.name(NameRequest(role, key, 1))).total > 0
 
 
 async def _found(

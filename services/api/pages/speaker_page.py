@@ -113,13 +113,13 @@ class SpeakerPageView:
     counts: str | None
     """How much there is, in a sentence; None where the name is nowhere the fullest."""
     roles: tuple[str, ...]
-    entity: str
-    """The page of what the name is named in."""
+    entity: str | None
+    """The page of what the name is named in; None where nothing names it but what it says."""
     events: tuple[EventStatements, ...]
 
 
-def speaker_view(found: FoundSpeaker, *, first_page: bool) -> SpeakerPageView:
-    """Everything the template needs."""
+def speaker_view(found: FoundSpeaker, *, first_page: bool, is_named: bool) -> SpeakerPageView:
+    """Everything the template needs; `is_named`: whether there is a page of where the name is named."""
     heading = name_heading(found, "speakers", first_page=first_page)
     left, events = MOST_LINES, []
     for event in found.events:
@@ -134,7 +134,7 @@ def speaker_view(found: FoundSpeaker, *, first_page: bool) -> SpeakerPageView:
         heading=heading,
         counts=_counts(found.counts, found.total) if found.total else None,
         roles=tuple(filter(None, roles.values()))[:MOST_ROLES],
-        entity=entity_page(found.key),
+        entity=entity_page(found.key) if is_named else None,
         events=tuple(events),
     )
 

@@ -71,6 +71,14 @@ async def test_the_page_of_a_speaker_shows_who_quotes_how_who_relays_and_who_con
     assert "denies" in words(await site.page("/speakers/tom-reyl"))
 
 
+async def test_the_page_of_a_speaker_leads_to_events_that_name_it_only_where_there_are_some(site: Site) -> None:
+    await site.put(says("evt_1", "Ada Reyl", entities=[entity("Ada Reyl")]), says("evt_2", "Tom Reyl", minutes=1))
+    assert "/entities/ada-reyl" in (await site.page("/speakers/ada-reyl")).links
+    outline = await site.page("/speakers/tom-reyl")
+    assert not any(link.startswith("/entities/") for link in outline.links)
+    assert (await site.http.get("/entities/tom-reyl")).status_code == 404
+
+
 async def test_a_surname_leads_to_those_who_have_it(site: Site) -> None:
     await site.put(says("evt_1", "Ada Reyl", entities=[entity("Ada Reyl", "Reyl")]), says("evt_2", "Reyl", minutes=1))
     outline = await site.page("/speakers/reyl")
