@@ -170,7 +170,7 @@ def create_app(
     app.include_router(docs_router(pages))
     app.include_router(front_router(lister, expand, store.log, pages))
     app.include_router(version_pages_router(store, pages))  # before /events/{event_id}
-    app.include_router(pages_router(store, pages))
+    app.include_router(pages_router(store, follower, pages))
     app.include_router(visits_router(store))
     app.include_router(name_pages_router(store, follower, pages))
     complete_document(app, lambda document: describe_manners(document, access))

@@ -4,17 +4,19 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
-from services.api.errors import no_article, no_event
+from services.api.errors import Refused, no_article, no_event
 from services.api.history.parameters import read_since
 from services.api.list_reading import ARTICLES, CLAIMS, find_event, read_list
 from services.api.memberships import membership_of, with_memberships
-from services.api.pages.article_page import article_page
+from services.api.names.name_search import Role
+from services.api.pages.article_page import NamesOfArticle, article_page, names_of_article
 from services.api.pages.event_page import event_page
 from services.api.pages.event_part_page import articles_part, claims_part
 from services.api.pages.references import named_events
 from services.api.pages.rendering import Pages
 from services.api.pages.shown_part import shown_part
 from services.api.pages.since_view import since_view
+from services.api.search.following import IndexFollower
 from services.api.summaries import EventSummary
 from services.api.view_store import ViewStore
 from services.api.visits.reading import changes_since
@@ -25,8 +27,8 @@ ENTRIES_A_PAGE = 50
 """Articles, or claims, of one event."""
 
 
-def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
-    """The routes, reading from `store`."""
+def pages_router(store: ViewStore, follower: IndexFollower | None, pages: Pages) -> APIRouter:
+    """The routes, reading from `store`; the index tells which names have pages."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @router.get("/events/{event_id}")
@@ -73,10 +75,24 @@ def pages_router(store: ViewStore, pages: Pages) -> APIRouter:
             raise no_article(article_id)
         extracted = ExtractedArticle.model_validate_json(stored.document)
         told = await membership_of(store, article_id, stored.event_id)
-        view = await run_in_threadpool(article_page, extracted, stored.event_id, told.membership if told else None)
+        membership = told.membership if told else None
+        linked = await _linked(follower, names_of_article(extracted))
+        view = await run_in_threadpool(article_page, extracted, stored.event_id, membership, linked)
         return await pages.render_aside("article.html", article=view)
 
     return router
+
+
+async def _linked(follower: IndexFollower | None, names: NamesOfArticle) -> NamesOfArticle | None:
+    """Those of the names that have pages; None where the index does not tell."""
+    if follower is None or follower.index is None:
+        return None
+    try:
+        speakers = await follower.index.known_names(Role.SPEAKER, names.speakers)
+        has_outlet = names.outlet is not None and await follower.index.is_known_outlet(names.outlet)
+    except Refused:  # it takes too long: the page does not wait for its links
+        return None
+    return NamesOfArticle(speakers, names.outlet if has_outlet else None)
 
 
 async def _headlines(store: ViewStore, event: Event) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Events by the key of a name: statements of SQL, run on one connection of the index."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -96,6 +96,16 @@ class NameSearch:
             return self._found(request)
         finally:
             self._db.execute("COMMIT")
+
+    def known(self, role: Role, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the keys of which anything is known."""
+        return frozenset(key for key in keys if self._is_known(NameRequest(role, key, 1)))
+
+    def _is_known(self, request: NameRequest) -> bool:
+        role, key = request.role, request.key
+        by_key, by_part = _quoted(key_mark(f"{role}_key", key)), _quoted(key_mark(f"{role}_part", key))
+        form = _quoted(mark(role, key.replace("-", " ")))
+        return bool(self._events(f"{by_key} OR {by_part}", None, 1) or self._stands_for(form, request))
 
     def _found(self, request: NameRequest) -> FoundName:
         role, key = request.role, request.key

@@ -60,6 +60,10 @@ class OutletSearch:
         finally:
             self._db.execute("COMMIT")
 
+    def is_known(self, key: str) -> bool:
+        """Whether any event has an article of the outlet."""
+        return self._db.execute("SELECT 1 FROM outlets WHERE outlet = ? LIMIT 1", (key,)).fetchone() is not None
+
     def _found(self, request: OutletRequest) -> FoundCounts | None:
         sums = ", ".join(f"sum({count})" for count in COUNTS)
         covered, *totals = self._db.execute(

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from services.api.names.name_keys import NameKeys
-from services.api.outlets.outlet_keys import page_of_outlet
+from services.api.names.name_keys import NameKeys, speaker_page
+from services.api.outlets.outlet_keys import outlet_key, outlet_page
 from services.api.pages import phrases
 from services.api.pages.article_entries import unknown_note
 from services.api.pages.characters import shown
@@ -64,16 +64,45 @@ class ArticlePage:
     """Why it is in its event; None while it is in none."""
 
 
+@dataclass(frozen=True)
+class NamesOfArticle:
+    """Keys of the names in it that can have pages."""
+
+    speakers: frozenset[str]
+    outlet: str | None
+
+
+def names_of_article(extracted: ExtractedArticle) -> NamesOfArticle:
+    """Of who speaks in it, and of who published it."""
+    keys = NameKeys(map(_entity, extracted.names))
+    speakers = (keys.speaker(claim.speaker) for claim in extracted.claims)
+    return NamesOfArticle(
+        frozenset(known.key for known in speakers if known is not None and known.full),
+        outlet_key(extracted.article.publisher),
+    )
+
+
 def article_page(
-    extracted: ExtractedArticle, event_id: str | None, membership: Membership | None = None
+    extracted: ExtractedArticle,
+    event_id: str | None,
+    membership: Membership | None = None,
+    linked: NamesOfArticle | None = None,
 ) -> ArticlePage:
-    """Everything the template needs."""
+    """Everything the template needs.
+
+    Args:
+        extracted: The article with its claims.
+        event_id: Its event; None: it is in none.
+        membership: Why it is there, where that is known.
+        linked: Those of its names that have pages; None: not known, so all are linked.
+    """
     article, keys = extracted.article, NameKeys(map(_entity, extracted.names))
+    linked = linked or names_of_article(extracted)
     claims = sorted(extracted.claims, key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))
     return ArticlePage(
         title=phrases.title(article.title),
         outlet=phrases.named_outlet(article.publisher),
-        outlet_page=page_of_outlet(article.publisher),
+        outlet_page=outlet_page(linked.outlet) if linked.outlet else None,
         link=outside_link(article.url),
         json_url=article_url(article.article_id),
         event_page=event_page(event_id) if event_id else None,
@@ -85,7 +114,7 @@ def article_page(
         warning=phrases.ARTICLE_STATUS[article.status],
         language=article.language,
         paragraphs=paragraphs(article.text, [claim.span for claim in claims]),
-        claims=tuple(_note(number, claim, keys) for number, claim in enumerate(claims, start=1)),
+        claims=tuple(_note(number, claim, keys, linked.speakers) for number, claim in enumerate(claims, start=1)),
         removed=article.removed_blocks,
         reason=None if membership is None else reason(membership, References()),
     )
@@ -117,7 +146,8 @@ def _facts(article: Article) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def _note(number: int, claim: Claim, keys: NameKeys) -> ClaimNote:
+def _note(number: int, claim: Claim, keys: NameKeys, linked: frozenset[str]) -> ClaimNote:
+    known = keys.speaker(claim.speaker)
     says = [f"“{claim.cue}”" if claim.cue else None, phrases.stance(claim.commitment, claim.kind, claim.text)]
     return ClaimNote(
         number=number,
@@ -125,7 +155,7 @@ def _note(number: int, claim: Claim, keys: NameKeys) -> ClaimNote:
         kind=phrases.CLAIM_KIND[claim.kind],
         text=claim.text,
         speaker=phrases.speaker(claim.speaker),
-        speaker_page=keys.page_of(claim.speaker),
+        speaker_page=speaker_page(known.key) if known is not None and known.key in linked else None,
         sourced=claim.speaker is not None,
         narrated=claim.form is AssertionForm.NARRATED,
         says=", ".join(part for part in says if part),

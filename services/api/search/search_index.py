@@ -3,12 +3,12 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from services.api.names.name_search import FoundName, NameRequest, NameSearch
+from services.api.names.name_search import FoundName, NameRequest, NameSearch, Role
 from services.api.outlets.outlet_search import FoundCounts, OutletRequest, OutletSearch
 from services.api.search.claim_search import ClaimRequest, ClaimSearch, FoundClaims
 from services.api.search.event_search import EventRequest, EventSearch, FoundEvents
@@ -67,6 +67,14 @@ class SearchIndex:
     async def name(self, request: NameRequest) -> FoundName:
         """What is known of a name. Raises Refused where the search takes longer than `SEARCH_SECONDS`."""
         return await self._read(lambda db: NameSearch(db).find(request))
+
+    async def known_names(self, role: Role, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the keys of names of which anything is known. Raises Refused as `name`."""
+        return await self._read(lambda db: NameSearch(db).known(role, keys))
+
+    async def is_known_outlet(self, key: str) -> bool:
+        """Whether any event has an article of the outlet."""
+        return await self._read(lambda db: OutletSearch(db).is_known(key))
 
     async def outlet(self, request: OutletRequest) -> FoundCounts | None:
         """What an outlet did. Raises Refused where the search takes longer than `SEARCH_SECONDS`."""

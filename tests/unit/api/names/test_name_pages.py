@@ -133,6 +133,19 @@ async def test_events_and_articles_lead_to_speakers_entities_and_outlets(site: S
     assert "/outlets/corrowgazette.example" in (await site.page("/articles/art_a")).links
 
 
+async def test_an_article_leads_to_no_page_that_is_not_there(site: Site) -> None:
+    given = extracted("art_a")
+    said = given.claims[0].model_copy(update={"speaker": speaker("Marta Selwick")})
+    await project_articles(site.redis, [given.model_copy(update={"claims": (said,)})])
+    outline = await site.page("/articles/art_a")
+    assert not any(link.startswith(("/speakers/", "/outlets/")) for link in outline.links)
+    surname = says("evt_2", "Selwick", entities=[entity("Marta Ann Selwick", "Marta Selwick", "Selwick")], minutes=1)
+    await site.put(event(articles=(member("art_a"),)), surname)
+    outline = await site.page("/articles/art_a")
+    assert {"/speakers/marta-selwick", "/outlets/corrowgazette.example"} <= set(outline.links)
+    assert "/speakers/marta-ann-selwick" in (await site.page("/speakers/marta-selwick")).links
+
+
 async def test_an_unknown_outlet_and_a_description_lead_nowhere(site: Site) -> None:
     article = member("art_u", publisher=Publisher())
     police = speaker("police", SpeakerKind.ORGANISATION)
