@@ -1,10 +1,12 @@
 """Every page, light and dark, wide and on a phone: no barrier, nothing wider than the window, no complaint."""
 
+import httpx
 import pytest
 from playwright.sync_api import Browser
 
 from tests.support.browser import DESKTOP, PHONE, Reader, reading
 from tests.support.pipeline import Pipeline
+from tests.unit.api.pages.outline import Outline
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +38,22 @@ def test_no_page_has_a_barrier(
             reader.open_all_details()
             assert reader.barriers() == "", address
             assert not reader.scrolls_sideways(), address
+
+
+def test_no_link_between_pages_leads_nowhere(site: str) -> None:
+    with httpx.Client(base_url=site, headers={"Accept": "text/html"}) as http:
+        answers: dict[str, int] = {}
+        waiting = ["/"]
+        while waiting:
+            path = waiting.pop()
+            answer = http.get(path)
+            answers[path] = answer.status_code
+            if answer.headers["content-type"].startswith("text/html"):
+                links = {link.partition("#")[0] for link in Outline(answer.text).links if link.startswith("/")}
+                # Of the receipts of one version one is enough: they are one page.
+                waiting += (link for link in links - answers.keys() - set(waiting) if "?claim=" not in link)
+    assert {path: status for path, status in answers.items() if status != 200} == {}
+    assert len(answers) > 100
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
