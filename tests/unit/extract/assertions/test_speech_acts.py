@@ -15,7 +15,7 @@ from tests.unit.extract.articles import claims_of
         ("Ada Reyl referred to the board as a circus of old men.", "Ada Reyl", "referred"),
         ("Ada Reyl has defended the camp in the old port of Arlen.", "Ada Reyl", "defended"),
         ("Ada Reyl welcomed the ruling of the court in Arlen.", "Ada Reyl", "welcomed"),
-        ("Police put the crowd at 3,000.", "Police", "put"),
+        ("Police put the crowd at 3,000.", "police", "put"),
         ("The ministry put the number of dead at about 40 on Friday.", "ministry", "put"),
     ],
 )
