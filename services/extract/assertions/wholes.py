@@ -1,5 +1,6 @@
 """Attributions whose content can be a claim by itself: what is no clause is widened to its subject and cue."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -32,6 +33,7 @@ _WILL = frozenset(("will", "'ll", "would"))
 _REFUSING = frozenset(("refuse", "decline"))
 _MOST_BETWEEN = 6
 """Words between what somebody does and does next: ", and then also"."""
+_CONDITION_BEFORE = re.compile(r"(?:^|\W)(?:had|were|should)\s*\Z", re.IGNORECASE)
 _STEPS = 4
 """Heads climbed from "comment" to the "has" of "has no plans to comment"."""
 
@@ -59,7 +61,12 @@ def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> 
             if whole.widened:
                 taken[number] = whole.area
             kept.append(whole)
-    return _with_conjuncts(scene, kept)
+    return _with_conjuncts(scene, [attribution for attribution in kept if not _is_condition(scene, attribution)])
+
+
+def _is_condition(scene: Scene, attribution: Attribution) -> bool:
+    """Whether an auxiliary before its subject makes a condition of it: "and had the council not banned cars"."""
+    return attribution.widened and _CONDITION_BEFORE.search(scene.text, 0, attribution.area.start) is not None
 
 
 def _whole(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from services.contracts.base import Span
+from services.contracts.claim import Claim
 from services.contracts.event_claims import Contradiction, ContradictionKind
 from services.dedupe.merging.claims.claim_similarity import is_phrase_claim
 from services.dedupe.merging.claims.grouping import ClaimGroup
@@ -189,21 +190,34 @@ def _needs_cue_verb(report: Report) -> bool:
 
 def _build_explanation(affirming_stances: Sequence[ReportStance], answering_stances: Sequence[ReportStance]) -> str:
     """One sentence: who affirms it in what words, who says otherwise, who denies it, who declines to confirm it."""
-    affirming = affirming_stances[0]
-    parts = [f"{_join_source_names(affirming_stances)} {_choose_verb(affirming)} {_quote_words(affirming)}"]
+    parts = [_tell_side(affirming_stances)]
     otherwise: dict[str, list[ReportStance]] = {}
     for answer in answering_stances:
         if answer.stance is Stance.OPPOSES:
             otherwise.setdefault(answer.group.claim_id, []).append(answer)
-    parts += [
-        f"{_join_source_names(answers)} {_choose_verb(answers[0])} {_quote_words(answers[0])}"
-        for answers in otherwise.values()
-    ]
+    parts += [_tell_side(answers) for answers in otherwise.values()]
     for stance in (Stance.DENIES, Stance.DECLINES):
         answers = [answer for answer in answering_stances if answer.stance is stance]
         if answers:
             parts.append(f"{_join_source_names(answers)} {_VERBS[stance]} it")
     return begin_sentence("; ".join(parts)) + "."
+
+
+def _tell_side(report_stances: Sequence[ReportStance]) -> str:
+    """Who says something in what words; the words alone, where they say themselves who says it."""
+    first = report_stances[0]
+    words = _quote_words(first)
+    if first.stance is not Stance.CONFIRMS and _names_own_speaker(first.group.canonical.claim):
+        return words
+    return f"{_join_source_names(report_stances)} {_choose_verb(first)} {words}"
+
+
+def _names_own_speaker(claim: Claim) -> bool:
+    """Whether a claim is a whole clause with its speaker and its cue: "Reyl has accused the port of theft"."""
+    if claim.speaker is None or not claim.cue:
+        return False
+    speaker_at = claim.text.find(claim.speaker.surface)
+    return speaker_at >= 0 and claim.text.find(claim.cue, speaker_at + len(claim.speaker.surface)) > speaker_at
 
 
 def _choose_verb(report_stance: ReportStance) -> str:

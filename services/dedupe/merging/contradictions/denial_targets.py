@@ -30,6 +30,7 @@ _HEARSAY_PHRASE = re.compile(
 _NOBODY = re.compile(r"(?:neither|nor|no one|nobody|none|no)\b", re.IGNORECASE)
 """Speakers of whom a text says that they did not deny it."""
 _ACCUSES = re.compile(r"\b(?:accus|alleg|charg|blam)", re.IGNORECASE)
+_OTHER_ACCUSATION = re.compile(r"\b(?:accusations?|allegations?|charges?) (?:of|that)\b", re.IGNORECASE)
 _SUSPECTS = re.compile(r"\b(?:on suspicion of|suspect\w* of|charg\w+ with|accus\w+ of)\b", re.IGNORECASE)
 _DISAVOWS = re.compile(
     r"\b(?:(?:had|has|have|played|took) no (?:part|role|hand|involvement) in|nothing to do with) (?:it|this|that)\b",
@@ -118,7 +119,11 @@ def _find_antecedent_of_denial(report: Report, article_reports: Sequence[Report]
     if classify_stance(report) is not Stance.DENIES or pointer is None:
         return None
     if pointer["accusation"]:
-        before = [other for other in before if _is_accusation(other)]
+        before = [
+            other
+            for other in before
+            if _is_accusation(other) and not _OTHER_ACCUSATION.search(text, other.claim.span.end, claim.span.start)
+        ]
     elif pointer["pronoun"]:
         before = [other for other in before if "\n" not in text[other.claim.span.end : claim.span.start]]
     last = max(before, key=lambda other: other.order, default=None)

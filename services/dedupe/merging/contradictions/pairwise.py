@@ -21,6 +21,7 @@ from services.dedupe.merging.vetoes.predicate_signs import PredicateReading
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import VetoKind
 from services.dedupe.merging.vetoes.word_overlap import word_overlap_by_commoner_form
+from services.dedupe.signals.name_matching import may_be_same_name
 from services.language.negation import NEGATIONS
 from services.language.openings import PRONOUNS
 from services.language.tokens import find_claim_words
@@ -39,6 +40,13 @@ SAME_QUOTATION, FEWEST_QUOTED = 0.9, 8
 """Share of the shorter quotation's words in the longer, and how many there must be, to be one quotation."""
 _TO_COME = frozenset(("will", "won't", "would", "wouldn't", "going", "plan", "expect"))
 _BEFORE_THAT = frozenset(("had", "previously", "earlier", "once", "initially"))
+_ORDINALS = frozenset(("first", "second", "third", "last", "next", "latest", "final"))
+"""Words by which each day has a thing of its own: the first boat of Sunday, the first boat of Monday."""
+_NAMED_COMPLEMENT = re.compile(
+    r"\b(?:with|to|for|from|against|about|on|by)\s+(?:(?:the|former|President|Mr|Mrs|Ms)\.?\s+)*"
+    r"(?P<name>[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)*)"
+)
+"""A name behind a verb without an object: "met with Brandt"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,8 @@ def _is_direct_negation(report: Report, other_report: Report, cosine: float) -> 
             return False
     elif report.claim.predicates or other_report.claim.predicates or cosine < UNPARSED_COSINE:
         return False  # one has no main predicate; quotations are not parsed
+    elif _has_any_negation(report) == _has_any_negation(other_report):
+        return False  # without a parse it is not known what each of two negations is about
     first, second = report.prepared.proposition, other_report.prepared.proposition
     if word_overlap_by_commoner_form(first, second) < SAID_WORDS:
         return False
@@ -123,6 +133,7 @@ def _have_opposite_predicates(report: Report, other_report: Report) -> bool:
     """Whether one claim says of the same subject and object that it is so, and the other that it is not."""
     return any(
         _have_same_arguments(mine, yours)
+        and _have_same_named_complement(report, mine, other_report, yours)
         and _has_counted_object(report, mine) == _has_counted_object(other_report, yours)
         for mine, yours in _find_predicates_negated_on_one_side(
             report.prepared.predicate_signs, other_report.prepared.predicate_signs
@@ -174,6 +185,23 @@ def _have_same_arguments(sign: PredicateReading, other_sign: PredicateReading) -
     )
 
 
+def _have_same_named_complement(
+    report: Report, sign: PredicateReading, other_report: Report, other_sign: PredicateReading
+) -> bool:
+    """Whether two verbs without an object are said of one name or of none: who met with one person met not all."""
+    if sign.object is not None or other_sign.object is not None:
+        return True
+    names = [_find_named_complement(report, sign), _find_named_complement(other_report, other_sign)]
+    if names[0] is None or names[1] is None:
+        return names[0] == names[1]
+    return may_be_same_name(names[0], names[1])
+
+
+def _find_named_complement(report: Report, sign: PredicateReading) -> str | None:
+    named = _NAMED_COMPLEMENT.search(report.claim.text, sign.at)
+    return None if named is None else named["name"]
+
+
 def _find_words_before(proposition: Proposition, sign: PredicateReading) -> set[str]:
     """The words with meaning just before a predicate: they show of what it is said, where nothing was parsed."""
     position = sum(word.start() < sign.at for word in find_claim_words(proposition.claim.text))
@@ -186,7 +214,9 @@ def _differ_only_in_date(proposition: Proposition, other_proposition: Propositio
 
 
 def _have_different_days(first_report: Report, second_report: Report) -> bool:
-    """Whether both name days, and they have none in common."""
+    """Whether both name days, they have none in common, and each day has not a thing of its own."""
+    if _ORDINALS.intersection(first_report.claim_stems, second_report.claim_stems):
+        return False
     ours, theirs = (
         [day.iso for day in report.claim.dates if day.precision is Precision.DAY]
         for report in (first_report, second_report)

@@ -46,7 +46,7 @@ _FACTS = re.compile(r"(?:^|\n)\W*THE FACTS: ")
 _IN_FACT = re.compile(r"^\W*(?:But,? |However, )?(?:[Ii]n fact|[Ii]n reality|[Aa]ctually)\b")
 _WRONGLY = re.compile(
     r"\b(?:falsely|wrongly|incorrectly|erroneously|mistakenly|inaccurately|misleadingly) "
-    r"(?:claim|sa[iy]|stat|suggest|assert|told|tweet|insist|declar|alleg)|\bclaim(?:s|ed|ing)?\b"
+    r"(?:claim|sa[iy]|stat|suggest|assert|told|tweet|insist|declar|alleg)"
 )
 _REPORTS = r"(?:(?:earlier|previous|initial|media|press|news|some|other) )?(?:media |press |news )?reports?\b(?! from)"
 _DESPITE_REPORTS = re.compile(rf"\b(?:despite|contrary to|contradicting) {_REPORTS}", re.IGNORECASE)
@@ -62,10 +62,12 @@ _POINTS_BACK = re.compile(
     r"\b(?:push(?:ed|es|ing)? back (?:on|against)|disagree[sd]? with|t(?:ook|akes?|aken) issue with|disput\w+|reject\w+"
     r"|rebut\w*|refut\w+|contest\w*|challeng\w+|dismiss\w*|contradict\w*|question(?:s|ed)|den(?:y|ies|ied)) "
     r"(?:that|this|those|these|any such) (?:\w+ )?"
-    r"(?:claims?|assertions?|accounts?|allegations?|accusations?|suggestions?|assessment|characteri[sz]ation|notion|idea"
+    r"(?:claims?|assertions?|accounts?|allegations?|accusations?|suggestions?|assessment|characteri[sz]ation|notion|idea\b"
     r"|reports?|statements?|version|narrative|description|conclusion)"
     r"(?P<behind>[^.!?\n]{0,60})$"
 )
+_WHO = re.compile(r"\b(?:who|which)\s+(?:\w+\s+){0,2}$")
+"""Before a cue: what it attributes stands in a clause about somebody, and is not what its sentence says."""
 _GOES_ON = re.compile(r"\b(?:saying|said|says|tell(?:ing|s)|told|insist\w*|argu\w+|not(?:ing|ed)|stat\w+|claim\w*)\b|:")
 """How the sentence of a denial goes on to what the denier says instead."""
 
@@ -109,7 +111,8 @@ def _find_claim_of_named_source(report: Report, article_reports: Sequence[Report
         if claim.span.start - other.claim.span.end <= BEFORE and not has_same_source(other, report)
     ]
     if is_denial_of_other_claims(report):
-        return max(near, key=lambda other: other.order, default=None)
+        last = max(near, key=lambda other: other.order, default=None)
+        return last if last is None or claim.span.start - last.claim.span.end <= ONE_PARAGRAPH else None
     return _find_most_similar_claim([other for other in near if other.content_stems & report.content_stems], report)
 
 
@@ -143,9 +146,17 @@ def _find_last_claim_of_other_source(
     """The last claim that ends before `start`, at most `max_distance` characters, if it is of another known source."""
     before = [other for other in article_reports if start - max_distance <= other.claim.span.end <= start]
     last = max(before, key=lambda claim: claim.claim.span.end, default=None)
-    if last is None or last.claim.speaker is None or has_same_source(last, report):
+    if last is None or last.claim.speaker is None or has_same_source(last, report) or _is_in_relative_clause(last):
         return None
     return last
+
+
+def _is_in_relative_clause(report: Report) -> bool:
+    """Whether a clause about somebody attributes the claim: "two women who say P" tells of the women first."""
+    text, claim = report.article.text, report.claim
+    first = max(0, claim.span.start - OPENED) if claim.sentence is None else claim.sentence.start
+    cue_at = text.rfind(claim.cue, first, claim.span.start) if claim.cue else -1
+    return cue_at >= 0 and _WHO.search(text[first:cue_at]) is not None
 
 
 def _find_claim_disputed_as_that(report: Report, article_reports: Sequence[Report]) -> Report | None:
@@ -202,6 +213,8 @@ def _find_corrected_claim(report: Report, article_reports: Sequence[Report]) -> 
     last = _find_last_claim_of_other_source(report, article_reports, start, JUST_BEFORE)
     if last is None:
         return None
+    if (last.claim.cue or "").startswith("claim"):
+        return last
     first = max(0, last.claim.span.start - OPENED) if last.claim.sentence is None else last.claim.sentence.start
     return last if _WRONGLY.search(text, first, start) else None
 

@@ -149,3 +149,8 @@ def test_a_surname_and_whoever_speaks_for_others_has_the_word(sentence: str) -> 
 )
 def test_what_somebody_does_or_leaves_out_is_told_by_the_outlet(sentence: str) -> None:
     assert [(claim.speaker, claim.commitment) for claim in proposed(sentence + ".")] == [(None, Commitment.ASSERTS)]
+
+
+def test_a_condition_without_if_is_no_claim() -> None:
+    text = "Had members kept their word, and had Karvelia not encouraged its people to cross the border, all would be well."
+    assert "encouraged" not in " ".join(texts(text))

@@ -217,3 +217,22 @@ def test_accusations_are_what_a_claim_before_accuses_of() -> None:
     (contradiction,) = contradictions_of(*reports)
     assert [each.source for each in contradiction.positions] == ["Ole Brandt", "The port"]
     assert contradictions_of(reports[0], reports[2]) == ()
+
+
+def test_accusations_of_something_named_in_between_are_those_denied() -> None:
+    text = (
+        "The league accused him of greed. Ole Brandt faces allegations of theft by a former clerk. "
+        "Brandt denied the allegations."
+    )
+    told = ("The league", "accused", "him of greed"), ("Ole Brandt", "denied", "the allegations")
+    assert contradicted(text, *told) == ()
+    assert len(contradicted(text.replace("faces allegations of theft by", "wrote to"), *told)) == 1
+
+
+def test_a_claim_that_names_its_speaker_is_told_without_saying_who_said_it() -> None:
+    (contradiction,) = contradicted(
+        "Ada Reyl has accused the port of theft. The port denied the accusations.",
+        ("Ada Reyl", "accused", "Ada Reyl has accused the port of theft"),
+        ("The port", "denied", "the accusations"),
+    )
+    assert contradiction.explanation == "“Ada Reyl has accused the port of theft”; The port denied it."

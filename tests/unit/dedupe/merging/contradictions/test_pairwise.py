@@ -4,7 +4,7 @@ import pytest
 
 from services.contracts.article import Precision
 from services.contracts.base import Span
-from services.contracts.claim import DateMention, SpeakerKind
+from services.contracts.claim import DateMention, Predicate, SpeakerKind
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.report import Report
@@ -54,6 +54,16 @@ def test_quotations_that_negate_something_else_do_not_contradict(words: str, spe
     assert contradictions_of(quoted("herald", DOOR, "Ilya Marchenkov"), quoted("post", words, speaker)) == ()
 
 
+def test_two_quotations_that_both_negate_do_not_contradict() -> None:
+    one = quoted(
+        "herald", "The money from the council funds, or council grants, played no role in the purchase", "Ada Reyl"
+    )
+    other = quoted("post", "The money from the council is not council funds. No council rule", "Ole Brandt")
+    assert contradictions_of(one, other) == ()
+    grants = quoted("herald", "The money from the council funds, or council grants, paid for the purchase", "Ada Reyl")
+    assert len(contradictions_of(grants, other)) == 1
+
+
 def test_one_quotation_given_to_two_people_is_told() -> None:
     (contradiction,) = contradictions_of(
         quoted("herald", DOOR, "Ilya Marchenkov"), quoted("post", DOOR, "Greta Hallorin")
@@ -72,6 +82,14 @@ def test_two_days_for_one_thing_are_told() -> None:
     (contradiction,) = contradictions_of(dated("herald", date(2026, 3, 4)), dated("post", date(2026, 3, 11)))
     assert contradiction.kind is ContradictionKind.DATE
     assert [each.says for each in contradiction.positions] == ["04 March", "11 March"]
+
+
+def test_the_first_of_one_day_is_not_the_first_of_another() -> None:
+    words = "the first boat of the night left the town hall of the island on"
+    one, other = (
+        dated(outlet, day, words=words) for outlet, day in (("herald", date(2026, 3, 4)), ("post", date(2026, 3, 5)))
+    )
+    assert contradictions_of(one, other) == ()
 
 
 def test_two_days_for_two_things_are_not() -> None:
@@ -101,3 +119,31 @@ def test_a_source_does_not_contradict_itself_by_a_denial() -> None:
     one = report_with("herald", "The bow door of the ferry was closed on departure", speaker="Greta Hallorin")
     other = report_with("post", "The bow door of the ferry was not closed on departure", speaker="Greta Hallorin")
     assert contradictions_of(one, other) == ()
+
+
+def met(outlet: str, words: str, verb: str, speaker: str) -> Report:
+    """A claim that somebody met somebody, parsed."""
+    one = report_with(outlet, words, speaker=speaker)
+    start = one.claim.span.start + words.index(verb)
+    parsed = Predicate(
+        lemma="meet",
+        span=Span(start=start, end=start + len(verb)),
+        negated=" not " in words,
+        subject="reyl",
+        main=True,
+    )
+    return with_claim(one, one.claim.model_copy(update={"predicates": (parsed,)}))
+
+
+@pytest.mark.parametrize(
+    ("words", "other_words", "count"),
+    [
+        ("Reyl met with Brandt at the ferry", "Reyl did not meet with Brandt at the ferry", 1),
+        ("Reyl met with Brandt at the ferry", "Reyl did not meet with Tolmar at the ferry", 0),
+        ("Reyl met with Brandt at the ferry", "Reyl did not meet at the ferry", 0),
+    ],
+    ids=["one person", "two persons", "nobody named"],
+)
+def test_what_is_denied_of_one_person_is_not_denied_of_another(words: str, other_words: str, count: int) -> None:
+    one, other = met("herald", words, "met", "Ada Reyl"), met("post", other_words, "meet", "Lena Voskamp")
+    assert len(contradictions_of(one, other)) == count

@@ -42,17 +42,17 @@ def meant(text: str, *parts: Part) -> str | None:
     return None if target is None else target.claim.text
 
 
-def _meant_by_sentence(text: str, own: Part) -> str | None:
-    """The same for a claim of the last sentence, whose place is known, after what Tolmar said."""
-    before, denial = reports_of(text, OPEN, own)
+OPEN = ("Tolmar", "said", "all gates were open to the public")
+
+
+def _meant_by_sentence(text: str, own: Part, opening: Part = OPEN) -> str | None:
+    """The same for a claim of the last sentence, whose place is known, after another claim."""
+    before, denial = reports_of(text, opening, own)
     sentence = Span(start=text.rindex(". ", 0, denial.claim.span.start) + 2, end=len(text))
     made = denial.claim.model_copy(update={"sentence": sentence})
     denial = replace(make_report(denial.article, "org_1", made, round_to_whole_numbers(direction(1))), source=own[0])
     target = find_rebutted_claim(denial, [before, denial])
     return None if target is None else target.claim.text
-
-
-OPEN = ("Tolmar", "said", "all gates were open to the public")
 
 
 def test_contrary_to_somebodys_claims_means_what_that_one_said_of_the_matter() -> None:
@@ -111,6 +111,7 @@ def test_that_claim_was_false_means_what_another_said_just_before(words: str, fo
         ("took issue with that characterization, insisting", True),
         ("disputed that account. She later said", False),
         ("rejected that offer, saying", False),
+        ("dismissed those ideas as wild and said", False),
         ("disputed the account of the guards, saying", False),
     ],
 )
@@ -119,6 +120,22 @@ def test_who_disputes_that_account_saying_something_contradicts_what_another_sai
 ) -> None:
     text = f"Tolmar said {OPEN[2]}. But Ada Reyl {denial} two gates were shut."
     assert _meant_by_sentence(text, ("Ada Reyl", "saying", "two gates were shut")) == (OPEN[2] if found else None)
+
+
+def test_that_claim_is_not_what_somebody_says_of_whom_the_sentence_tells() -> None:
+    asked: Part = ("two women", "say", "they had met Tolmar")
+    own: Part = ("Tolmar", "telling", "he heard of it later")
+    text = f"The clerk arranged payments to two women who say {asked[2]}. "
+    denial = f"Tolmar pushed back on that claim, telling a reporter that {own[2]}."
+    assert _meant_by_sentence(text + denial, own, asked) is None
+    assert _meant_by_sentence(f"Two women say {asked[2]}. {denial}", own, ("Two women", *asked[1:])) == asked[2]
+
+
+def test_somebodys_claims_are_not_what_that_one_said_paragraphs_before() -> None:
+    between = "The river was low that week, and the ferries stayed where they were. " * 5
+    own: Part = ("The union", "disputed", "Tolmar's claims")
+    assert meant(f"Tolmar said {OPEN[2]}. The union disputed Tolmar's claims.", OPEN, own) == OPEN[2]
+    assert meant(f"Tolmar said {OPEN[2]}. {between}The union disputed Tolmar's claims.", OPEN, own) is None
 
 
 def test_nobody_disputes_his_own_account() -> None:
@@ -169,6 +186,13 @@ def test_in_fact_corrects_what_somebody_claimed_or_said_wrongly(cue: str, openin
     text = f"Tolmar {cue} the dam had cost nothing. {opening}the council paid half of it."
     own: Part = (None, None, f"{opening}the council paid half of it")
     assert (meant(text, ("Tolmar", cue.rsplit(maxsplit=1)[-1], "the dam had cost nothing"), own) is not None) is found
+
+
+def test_actually_corrects_nobody_where_only_some_claims_are_mentioned() -> None:
+    right: Part = ("the checkers", "made", "the right call on the dam")
+    own: Part = (None, None, "Actually, the third strikes me as odd")
+    text = f"But claims 1 and 3 collapse if the checkers made {right[2]}. {own[2]}."
+    assert meant(text, right, own) is None
 
 
 def test_despite_earlier_reports_means_the_report_that_shares_its_words() -> None:
