@@ -20,7 +20,7 @@ AFTER = 800
 RECALLED = 120
 """Characters before or after a claim in which its cue and that cue's auxiliary stand."""
 COMMON_BEHIND = 2
-"""Words with meaning that what stands behind "contradicting …" shares with the claim, to be what is contradicted."""
+"""Words with meaning that what stands behind a denial shares with it at least, to be what is contradicted."""
 _HEARSAY_PHRASE = re.compile(
     r"(?:that|this|the) (?:account|version|claim|statement|story|assertion|suggestion)"
     r"|(?P<pronoun>it|this|that)"
@@ -36,13 +36,16 @@ _DISAVOWS = re.compile(
     r"\b(?:(?:had|has|have|played|took) no (?:part|role|hand|involvement) in|nothing to do with) (?:it|this|that)\b",
     re.IGNORECASE,
 )
-_CONTRADICTS = re.compile(r"\b(?:contradicting|disputing|rebutting|refuting|contrary to)\b", re.IGNORECASE)
+_CONTRADICTS = re.compile(
+    r"\b(?:contradicting|disputing|rebutting|refuting|(?P<contrary>contrary to))\b", re.IGNORECASE
+)
 _STATES = re.compile(
     r"\b(?:sa(?:id|ys?)|told|claim|stat|describ|insist|maintain|alleg|blam|accus|call|argu|assert|declar|announc|report"
     r"|suggest|estimat|contend|put)",
     re.IGNORECASE,
 )
 """Cues of statements; a question or an order is neither true nor false."""
+_REPORTS = re.compile(r"\b(?:said|says|told|reported|claim(?:s|ed)|alleg(?:es|ed)|accus(?:es|ed)|suggest(?:s|ed))\b")
 _NAME = re.compile(r"\b[^\W\da-z_]\w{3,}")
 _BETWEEN = re.compile(r"[\s\"\u201c\u2018']*")
 
@@ -127,7 +130,19 @@ def _find_antecedent_of_denial(report: Report, article_reports: Sequence[Report]
     elif pointer["pronoun"]:
         before = [other for other in before if "\n" not in text[other.claim.span.end : claim.span.start]]
     last = max(before, key=lambda other: other.order, default=None)
-    return last if last is not None and _STATES.match(last.claim.cue or "said") else None
+    if last is None or not _STATES.match(last.claim.cue or "said"):
+        return None
+    noun = pointer.group().split()[-1]
+    if noun in last.claim.text.split() or _is_anything_reported_between(last, report):
+        return None
+    return last
+
+
+def _is_anything_reported_between(first_report: Report, last_report: Report) -> bool:
+    """Whether a sentence between two claims tells what somebody says: "that story" then means what it tells."""
+    text, last = first_report.article.text, last_report.claim
+    start = last.span.start if last.sentence is None else last.sentence.start
+    return _REPORTS.search(text, sentence_end(text, first_report.claim.span.end), start) is not None
 
 
 def _is_accusation(report: Report) -> bool:
@@ -143,10 +158,11 @@ def _find_earlier_claim_told_after(report: Report, article_reports: Sequence[Rep
         is_denial_of_other_claims(report) or (marked and classify_stance(report) is Stance.ASSERTS)
     ):
         return None
+    own = report.content_stems - set(stem_words(claim.speaker.canonical))
+    fewest = 1 if marked and not marked["contrary"] else max(COMMON_BEHIND, (len(own) + 1) // 2)
     for recalled in _list_claims_in_perfect_tense(report, article_reports):
         named = marked and marked.end() <= recalled.claim.span.start < end
-        shared = recalled.content_stems & report.content_stems - set(stem_words(claim.speaker.canonical))
-        if named or shared:
+        if named or len(recalled.content_stems & own) >= fewest:
             return recalled
     return _find_contradicted_claim_after(report, article_reports) if marked else None
 

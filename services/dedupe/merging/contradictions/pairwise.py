@@ -42,6 +42,11 @@ _TO_COME = frozenset(("will", "won't", "would", "wouldn't", "going", "plan", "ex
 _BEFORE_THAT = frozenset(("had", "previously", "earlier", "once", "initially"))
 _ORDINALS = frozenset(("first", "second", "third", "last", "next", "latest", "final"))
 """Words by which each day has a thing of its own: the first boat of Sunday, the first boat of Monday."""
+_UNTIL = re.compile(
+    r"\b(?:through|until|till|since|by|before|after|from) (?:\w+ ){0,2}?"
+    r"(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+)
+"""A day that only bounds when something happens."""
 _NAMED_COMPLEMENT = re.compile(
     r"\b(?:with|to|for|from|against|about|on|by)\s+(?:(?:the|former|President|Mr|Mrs|Ms)\.?\s+)*"
     r"(?P<name>[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)*)"
@@ -214,8 +219,13 @@ def _differ_only_in_date(proposition: Proposition, other_proposition: Propositio
 
 
 def _have_different_days(first_report: Report, second_report: Report) -> bool:
-    """Whether both name days, they have none in common, and each day has not a thing of its own."""
+    """Whether both name one day, which is not the same, and each day has not a thing of its own."""
     if _ORDINALS.intersection(first_report.claim_stems, second_report.claim_stems):
+        return False
+    surfaces = [{day.surface for day in report.claim.dates} for report in (first_report, second_report)]
+    if any(len(days) > 1 for days in surfaces) or surfaces[0] == surfaces[1]:
+        return False  # one word for two days: "Saturday" was read by the time of one of the articles, wrongly
+    if any(_UNTIL.search(report.claim.text) for report in (first_report, second_report)):
         return False
     ours, theirs = (
         [day.iso for day in report.claim.dates if day.precision is Precision.DAY]

@@ -30,8 +30,8 @@ _NAMED = rf"(?P<whose>[A-Z][\w.-]*(?: [A-Z][\w.-]*){{0,3}})['\u2019]s? (?:\w+ ){
 _DENIES_NAMED = re.compile(rf"^{_NAMED}$")
 _CONTRARY = re.compile(rf"\b(?:contrary to|contradict(?:s|ed|ing)|despite) {_NAMED}\b")
 _POINTS_FALSE = re.compile(
-    r"^(?:(?:that|this|the|it|his|her|their)(?: (?:claim|statement|report|story|account|allegation|accusation|assertion"
-    r"|suggestion)s?)?(?:['\u2019]s| is| was| are| were|)) (?:\w+ly )?"
+    r"^(?:(?:that|this|the|his|her|their)(?: (?:claim|statement|report|story|account|allegation|accusation|assertion"
+    r"|suggestion)s?)?|(?P<it>it))(?:['\u2019]s| is| was| are| were) (?:\w+ly )?"
     r"(?:false|untrue|not true|incorrect|inaccurate|not accurate|not correct|fabricated|a lie|nonsense)\b"
     r"(?! (?:that|to|step|start|dawn|economy|alarm)\b)",
     re.IGNORECASE,
@@ -136,6 +136,8 @@ def _find_claim_called_false(report: Report, article_reports: Sequence[Report]) 
     false, no_part = _POINTS_FALSE.match(words), _HAD_NO_PART.match(words)
     if report.claim.speaker is None or not (false or no_part):
         return None
+    if false and false["it"] and false.end() < len(words):
+        return None  # "it was inaccurate and misleading": a thing, not what was said
     last = _find_last_claim_of_other_source(report, article_reports, report.claim.span.start, JUST_BEFORE)
     return last if last is not None and (false or _BLAMES.search(last.claim.text)) else None
 

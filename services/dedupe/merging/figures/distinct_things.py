@@ -58,6 +58,11 @@ def _have_different_times(mention: FigureMention, other_mention: FigureMention) 
     return max(first | second) - min(first | second) > _OCCASION
 
 
+def names_day_long_before(mention: FigureMention) -> bool:
+    """Whether the sentence names a day long before its article, as of a count that has been settled since."""
+    return _find_recent_days(mention, mention.article.published_at)[1]
+
+
 def _find_recent_days(mention: FigureMention, published_at: datetime | None) -> tuple[set[date], bool]:
     """The days near the report that its sentence names, and whether the sentence names any long before."""
     named = {day for iso in mention.context.days if (day := last_day_of_date(iso)) is not None}

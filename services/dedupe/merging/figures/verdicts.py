@@ -10,7 +10,7 @@ from services.contracts.claim import Bound, Quantity
 from services.contracts.event_claims import FigureVerdict, Outlook
 from services.contracts.publication_interval import Interval, interval
 from services.dedupe.merging.figures.counted_vocabulary import load_vocabulary
-from services.dedupe.merging.figures.distinct_things import have_other_scope_place_or_time
+from services.dedupe.merging.figures.distinct_things import have_other_scope_place_or_time, names_day_long_before
 from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine, have_same_figure_source
 from services.language.quantities import ABOUT, ranges_meet, same_value
 
@@ -178,11 +178,26 @@ def _compare_disjoint_amounts(first_mention: FigureMention, second_mention: Figu
     if have_same_figure_source(first_mention, second_mention):
         because = f"{last.quantity.surface} is the newer value of one source" if order else "one source gave both"
         return Comparison(FigureVerdict.SUPERSEDED, because)
-    grows = first_mention.thing.fate in load_vocabulary().only_grow and earlier.quantity.value < last.quantity.value
-    if grows and order:
-        because = f"such a count only grows, and {last.quantity.surface} is clearly later"
-        return Comparison(FigureVerdict.SUPERSEDED, because)
+    if first_mention.thing.fate in load_vocabulary().only_grow:
+        if order and earlier.quantity.value < last.quantity.value:
+            because = f"such a count only grows, and {last.quantity.surface} is clearly later"
+            return Comparison(FigureVerdict.SUPERSEDED, because)
+        if _may_be_of_different_hours(first_mention, second_mention):
+            return Comparison(FigureVerdict.COMPATIBLE, "such a count grows, and the higher one may be the later")
     return Comparison(FigureVerdict.CONFLICTING, "they cannot both be right")
+
+
+def _may_be_of_different_hours(mention: FigureMention, other_mention: FigureMention) -> bool:
+    """Whether of two reports of one day only the day is known, and both tell of what has just happened."""
+    intervals = [_publication_interval(mention), _publication_interval(other_mention)]
+    known = [interval for interval in intervals if interval is not None]
+    return (
+        len(known) == len(intervals)
+        and any(interval.begin != interval.end for interval in known)
+        and not known[0].is_before(known[1])
+        and not known[1].is_before(known[0])
+        and not (names_day_long_before(mention) or names_day_long_before(other_mention))
+    )
 
 
 def compare_times(first_mention: FigureMention, second_mention: FigureMention) -> int:

@@ -152,5 +152,5 @@ def test_what_somebody_does_or_leaves_out_is_told_by_the_outlet(sentence: str) -
 
 
 def test_a_condition_without_if_is_no_claim() -> None:
-    text = "Had members kept their word, and had Karvelia not encouraged its people to cross the border, all would be well."
+    text = "Had members kept their word, and had Karvelia not encouraged its people to leave, all would be well."
     assert "encouraged" not in " ".join(texts(text))

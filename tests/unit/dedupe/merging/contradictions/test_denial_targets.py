@@ -175,9 +175,44 @@ def test_in_one_sentence_contradicting_needs_no_common_words() -> None:
 
 @pytest.mark.parametrize(("cue", "found"), [("denied", 1), ("refused", 0)])
 def test_a_denial_answers_what_the_other_side_is_recalled_to_have_said(cue: str, found: int) -> None:
-    text = f"Tolmar Works {cue} leaving a gate open. Ada Reyl has said that the gate was not shut."
-    told = ("Tolmar Works", cue, "leaving a gate open"), ("Ada Reyl", "said", "the gate was not shut")
+    text = f"Tolmar Works {cue} leaving a gate open. Ada Reyl has said that the gate stood open."
+    told = ("Tolmar Works", cue, "leaving a gate open"), ("Ada Reyl", "said", "the gate stood open")
     assert len(contradicted(text, *told)) == found
+
+
+def test_one_word_in_common_does_not_show_what_a_denial_answers() -> None:
+    text = "Tolmar Works rejects the idea of arming more gate guards. Ada Reyl has said that each gate costs much."
+    told = (
+        ("Tolmar Works", "rejected", "the idea of arming more gate guards"),
+        ("Ada Reyl", "said", "each gate costs much"),
+    )
+    assert contradicted(text, *told) == ()
+
+
+def test_contrary_to_something_that_nobody_said_contradicts_nobody() -> None:
+    text = (
+        "Ada Reyl said guards keep a gate safe, contrary to the purpose of the law. "
+        "Tolmar has said that a gate costs much."
+    )
+    told = ("Ada Reyl", "said", "guards keep a gate safe"), ("Tolmar", "said", "a gate costs much")
+    assert contradicted(text, *told) == ()
+
+
+@pytest.mark.parametrize(
+    ("between", "found"),
+    [(" It rained that night.", 1), (" The Post reported that Tolmar had sold the keys.", 0)],
+    ids=["nothing reported between", "another story between"],
+)
+def test_that_story_is_what_was_reported_last_also_where_that_is_no_claim(between: str, found: int) -> None:
+    text = f"Ada Reyl said the gates were open.{between} Tolmar Works denied that story."
+    told = ("Ada Reyl", "said", "the gates were open"), ("Tolmar Works", "denied", "that story")
+    assert len(contradicted(text, *told)) == found
+
+
+def test_the_story_is_not_what_somebody_says_about_a_story() -> None:
+    text = "Ada Reyl said two papers had a story early. Tolmar Works denied that story."
+    told = ("Ada Reyl", "said", "two papers had a story early"), ("Tolmar Works", "denied", "that story")
+    assert contradicted(text, *told) == ()
 
 
 def test_where_nobody_denied_it_nothing_is_denied() -> None:

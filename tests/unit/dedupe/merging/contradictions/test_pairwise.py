@@ -84,6 +84,29 @@ def test_two_days_for_one_thing_are_told() -> None:
     assert [each.says for each in contradiction.positions] == ["04 March", "11 March"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the vote on the bridge will be held in the town hall through",
+        "the bridge will be closed to all from the hall by",
+    ],
+)
+def test_a_day_that_only_bounds_when_is_no_other_day(words: str) -> None:
+    one = dated("herald", date(2026, 3, 4), words=words)
+    assert contradictions_of(one, dated("post", date(2026, 3, 11), words=words)) == ()
+
+
+def test_one_word_for_two_days_is_no_disagreement() -> None:
+    one, other = dated("herald", date(2026, 3, 4)), dated("post", date(2026, 3, 11))
+    assert len(contradictions_of(one, other)) == 1
+    same_word = [
+        with_claim(report, report.claim.model_copy(update={"dates": (day.model_copy(update={"surface": "Saturday"}),)}))
+        for report in (one, other)
+        for day in report.claim.dates
+    ]
+    assert contradictions_of(*same_word) == ()
+
+
 def test_the_first_of_one_day_is_not_the_first_of_another() -> None:
     words = "the first boat of the night left the town hall of the island on"
     one, other = (

@@ -93,6 +93,9 @@ def test_remarks_and_allegations_of_many_kinds_are_not_disputed_as_one_statement
         ("it is untrue that the gates opened late", False),
         ("that would be a false step", False),
         ("the new dam is false economy", False),
+        ("the false claims about the gates help nobody", False),
+        ("it was inaccurate", True),
+        ("it was inaccurate and misleading", False),
     ],
 )
 def test_that_claim_was_false_means_what_another_said_just_before(words: str, found: bool) -> None:

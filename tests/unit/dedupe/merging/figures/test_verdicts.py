@@ -14,6 +14,9 @@ from tests.support.figures import (
     troops,
 )
 
+AT_MIDNIGHT = -9 / 24
+"""Days from the first report's morning to the midnight before: as the day alone is written."""
+
 
 @pytest.mark.parametrize(
     ("one", "other", "verdict"),
@@ -95,13 +98,26 @@ def test_a_toll_that_has_risen_some_hours_later_supersedes() -> None:
     assert figure.verdict is FigureVerdict.SUPERSEDED
 
 
-@pytest.mark.parametrize(("days", "verdict"), [(0.5, FigureVerdict.CONFLICTING), (1.0, FigureVerdict.SUPERSEDED)])
-def test_a_toll_of_which_only_the_day_is_known_may_be_as_late_as_any_of_that_day(
-    days: float, verdict: FigureVerdict
-) -> None:
-    at_midnight = -9 / 24
-    (figure,) = table_of(toll("herald", 14, days=at_midnight), toll("post", 20, days=days))
+@pytest.mark.parametrize(("days", "verdict"), [(0.5, FigureVerdict.COMPATIBLE), (1.0, FigureVerdict.SUPERSEDED)])
+def test_a_toll_of_which_only_the_day_is_known_may_be_of_any_hour_of_it(days: float, verdict: FigureVerdict) -> None:
+    (figure,) = table_of(toll("herald", 14, days=AT_MIDNIGHT), toll("post", 20, days=days))
     assert figure.verdict is verdict
+
+
+def test_tolls_of_long_ago_conflict_also_where_only_the_day_of_the_reports_is_known() -> None:
+    text = "20 people were killed on 1 October 2024"
+    old = report_with(
+        "post", text, ("20", 20, "people", EXACT), days=AT_MIDNIGHT, dates=[("1 October 2024", "2024-10-01")]
+    )
+    other = report_with(
+        "herald",
+        text.replace("20 people", "14 people"),
+        ("14", 14, "people", EXACT),
+        days=AT_MIDNIGHT,
+        dates=[("1 October 2024", "2024-10-01")],
+    )
+    (figure,) = table_of(old, other)
+    assert figure.verdict is FigureVerdict.CONFLICTING
 
 
 @pytest.mark.parametrize("days", [0.03, None])
