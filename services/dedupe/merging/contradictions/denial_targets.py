@@ -164,7 +164,7 @@ def _find_earlier_claim_told_after(report: Report, article_reports: Sequence[Rep
         named = marked and marked.end() <= recalled.claim.span.start < end
         if named or len(recalled.content_stems & own) >= fewest:
             return recalled
-    return _find_contradicted_claim_after(report, article_reports) if marked else None
+    return _find_contradicted_claim_after(report, article_reports) if marked and not marked["contrary"] else None
 
 
 def _find_contradicted_claim_after(report: Report, article_reports: Sequence[Report]) -> Report | None:

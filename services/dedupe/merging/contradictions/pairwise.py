@@ -48,7 +48,7 @@ _UNTIL = re.compile(
 )
 """A day that only bounds when something happens."""
 _NAMED_COMPLEMENT = re.compile(
-    r"\b(?:with|to|for|from|against|about|on|by)\s+(?:(?:the|former|President|Mr|Mrs|Ms)\.?\s+)*"
+    r"\b(?P<preposition>with|to|for|from|against|about|on|by)\s+(?:(?:the|former|President|Mr|Mrs|Ms)\.?\s+)*"
     r"(?P<name>[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)*)"
 )
 """A name behind a verb without an object: "met with Brandt"."""
@@ -196,15 +196,15 @@ def _have_same_named_complement(
     """Whether two verbs without an object are said of one name or of none: who met with one person met not all."""
     if sign.object is not None or other_sign.object is not None:
         return True
-    names = [_find_named_complement(report, sign), _find_named_complement(other_report, other_sign)]
-    if names[0] is None or names[1] is None:
-        return names[0] == names[1]
-    return may_be_same_name(names[0], names[1])
-
-
-def _find_named_complement(report: Report, sign: PredicateReading) -> str | None:
     named = _NAMED_COMPLEMENT.search(report.claim.text, sign.at)
-    return None if named is None else named["name"]
+    other_named = _NAMED_COMPLEMENT.search(other_report.claim.text, other_sign.at)
+    if named is not None and other_named is not None:
+        return may_be_same_name(named["name"], other_named["name"])
+    # "The hotel" may be the one that the other names; where no complement stands, all are meant.
+    one, rest = (
+        (named, other_report.claim.text[other_sign.at :]) if named else (other_named, report.claim.text[sign.at :])
+    )
+    return one is None or re.search(rf"\b{one['preposition']} \w", rest) is not None
 
 
 def _find_words_before(proposition: Proposition, sign: PredicateReading) -> set[str]:

@@ -22,6 +22,8 @@ OPENING_FACTS = 200
 """Characters behind "THE FACTS:" in which the correction begins."""
 JUST_BEFORE = 120
 """The same where it only points at what was said last."""
+FEWEST_WORDS = 4
+"""Words of a claim that can be called false; "it did not" says nothing by itself."""
 ONE_PARAGRAPH = 300
 """Characters before the sentence of a denial in which "that account" was given."""
 _CLAIM = r"(?:claims?|statements?|assertions?|accounts?|version|allegation|accusation|assessment)"
@@ -31,7 +33,7 @@ _DENIES_NAMED = re.compile(rf"^{_NAMED}$")
 _CONTRARY = re.compile(rf"\b(?:contrary to|contradict(?:s|ed|ing)|despite) {_NAMED}\b")
 _POINTS_FALSE = re.compile(
     r"^(?:(?:that|this|the|his|her|their)(?: (?:claim|statement|report|story|account|allegation|accusation|assertion"
-    r"|suggestion)s?)?|(?P<it>it))(?:['\u2019]s| is| was| are| were) (?:\w+ly )?"
+    r"|suggestion)s?)?|it)(?:['\u2019]s| is| was| are| were) (?:\w+ly )?"
     r"(?:false|untrue|not true|incorrect|inaccurate|not accurate|not correct|fabricated|a lie|nonsense)\b"
     r"(?! (?:that|to|step|start|dawn|economy|alarm)\b)",
     re.IGNORECASE,
@@ -136,10 +138,10 @@ def _find_claim_called_false(report: Report, article_reports: Sequence[Report]) 
     false, no_part = _POINTS_FALSE.match(words), _HAD_NO_PART.match(words)
     if report.claim.speaker is None or not (false or no_part):
         return None
-    if false and false["it"] and false.end() < len(words):
-        return None  # "it was inaccurate and misleading": a thing, not what was said
     last = _find_last_claim_of_other_source(report, article_reports, report.claim.span.start, JUST_BEFORE)
-    return last if last is not None and (false or _BLAMES.search(last.claim.text)) else None
+    if last is None or len(last.claim.text.split()) < FEWEST_WORDS:
+        return None
+    return last if false or _BLAMES.search(last.claim.text) else None
 
 
 def _find_last_claim_of_other_source(

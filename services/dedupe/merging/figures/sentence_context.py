@@ -55,6 +55,8 @@ _PART_AFTER = re.compile(
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?! nearly| about| some| more)",
     re.IGNORECASE,
 )
+_IN_PARTS = re.compile(r"\bin (?:some |many |other )?(?:parts|areas|places)\b", re.IGNORECASE)
+"""Of amounts that are others elsewhere: "16 inches of rain fell in parts of the valley"."""
 WORLD = "worldwide"
 """Place of what is counted all over the world."""
 _WORLDWIDE = re.compile(
@@ -109,7 +111,7 @@ def read_sentence_context(report: Report, quantity: Quantity) -> SentenceContext
             if stem not in STOP_WORDS and stem not in counted and not stem[0].isdigit()
         ),
         outlook=_read_outlook(hedged),
-        part=_PART_BEFORE.search(before) is not None or _PART_AFTER.match(after) is not None,
+        part=any((_PART_BEFORE.search(before), _PART_AFTER.match(after), _IN_PARTS.search(_SENTENCE.split(after)[0]))),
         rate=_RATE.match(after) is not None or _RATE_BEFORE.search(before) is not None,
         former=_FORMER.search(_SENTENCE.split(lead)[-1]) is not None,
         places=frozenset(_find_place_names(text, claim, quantity, start, end)),

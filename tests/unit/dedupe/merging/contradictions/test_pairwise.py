@@ -163,9 +163,10 @@ def met(outlet: str, words: str, verb: str, speaker: str) -> Report:
     [
         ("Reyl met with Brandt at the ferry", "Reyl did not meet with Brandt at the ferry", 1),
         ("Reyl met with Brandt at the ferry", "Reyl did not meet with Tolmar at the ferry", 0),
+        ("Reyl met with Brandt at the ferry", "Reyl did not meet with the owner of the ferry", 1),
         ("Reyl met with Brandt at the ferry", "Reyl did not meet at the ferry", 0),
     ],
-    ids=["one person", "two persons", "nobody named"],
+    ids=["one person", "two persons", "one described", "nobody"],
 )
 def test_what_is_denied_of_one_person_is_not_denied_of_another(words: str, other_words: str, count: int) -> None:
     one, other = met("herald", words, "met", "Ada Reyl"), met("post", other_words, "meet", "Lena Voskamp")
