@@ -34,6 +34,9 @@ _REFUSING = frozenset(("refuse", "decline"))
 _MOST_BETWEEN = 6
 """Words between what somebody does and does next: ", and then also"."""
 _CONDITION_BEFORE = re.compile(r"(?:^|\W)(?:had|were|should)\s*\Z", re.IGNORECASE)
+_NEAR = 100
+"""Characters before a cue or a content in which such words stand."""
+_NOR_BEFORE = re.compile(r"\bnor (?:do|does|did|has|have|had) any [^,;:.\n]*\Z")
 _STEPS = 4
 """Heads climbed from "comment" to the "has" of "has no plans to comment"."""
 
@@ -61,12 +64,15 @@ def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> 
             if whole.widened:
                 taken[number] = whole.area
             kept.append(whole)
-    return _with_conjuncts(scene, [attribution for attribution in kept if not _is_condition(scene, attribution)])
+    return _with_conjuncts(scene, [attribution for attribution in kept if not _is_unasserted(scene, attribution)])
 
 
-def _is_condition(scene: Scene, attribution: Attribution) -> bool:
-    """Whether an auxiliary before its subject makes a condition of it: "and had the council not banned cars"."""
-    return attribution.widened and _CONDITION_BEFORE.search(scene.text, 0, attribution.area.start) is not None
+def _is_unasserted(scene: Scene, attribution: Attribution) -> bool:
+    """Whether it is a condition ("and had the council not banned cars") or what nobody says ("nor does any critic")."""
+    cue, start = attribution.cue.start, attribution.area.start
+    if _NOR_BEFORE.search(scene.text, max(0, cue - _NEAR), cue) is not None:
+        return True
+    return attribution.widened and _CONDITION_BEFORE.search(scene.text, max(0, start - _NEAR), start) is not None
 
 
 def _whole(

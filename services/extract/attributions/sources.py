@@ -24,6 +24,7 @@ _NOTED = frozenset(("note", "remember", "recall", "mention", "stress", "recogniz
 _NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
 _LONGEST_BETWEEN = 40
 """Tokens of a source between a quotation and its cue."""
+_CHARGING = frozenset(("accuse", "suspect", "convict", "acquit"))
 
 
 def source_of(tree: Tree, candidate: Candidate) -> int | None:
@@ -182,6 +183,8 @@ def _listed(tree: Tree, noun: int) -> Sequence[int]:
 
 
 def _is_loose(tree: Tree, noun: int, child: int) -> bool:
+    if tree.deps[child] == "prep" and tree.words[child] == "of" and _is_accuser(tree, noun):
+        return True  # "accused by one woman of assault": of what, not of whom
     if tree.deps[child] == "prep":
         # "Accused by critics of lying": the critics.
         return tree.words[child] not in _KEPT_PREPOSITIONS or tree.has(child, "pcomp")
@@ -190,6 +193,12 @@ def _is_loose(tree: Tree, noun: int, child: int) -> bool:
     if tree.words[noun] == "those" and tree.deps[child] == "relcl":
         return False
     return child > noun and tree.deps[child] in _LOOSE
+
+
+def _is_accuser(tree: Tree, noun: int) -> bool:
+    """Whether a noun stands behind "accused by"."""
+    by = tree.heads[noun]
+    return tree.deps[by] == "agent" and tree.lemmas[tree.heads[by]] in _CHARGING
 
 
 def _named(tree: Tree, noun: int, lexicon: Lexicon) -> int:

@@ -27,6 +27,7 @@ _SEEMING = frozenset(("be", "become", "seem", "appear", "emerge"))
 _LONGEST_BETWEEN = 40
 """Tokens between "with" and its participle."""
 _TIMES = frozenset(("night", "morning", "afternoon", "evening", "day", "week", "weekend", "month", "year", "today"))
+_HOURS = frozenset(("midnight", "noon", "dawn", "dusk", "sunrise", "sunset"))
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
@@ -54,7 +55,12 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
 
 def _own_subject(tree: Tree, verb: int, barred: Container[int]) -> int | None:
     """A verb's subject; of two the name right before it: "historian and Oslo Herald editor Ada Reyl said"."""
-    subjects = [each for each in tree.kids(verb, "nsubj", "nsubjpass") if each not in barred]
+    subjects = [
+        each
+        for each in tree.kids(verb, "nsubj", "nsubjpass")
+        # "A release shortly before midnight disputing the claim": whoever issued it.
+        if each not in barred and not (tree.tags[each] == "NN" and tree.lemmas[each] in _HOURS)
+    ]
     if len(subjects) > 1 and subjects[-1] == verb - 1 and tree.tags[verb - 1] == "NNP":
         return subjects[-1]
     return subjects[0] if subjects else None

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from services.contracts.claim import ClaimKind, Commitment
-from tests.unit.extract.articles import claims_of, only_claim, only_proposed, proposed, texts
+from tests.unit.extract.articles import claims_of, only_claim, only_proposed, proposed, speakers, texts
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,8 @@ def test_what_somebody_does_or_leaves_out_is_told_by_the_outlet(sentence: str) -
 def test_a_condition_without_if_is_no_claim() -> None:
     text = "Had members kept their word, and had Karvelia not encouraged its people to leave, all would be well."
     assert "encouraged" not in " ".join(texts(text))
+
+
+def test_what_nobody_says_is_said_by_nobody() -> None:
+    text = "The memo does not ask for it, nor does any serious critic claim that the memo gives a reason to oust him."
+    assert [speaker for speaker in speakers(text) if speaker is not None] == []

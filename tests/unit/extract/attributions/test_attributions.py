@@ -274,6 +274,7 @@ def test_a_source_ends_before_what_it_accuses_somebody_of() -> None:
     text = "The mayor has been accused by political critics of undermining the council by closing the port."
     assert only_proposed(text).speaker is not None
     assert proposed_speakers(text) == ["political critics"]
+    assert proposed_speakers("The mayor has been accused by one woman of assault in the port.") == ["one woman"]
 
 
 def test_a_participle_before_a_noun_quotes_nobody() -> None:

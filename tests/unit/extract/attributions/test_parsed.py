@@ -39,6 +39,7 @@ def test_a_clause_that_another_cue_adds_is_not_part_of_the_first_one() -> None:
         ("The bridge was safe, argued Ada Reyl, the mayor of Corrow.", "Ada Reyl", "Ada Reyl"),
         ("As reported by the Bridge Times, the bridge was safe.", "the Bridge Times", "Bridge Times"),
         ("Ada Reyl released a statement saying that the bridge was safe.", "Ada Reyl", "Ada Reyl"),
+        ("Ada Reyl issued a release shortly before midnight saying that the bridge was safe.", "Ada Reyl", "Ada Reyl"),
     ],
 )
 def test_the_source_is_the_subject_in_the_words_beside_the_cue(text: str, surface: str, canonical: str) -> None:
