@@ -98,10 +98,11 @@ def article_page(
     """
     article, keys = extracted.article, NameKeys(map(_entity, extracted.names))
     linked = linked or names_of_article(extracted)
+    outlet = phrases.named_outlet(article.publisher)
     claims = sorted(extracted.claims, key=lambda claim: (claim.span.start, claim.span.end, claim.claim_id))
     return ArticlePage(
         title=phrases.title(article.title),
-        outlet=phrases.named_outlet(article.publisher),
+        outlet=outlet,
         outlet_page=outlet_page(linked.outlet) if linked.outlet else None,
         link=outside_link(article.url),
         json_url=article_url(article.article_id),
@@ -114,7 +115,9 @@ def article_page(
         warning=phrases.ARTICLE_STATUS[article.status],
         language=article.language,
         paragraphs=paragraphs(article.text, [claim.span for claim in claims]),
-        claims=tuple(_note(number, claim, keys, linked.speakers) for number, claim in enumerate(claims, start=1)),
+        claims=tuple(
+            _note(number, claim, outlet, keys, linked.speakers) for number, claim in enumerate(claims, start=1)
+        ),
         removed=article.removed_blocks,
         reason=None if membership is None else reason(membership, References()),
     )
@@ -146,7 +149,7 @@ def _facts(article: Article) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def _note(number: int, claim: Claim, keys: NameKeys, linked: frozenset[str]) -> ClaimNote:
+def _note(number: int, claim: Claim, outlet: str | None, keys: NameKeys, linked: frozenset[str]) -> ClaimNote:
     known = keys.speaker(claim.speaker)
     says = [f"“{claim.cue}”" if claim.cue else None, phrases.stance(claim.commitment, claim.kind, claim.text)]
     return ClaimNote(
@@ -159,5 +162,5 @@ def _note(number: int, claim: Claim, keys: NameKeys, linked: frozenset[str]) -> 
         sourced=claim.speaker is not None,
         narrated=claim.form is AssertionForm.NARRATED,
         says=", ".join(part for part in says if part),
-        attribution=phrases.attribution(claim.attribution),
+        attribution=phrases.attribution(claim.attribution, outlet),
     )

@@ -167,9 +167,13 @@ def stance_in_report(of_report: Commitment, of_claim: Commitment) -> str | None:
     return _STANCE[of_report]
 
 
-def attribution(chain: tuple[AttributionLink, ...]) -> str | None:
-    """The way a claim came to the outlet, the nearest first: "Meridian Press, from the coast guard"."""
-    return ", from ".join(shown(link.name) for link in chain) if chain else None
+def attribution(chain: tuple[AttributionLink, ...], outlet: str | None) -> str | None:
+    """The way a claim came to the outlet, the nearest first: "Meridian Press, from the coast guard".
+
+    What an agency publishes itself has come by no way.
+    """
+    names = [name for link in chain if (name := shown(link.name)).casefold() != (outlet or "").casefold()]
+    return ", from ".join(names) or None
 
 
 def bound_note(bound: Bound, surface: str) -> str:

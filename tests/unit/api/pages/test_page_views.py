@@ -14,7 +14,7 @@ from services.api.search.list_cursors import Sort
 from services.api.summaries import summarise
 from services.contracts.article import DateSource, Precision, PublishedNote
 from services.contracts.base import Span
-from services.contracts.claim import AssertionForm, ClaimKind, Commitment, SpeakerKind
+from services.contracts.claim import AssertionForm, AttributionLink, ClaimKind, Commitment, SpeakerKind
 from services.contracts.event import ArticleRole, Event, EventStatus, TimelineEntry
 from services.contracts.event_claims import (
     Contradiction,
@@ -152,6 +152,19 @@ def test_an_article_page_says_where_a_day_was_read() -> None:
         "publication day read from its address" in article_page(given.model_copy(update={"article": read}), None).facts
     )
     assert "publication day read from its address" not in article_page(given, None).facts
+
+
+def test_what_an_agency_publishes_itself_has_come_by_no_way() -> None:
+    given = extracted()
+    own, other = (
+        AttributionLink(name=name, kind=SpeakerKind.ORGANISATION) for name in ("Corrow GAZETTE", "Coast Guard")
+    )
+    claims = tuple(
+        claim.model_copy(update={"attribution": chain})
+        for claim, chain in zip(given.claims, ((own,), (own, other)), strict=True)
+    )
+    notes = article_page(given.model_copy(update={"claims": claims}), None).claims
+    assert [note.attribution for note in notes] == [None, "Coast Guard"]
 
 
 def test_an_article_dated_after_it_came_says_so() -> None:
