@@ -10,6 +10,7 @@ import orjson
 
 from services.api.names.name_keys import name_key
 from services.api.search.index_row import ClaimRow, NameRow, key_mark, mark, unpack_claims, unpack_names
+from services.api.search.one_state import one_state
 
 MOST_LOOKED_THROUGH = 30
 """Events, the newest ones, in which it is looked up what a form of a name stands for."""
@@ -91,15 +92,13 @@ class NameSearch:
 
     def find(self, request: NameRequest) -> FoundName:
         """What is known of a name, at one state of the index."""
-        self._db.execute("BEGIN")
-        try:
+        with one_state(self._db):
             return self._found(request)
-        finally:
-            self._db.execute("COMMIT")
 
     def known(self, role: Role, keys: Iterable[str]) -> frozenset[str]:
         """Those of the keys of which anything is known."""
-        return frozenset(key for key in keys if self._is_known(NameRequest(role, key, 1)))
+        with one_state(self._db):
+            return frozenset(key for key in keys if self._is_known(NameRequest(role, key, 1)))
 
     def _is_known(self, request: NameRequest) -> bool:
         role, key = request.role, request.key

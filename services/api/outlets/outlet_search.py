@@ -9,6 +9,7 @@ import orjson
 from services.api.outlets.measures import COUNTS, Count
 from services.api.outlets.models import MeasureName
 from services.api.search.index_row import unpack_names
+from services.api.search.one_state import one_state
 
 MOST_SOURCES = 10
 """Of whom an outlet printed texts that are given."""
@@ -54,11 +55,8 @@ class OutletSearch:
 
     def find(self, request: OutletRequest) -> FoundCounts | None:
         """What an outlet did, at one state of the index; None where no event has it."""
-        self._db.execute("BEGIN")
-        try:
+        with one_state(self._db):
             return self._found(request)
-        finally:
-            self._db.execute("COMMIT")
 
     def is_known(self, key: str) -> bool:
         """Whether any event has an article of the outlet."""

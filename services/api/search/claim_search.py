@@ -15,6 +15,7 @@ from services.api.search.event_search import EventSearch
 from services.api.search.highlights import Highlight, Sought
 from services.api.search.index_row import ClaimRow, mark, unpack_claims, unpack_row
 from services.api.search.near_words import NamesOfSearch, NameWords
+from services.api.search.one_state import one_state
 from services.api.search.terms import Query, Term, any_of, corrections, read_query
 
 _NAMES = ("speaker", "entity", "publisher")
@@ -59,11 +60,8 @@ class ClaimSearch:
 
     def find(self, request: ClaimRequest) -> FoundClaims:
         """Part of the claims, at one state of the index."""
-        self._db.execute("BEGIN")
-        try:
+        with one_state(self._db):
             return self._found(request)
-        finally:
-            self._db.execute("COMMIT")
 
     def _found(self, request: ClaimRequest) -> FoundClaims:
         wanted = request.filter

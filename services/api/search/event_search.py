@@ -14,6 +14,7 @@ from services.api.search.highlights import Highlight, Sought
 from services.api.search.index_row import ClaimRow, claims_with
 from services.api.search.list_cursors import ListCursor, Sort, sortable
 from services.api.search.near_words import NamesOfSearch, NameWords
+from services.api.search.one_state import one_state
 from services.api.search.terms import Query, any_of, corrections, forgiving, read_query
 
 MOST_FACET_VALUES = 50
@@ -92,11 +93,8 @@ class EventSearch:
         Raises:
             CursorTooOld: the walk began before the moves that are known.
         """
-        self._db.execute("BEGIN")
-        try:
+        with one_state(self._db):
             return self._found(request)
-        finally:
-            self._db.execute("COMMIT")
 
     def _found(self, request: EventRequest) -> FoundEvents:
         queries = self._read(request.filter.q)
