@@ -7,6 +7,7 @@ from services.ingest.feeds.routes import FeedsPlace, feeds_router
 from services.ingest.feeds.running import polling_feeds
 from services.ingest.handler import SubmissionService
 from services.ingest.pages.pool import open_page_pool
+from services.ingest.push.access import Access
 from services.ingest.push.answer_store import RedisAnswers
 from services.ingest.push.app import create_app
 from services.ingest.push.limit import ConcurrencyLimit, Connected
@@ -32,7 +33,7 @@ async def main() -> None:
     limit = ConcurrencyLimit(settings.max_requests_in_flight, settings.client_share)
     feeds = FeedsPlace()
     app = create_app(settings, limit)
-    app.include_router(feeds_router(feeds))
+    app.include_router(feeds_router(feeds, Access(settings, takes_basic=True)))
     # The HTTP server answers before broker and store are connected; until then the limit says "starting".
     # Pages come first and so end last: what drains still needs them, and then whatever they read is killed.
     async with (

@@ -33,7 +33,7 @@ class Scope(StrEnum):
     ARTICLES_WRITE = "articles:write"
     """Submit articles."""
     TRACE_READ = "trace:read"
-    """Ask what became of submissions."""
+    """Ask what became of submissions, and how feeds stand."""
     EVENTS_READ = "events:read"
     """Read events, articles and all that is made of them."""
     SEARCHES_WRITE = "searches:write"

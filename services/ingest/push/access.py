@@ -58,9 +58,12 @@ class Sender:
 class Access:
     """Lets requests in."""
 
-    def __init__(self, settings: IngestSettings) -> None:
-        """Read the keys, where they are asked for. Raises KeysMissing, UnreadableKeys."""
-        self._access = http_access.Access(settings, risk=_RISK)
+    def __init__(self, settings: IngestSettings, *, takes_basic: bool = False) -> None:
+        """Read the keys, where they are asked for. Raises KeysMissing, UnreadableKeys.
+
+        `takes_basic`: a key may also be given as a password, as browsers do.
+        """
+        self._access = http_access.Access(settings, risk=_RISK, takes_basic=takes_basic)
 
     @property
     def asks_for_keys(self) -> bool:

@@ -7,7 +7,9 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
+from services.ingest.feeds.routes import FeedsPlace, feeds_router
 from services.ingest.push.access import Access
 from services.ingest.push.idempotency import HEADER
 from services.ingest.settings import IngestSettings
@@ -173,6 +175,20 @@ async def test_traces_name_the_key(api: Api) -> None:
     request_id = (await post(api, WRITER)).json()["request_id"]
     told = await api.client.get(f"/v1/requests/{request_id}/trace", headers={"Authorization": f"Bearer {READER}"})
     assert told.json()["sender"] == "key 1"
+
+
+@pytest.mark.parametrize("path", ["/v1/feeds", "/feeds"])
+async def test_how_feeds_stand_is_told_to_none_but_holders_of_a_key(keys_file: Path, path: str) -> None:
+    settings = IngestSettings(http_host="0.0.0.0", keys_file=keys_file)
+    app = FastAPI()
+    app.include_router(feeds_router(FeedsPlace(), Access(settings, takes_basic=True)))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://ingest") as client:
+        problem(await client.get(path), 401)
+        problem(await client.get(path, headers={"Authorization": f"Bearer {WRITER}"}), 403)
+        answer = await client.get(path, headers={"Authorization": f"Bearer {READER}"})
+        assert answer.status_code == 200
+        assert "ratelimit" in answer.headers
+        assert (await client.get(path, auth=("anybody", READER))).status_code == 200
 
 
 async def test_the_api_document_asks_for_the_key(api: Api) -> None:

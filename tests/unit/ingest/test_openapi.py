@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from services.ingest.feeds.routes import FeedsPlace, feeds_router
+from services.ingest.push.access import Access
 from services.ingest.push.app import create_app
 from services.ingest.push.limit import ConcurrencyLimit
 from services.ingest.push.openapi import EXAMPLE_ARTICLE_ID
@@ -19,7 +20,7 @@ def document() -> dict[str, Any]:
     """As the service serves it, feeds included."""
     settings = IngestSettings()
     app = create_app(settings, ConcurrencyLimit(settings.max_requests_in_flight))
-    app.include_router(feeds_router(FeedsPlace()))
+    app.include_router(feeds_router(FeedsPlace(), Access(settings)))
     return app.openapi()
 
 
