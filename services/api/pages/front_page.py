@@ -16,6 +16,18 @@ MOST_CHANGES_COUNTED = 100
 """Events that may wait to be shown and are counted."""
 MANY_WAIT = "Many events are new or have changed"
 """Said where they are not counted."""
+LABELS = {
+    "q": "Search events",
+    "entity": "Person, body or place",
+    "publisher": "Outlet",
+    "language": "Language",
+    "published_since": "Reported since",
+    "published_until": "Reported until",
+    "min_origins": "Origins, at least",
+    "sort": "Order",
+    "has": "Only where reports disagree",
+}
+"""Labels of fields, as in templates/events.html."""
 
 
 @dataclass(frozen=True)
@@ -137,5 +149,5 @@ def waiting_words(new: int, changed: int) -> str:
 
 
 def error_lines(faults: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """What is wrong with the form, one line a field."""
-    return tuple(f"{name.replace('_', ' ')}: {message}." for name, message in faults)
+    """What is wrong with the form, one line a field, each called as the form calls it."""
+    return tuple(f"{LABELS.get(name) or name.replace('_', ' ')}: {message}." for name, message in faults)

@@ -1,6 +1,7 @@
 """The front page over a real Redis and an index that follows it."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from redis.asyncio import Redis
 
 from services.api.front.waiting import MOST_UPDATES_READ
+from services.api.pages.front_page import LABELS
 from services.api.search.following import IndexFollower
 from services.api.updates.update_log import UpdateLog
 from services.contracts.event import Counts, Event
@@ -94,7 +96,9 @@ async def test_where_none_matches_the_page_says_which_condition_to_leave_out(
 async def test_a_field_that_cannot_be_read_is_named_and_stays_in_the_form(front: httpx.AsyncClient) -> None:
     answer = await front.get("/?min_origins=many&q=ferry")
     assert answer.status_code == 400
-    assert "min origins: give a whole number from 1 in plain digits." in answer.text
+    assert "Origins, at least: give a whole number from 1 in plain digits." in answer.text
+    labels = re.findall(r"<label for=[^>]*>([^<]*)</label>", answer.text)
+    assert set(LABELS.values()) == set(labels)
     assert 'value="ferry"' in answer.text
 
 
