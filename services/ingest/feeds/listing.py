@@ -12,6 +12,7 @@ from services.ingest.feeds.registry import FeedContent, FeedEntry
 from services.ingest.feeds.state import FeedState, FeedStatus, status_of
 from services.ingest.feeds.store import FeedStore
 
+NO_FEEDS = "No feeds are polled here: NEWSWEAVE_FEEDS_FILE names no file, or the service is starting."
 _WORST_FIRST = (
     FeedStatus.DEAD,
     FeedStatus.STOPPED,
@@ -148,6 +149,8 @@ _COLUMNS = (
 
 def page(feeds: FeedList) -> str:
     """The list as an HTML page."""
+    if not feeds.file:
+        return f"{_HEAD}<p>{NO_FEEDS}</p></body></html>"
     counts = Counter(feed.status for feed in feeds.feeds)
     said = ", ".join(f"{counts[status]} {status}" for status in _WORST_FIRST if counts[status]) or "none"
     file = escape(feeds.file)
