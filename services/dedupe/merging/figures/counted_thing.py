@@ -76,8 +76,8 @@ def read_counted_thing(quantity: Quantity, context: SentenceContext) -> FigureSu
         return None
     noun = PEOPLE if head in vocabulary.implied else vocabulary.things.get(head, head)
     fate = (
-        _find_nearest_outcome(vocabulary, context)
-        or _find_last_fate(vocabulary, tokens[:-1])
+        _find_nearest_outcome(vocabulary, context, tokens)
+        or _find_last_fate(vocabulary, tokens)
         or vocabulary.implied.get(head)
     )
     if (
@@ -109,9 +109,11 @@ def read_counted_thing(quantity: Quantity, context: SentenceContext) -> FigureSu
     )
 
 
-def _find_nearest_outcome(vocabulary: Vocabulary, context: SentenceContext) -> str | None:
-    """The nearest phrase after the figure that says what happened, else the nearest before it."""
+def _find_nearest_outcome(vocabulary: Vocabulary, context: SentenceContext, tokens: list[str]) -> str | None:
+    """The nearest phrase after what is counted (`tokens`) that says what happened, else the nearest before it."""
     after = [] if _ACTIVE.search(context.after) else singulars(context.after)
+    if after[: len(tokens)] == tokens:  # "13 hostages" were taken, and then "were rescued"
+        after = after[len(tokens) :]
     return _find_first_fate(vocabulary, after) or _find_last_fate(vocabulary, singulars(context.before))
 
 

@@ -45,6 +45,20 @@ def test_what_happened_is_read_from_the_same_clause() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Troops stormed the mill, rescuing no one, and rescued 13 hostages", "hostages rescued"),
+        ("Troops stormed the mill, freeing 13 hostages", "hostages released"),
+        ("The gunmen hold 13 hostages in the mill", "hostages captured"),
+        ("13 hostages were found dead in the mill", "hostages killed"),
+    ],
+)
+def test_hostages_are_counted_by_what_became_of_them(text: str, counted: str) -> None:
+    (figure,) = table_of(report_with("herald", text, ("13", 13, "hostages", EXACT)))
+    assert figure.counted == counted
+
+
+@pytest.mark.parametrize(
     "text",
     ["200 people came from Arlund", "200 people live in Arlund", "200 people killed a guard"],
     ids=["they came", "they live", "they did it"],
