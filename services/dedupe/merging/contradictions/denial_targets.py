@@ -15,6 +15,8 @@ from services.dedupe.merging.claims.stance import BEFORE, Stance, classify_stanc
 from services.dedupe.merging.contradictions.rebuttals import find_rebutted_claim
 from services.language.sentence_ends import last_sentence, sentence_end
 
+AROUND = 250
+"""Characters after a denial that tell what it denies."""
 AFTER = 800
 """Characters after a claim in which the other side's words are recalled."""
 RECALLED = 120
@@ -47,6 +49,7 @@ _STATES = re.compile(
 """Cues of statements; a question or an order is neither true nor false."""
 _REPORTS = re.compile(r"\b(?:said|says|told|reported|claim(?:s|ed)|alleg(?:es|ed)|accus(?:es|ed)|suggest(?:s|ed))\b")
 _NAME = re.compile(r"\b[^\W\da-z_]\w{3,}")
+_PARAGRAPH_END = re.compile(r"\n\s*")
 _BETWEEN = re.compile(r"[\s\"\u201c\u2018']*")
 
 
@@ -122,20 +125,46 @@ def _find_antecedent_of_denial(report: Report, article_reports: Sequence[Report]
     if classify_stance(report) is not Stance.DENIES or pointer is None:
         return None
     if pointer["accusation"]:
-        before = [
-            other
-            for other in before
-            if _is_accusation(other) and not _OTHER_ACCUSATION.search(text, other.claim.span.end, claim.span.start)
-        ]
+        before = [other for other in before if _may_be_accusation_denied(other, report)]
     elif pointer["pronoun"]:
         before = [other for other in before if "\n" not in text[other.claim.span.end : claim.span.start]]
-    last = max(before, key=lambda other: other.order, default=None)
+    last = _choose_of_one_speaker(before, report)
     if last is None or not _STATES.match(last.claim.cue or "said"):
         return None
     noun = pointer.group().split()[-1]
-    if noun in last.claim.text.split() or _is_anything_reported_between(last, report):
+    if noun in last.claim.text.split() or (not pointer["accusation"] and _is_anything_reported_between(last, report)):
         return None
     return last
+
+
+def _may_be_accusation_denied(report: Report, denial: Report) -> bool:
+    """Whether a claim accuses, at most a paragraph before a denial, with no other accusation named in between."""
+    text, end = denial.article.text, report.claim.span.end
+    between = text[end : denial.claim.span.start]
+    return (
+        _is_accusation(report)
+        and len(_PARAGRAPH_END.findall(between)) <= 1
+        and _OTHER_ACCUSATION.search(between) is None
+    )
+
+
+def _choose_of_one_speaker(candidates: Sequence[Report], denial: Report) -> Report | None:
+    """The last claim; of several that one source makes in a paragraph the one of which the denial's sentences tell."""
+    last = max(candidates, key=lambda other: other.order, default=None)
+    if last is None:
+        return None
+    text, start = denial.article.text, last.claim.span.start
+    together = [
+        other
+        for other in candidates
+        if has_same_source(other, last) and "\n" not in text[other.claim.span.end : max(start, other.claim.span.end)]
+    ]
+    if len(together) == 1:
+        return last
+    told = frozenset(stem_words(text[denial.claim.span.end : denial.claim.span.end + AROUND]))
+    shared = {other.key: len(other.content_stems & told) for other in together}
+    best = max(together, key=lambda other: (shared[other.key], other.order))
+    return best if shared[best.key] or best is last else None
 
 
 def _is_anything_reported_between(first_report: Report, last_report: Report) -> bool:

@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Self
 
-from services.contracts.article import Precision
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.merging.claims.claim_similarity import are_two_named_persons
 from services.dedupe.merging.claims.quotation_matching import align_quotations
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.claims.stance import Stance, classify_stance
-from services.dedupe.merging.vetoes.find import find_vetoes
+from services.dedupe.merging.contradictions.other_days import name_different_days_for_one_thing
 from services.dedupe.merging.vetoes.predicate_signs import PredicateReading
 from services.dedupe.merging.vetoes.proposition import Proposition
-from services.dedupe.merging.vetoes.veto import VetoKind
 from services.dedupe.merging.vetoes.word_overlap import word_overlap_by_commoner_form
 from services.dedupe.signals.name_matching import may_be_same_name
 from services.language.negation import NEGATIONS
@@ -34,19 +32,15 @@ UNPARSED_COSINE = 0.6
 """The same for claims that are not parsed."""
 BEFORE, FEWEST_BEFORE = 7, 2
 """Words before a word that tell of what it is said, and how many that carry meaning must agree."""
-DATED_COSINE, DATED_WORDS = 0.8, 0.5
-"""Cosine and share of words from which two claims that differ in nothing but their day tell one thing."""
 SAME_QUOTATION, FEWEST_QUOTED = 0.9, 8
 """Share of the shorter quotation's words in the longer, and how many there must be, to be one quotation."""
 _TO_COME = frozenset(("will", "won't", "would", "wouldn't", "going", "plan", "expect"))
 _BEFORE_THAT = frozenset(("had", "previously", "earlier", "once", "initially"))
-_ORDINALS = frozenset(("first", "second", "third", "last", "next", "latest", "final"))
-"""Words by which each day has a thing of its own: the first boat of Sunday, the first boat of Monday."""
-_UNTIL = re.compile(
-    r"\b(?:through|until|till|since|by|before|after|from) (?:\w+ ){0,2}?"
-    r"(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+_SHARE_OF_PEOPLE = re.compile(
+    r"\d|%|\b(?:percent|per cent|majority|minority|plurality|most|half|thirds?|quarters?|fifths?|many|some|few(?:er)?"
+    r"|voters|respondents|those polled)\b",
+    re.IGNORECASE,
 )
-"""A day that only bounds when something happens."""
 _NAMED_COMPLEMENT = re.compile(
     r"\b(?P<preposition>with|to|for|from|against|about|on|by)\s+(?:(?:the|former|President|Mr|Mrs|Ms)\.?\s+)*"
     r"(?P<name>[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)*)"
@@ -99,14 +93,19 @@ def classify_contradiction(report: Report, other_report: Report, cosine: float) 
         return ContradictionKind.ATTRIBUTION
     if has_same_source(report, other_report):
         return None
+    if _is_by_share_of_people(report) and _is_by_share_of_people(other_report):
+        return None  # one part of the voters thinks so, another does not
     # Reading propositions costs most: what can be decided without them comes first.
     if _is_direct_negation(report, other_report, cosine):
         return ContradictionKind.POLARITY
-    if cosine >= DATED_COSINE and _have_different_days(report, other_report):
-        first, second = report.prepared.proposition, other_report.prepared.proposition
-        if word_overlap_by_commoner_form(first, second) >= DATED_WORDS and _differ_only_in_date(first, second):
-            return ContradictionKind.DATE
+    if name_different_days_for_one_thing(report, other_report, cosine):
+        return ContradictionKind.DATE
     return None
+
+
+def _is_by_share_of_people(report: Report) -> bool:
+    speaker = report.claim.speaker
+    return speaker is not None and _SHARE_OF_PEOPLE.search(speaker.surface) is not None
 
 
 def _has_any_negation(report: Report) -> bool:
@@ -211,34 +210,6 @@ def _find_words_before(proposition: Proposition, sign: PredicateReading) -> set[
     """The words with meaning just before a predicate: they show of what it is said, where nothing was parsed."""
     position = sum(word.start() < sign.at for word in find_claim_words(proposition.claim.text))
     return {word for word in proposition.stems[max(0, position - BEFORE) : position] if word in proposition.weights}
-
-
-def _differ_only_in_date(proposition: Proposition, other_proposition: Proposition) -> bool:
-    """Whether nothing but a date, and the speaker, keeps two claims from being one."""
-    return {veto.kind for veto in find_vetoes(proposition, other_proposition)} - {VetoKind.SPEAKER} == {VetoKind.DATE}
-
-
-def _have_different_days(first_report: Report, second_report: Report) -> bool:
-    """Whether both name one day, which is not the same, and each day has not a thing of its own."""
-    if _ORDINALS.intersection(first_report.claim_stems, second_report.claim_stems):
-        return False
-    surfaces = [{day.surface for day in report.claim.dates} for report in (first_report, second_report)]
-    if any(len(days) > 1 for days in surfaces) or surfaces[0] == surfaces[1]:
-        return False  # one word for two days: "Saturday" was read by the time of one of the articles, wrongly
-    if any(_UNTIL.search(report.claim.text) for report in (first_report, second_report)):
-        return False
-    ours, theirs = (
-        [day.iso for day in report.claim.dates if day.precision is Precision.DAY]
-        for report in (first_report, second_report)
-    )
-    return bool(ours) and bool(theirs) and not any(_days_overlap(mine, yours) for mine, yours in product(ours, theirs))
-
-
-def _days_overlap(iso_dates: str, other_iso_dates: str) -> bool:
-    (start, end), (other_start, other_end) = (
-        (iso.split("/")[0], iso.split("/")[-1]) for iso in (iso_dates, other_iso_dates)
-    )
-    return start <= other_end and other_start <= end
 
 
 def _is_quotation_of_two_speakers(report: Report, other_report: Report) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from services.contracts.base import Span
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.claims.stance import is_denial_of_other_claims
-from services.language.sentence_ends import sentence_end
+from services.language.sentence_ends import has_sentence_end, sentence_end
 
 BEFORE, AFTER = 1500, 600
 """Characters before and after a claim in which the claim stands that it names by its source."""
@@ -38,6 +38,10 @@ _POINTS_FALSE = re.compile(
     r"(?! (?:that|to|step|start|dawn|economy|alarm)\b)",
     re.IGNORECASE,
 )
+_ASKED_ABOUT = re.compile(
+    r"\b(?:asked|questioned|pressed)\b[^.?!\n]* (?:about|whether|if|on)\b|\b(?:rumou?rs?|speculation)\b", re.IGNORECASE
+)
+"""Between two claims: then the second answers a question, not the first."""
 _HAD_NO_PART = re.compile(
     r"^(?:(?:the )?[\w'\u2019-]+ ){1,3}(?:had|has|have|played) no "
     r"(?:role|part|involvement|hand)(?: in (?:it|this|that))?$"
@@ -45,6 +49,9 @@ _HAD_NO_PART = re.compile(
 _BLAMES = re.compile(r"\b(?:order|behind|responsib|direct|involv|commit|plott|plan)\w*", re.IGNORECASE)
 _FACTS = re.compile(r"(?:^|\n)\W*THE FACTS: ")
 """How fact checks of agencies separate what is true from what was said."""
+_FOUND_RIGHT = re.compile(r"\b(?:is|was|are|were)(?: \w+ly)? (?:correct|right|true|accurate)\b")
+_CONCEDES = re.compile(r"\W{1,3}(?:but|yet)\b", re.IGNORECASE)
+"""Behind a claim that only grants something: "More is made here than is bought, but it is not enough"."""
 _IN_FACT = re.compile(r"^\W*(?:But,? |However, )?(?:[Ii]n fact|[Ii]n reality|[Aa]ctually)\b")
 _WRONGLY = re.compile(
     r"\b(?:falsely|wrongly|incorrectly|erroneously|mistakenly|inaccurately|misleadingly) "
@@ -99,7 +106,7 @@ def _find_claim_of_named_source(report: Report, article_reports: Sequence[Report
     if named is None:
         # "Contrary to" belongs to the claim that it opens or stands in, not to others of the sentence.
         named = _CONTRARY.search(text, max(0, claim.span.start - OPENED), claim.span.end)
-        if named is not None and "\n" in text[named.start() : claim.span.start]:
+        if named is not None and has_sentence_end(text, named.end(), claim.span.start):
             named = None
     if named is None:
         return None
@@ -140,6 +147,8 @@ def _find_claim_called_false(report: Report, article_reports: Sequence[Report]) 
         return None
     last = _find_last_claim_of_other_source(report, article_reports, report.claim.span.start, JUST_BEFORE)
     if last is None or len(last.claim.text.split()) < FEWEST_WORDS:
+        return None
+    if _ASKED_ABOUT.search(report.article.text, last.claim.span.end, report.claim.span.start):
         return None
     return last if false or _BLAMES.search(last.claim.text) else None
 
@@ -192,10 +201,12 @@ def _find_fact_checked_claim(report: Report, article_reports: Sequence[Report]) 
     marks = list(_FACTS.finditer(report.article.text, max(0, start - AFTER), start))
     if not marks:
         return None
-    mark = marks[-1]
+    mark, text = marks[-1], report.article.text
     if start - mark.end() > OPENING_FACTS or any(
         mark.start() <= other.claim.span.start < start for other in article_reports
     ):
+        return None
+    if _FOUND_RIGHT.search(text, mark.end(), start) or _CONCEDES.match(text, report.claim.span.end):
         return None
     said = [
         other

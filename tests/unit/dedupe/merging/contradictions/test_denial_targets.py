@@ -271,3 +271,41 @@ def test_a_claim_that_names_its_speaker_is_told_without_saying_who_said_it() -> 
         ("The port", "denied", "the accusations"),
     )
     assert contradiction.explanation == "“Ada Reyl has accused the port of theft”; The port denied it."
+
+
+RIGGED = '"They are rigging the vote," Reyl said. "They will not succeed." Brandt denounced the claim. '
+
+
+@pytest.mark.parametrize(
+    ("after", "target"),
+    [
+        ('"The vote is free," he said.', "They are rigging the vote"),
+        ('"It rains," he said.', "They will not succeed."),
+    ],
+    ids=["told by what follows", "not told"],
+)
+def test_of_several_claims_of_one_source_the_one_that_the_denial_tells_of_is_denied(after: str, target: str) -> None:
+    article = make_article("herald", RIGGED + after)
+    parts = (
+        ("Reyl", "said", '"They are rigging the vote"'),
+        ("Reyl", "said", '"They will not succeed."'),
+        ("Brandt", "denied", "the claim"),
+    )
+    reports = [_report(article, number, part) for number, part in enumerate(parts)]
+    denied = find_denied_claim(reports[-1], reports)
+    assert denied is not None
+    assert denied.claim.text == target
+
+
+def test_accusations_are_not_those_of_whom_the_text_told_paragraphs_before() -> None:
+    text = "One woman accused Tolmar of theft.\n\nOle Brandt\n\nA clerk wrote of him. Brandt denied the allegations."
+    told = ("One woman", "accused", "Tolmar of theft"), ("Ole Brandt", "denied", "the allegations")
+    assert contradicted(text, *told) == ()
+    assert len(contradicted(text.replace("\n\n", " "), *told)) == 1
+
+
+def test_accusations_stay_denied_where_others_are_told_in_between() -> None:
+    text = "A clerk accused Tolmar of theft. Another said he lied. Tolmar denied the allegations."
+    assert (
+        len(contradicted(text, ("A clerk", "accused", "Tolmar of theft"), ("Tolmar", "denied", "the allegations"))) == 1
+    )

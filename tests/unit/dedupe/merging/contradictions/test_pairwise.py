@@ -171,3 +171,15 @@ def met(outlet: str, words: str, verb: str, speaker: str) -> Report:
 def test_what_is_denied_of_one_person_is_not_denied_of_another(words: str, other_words: str, count: int) -> None:
     one, other = met("herald", words, "met", "Ada Reyl"), met("post", other_words, "meet", "Lena Voskamp")
     assert len(contradictions_of(one, other)) == count
+
+
+def test_two_parts_of_the_voters_hold_what_they_hold() -> None:
+    words, speakers = (
+        "The bow door of the ferry was {}closed on departure",
+        ("fewer than 4-in-10 voters", "most of Arlund"),
+    )
+    shares = [
+        report_with("herald", words.format(""), speaker=speakers[0]),
+        report_with("post", words.format("not "), speaker=speakers[1]),
+    ]
+    assert contradictions_of(*shares) == ()

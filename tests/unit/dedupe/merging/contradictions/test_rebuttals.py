@@ -74,6 +74,12 @@ def test_contrary_to_stands_with_the_claim_that_it_opens_not_with_the_one_before
     assert meant(text, OPEN, first) is None
 
 
+def test_contrary_to_in_the_sentence_before_belongs_to_that_sentence() -> None:
+    own = ("The Post", None, "the auditors went to the gates at noon with the public")
+    text = f"Tolmar said {OPEN[2]}. The list contradicted Tolmar's version. Then {own[2]}."
+    assert meant(text, OPEN, own) is None
+
+
 def test_who_disputes_somebodys_statement_means_what_that_one_said_last() -> None:
     text = "Tolmar said all gates were open to the public. The union disputed Tolmar's statement."
     assert meant(text, OPEN, ("The union", "disputed", "Tolmar's statement")) == OPEN[2]
@@ -152,6 +158,13 @@ def test_a_claim_of_few_words_is_not_called_false() -> None:
     assert meant(text, short, ("the auditors", "suggested", "it was inaccurate")) is None
 
 
+def test_who_is_asked_about_something_answers_that() -> None:
+    own: Part = ("Ada Reyl", "said", '"It is not true"')
+    text = f'Tolmar said {OPEN[2]}. Asked about reports of a flood, Ada Reyl said: "It is not true"'
+    assert meant(text, OPEN, own) is None
+    assert meant(text.replace("Asked about reports of a flood, ", ""), OPEN, own) == OPEN[2]
+
+
 def test_nobody_calls_his_own_words_false() -> None:
     text = "Tolmar claimed all gates were open to the public. Tolmar said that was not true."
     assert meant(text, ("Tolmar", "claimed", OPEN[2]), ("Tolmar", "said", "that was not true")) is None
@@ -185,6 +198,22 @@ def test_a_fact_check_sets_the_first_claim_behind_its_mark_against_the_quotation
     assert meant(text, quoted, first, later) is None
     aside: Part = (None, None, "His aide deleted the tweet")
     assert meant(f"TOLMAR: {quoted[2]}\n\nTHE FACTS: {aside[2]}.", quoted, aside) is None
+
+
+@pytest.mark.parametrize(
+    ("verdict", "rest", "found"),
+    [
+        ("That is off.", "", True),
+        ("He is essentially correct.", "", False),
+        ("He is not correct.", "", True),
+        ("He overstates it.", ", but not all of them", False),
+    ],
+)
+def test_a_fact_check_that_grants_what_was_said_sets_nothing_against_it(verdict: str, rest: str, found: bool) -> None:
+    quoted: Part = ("TOLMAR", None, '"We built more dams than anyone"')
+    first: Part = (None, None, "Others built nine dams")
+    text = f"TOLMAR: {quoted[2]}\n\nTHE FACTS: {verdict} {first[2]}{rest}."
+    assert (meant(text, quoted, first) is not None) is found
 
 
 @pytest.mark.parametrize(
