@@ -14,7 +14,7 @@ from services.dedupe.merging.figures.distinct_things import have_other_scope_pla
 from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine, have_same_figure_source
 from services.language.quantities import ABOUT, ranges_meet, same_value
 
-CLEARLY_LATER = timedelta(hours=1)
+CLEARLY_LATER = timedelta(hours=12)
 """Time between two reports from which a higher count is news rather than another opinion. Chosen, not measured."""
 COMPARABLE = 0.38
 """Cosine of two claims from which differing figures can be about one thing of which an event has one count."""
@@ -184,7 +184,17 @@ def _compare_disjoint_amounts(first_mention: FigureMention, second_mention: Figu
             return Comparison(FigureVerdict.SUPERSEDED, because)
         if _may_be_of_different_hours(first_mention, second_mention):
             return Comparison(FigureVerdict.COMPATIBLE, "such a count grows, and the higher one may be the later")
+        if _is_higher_later(first_mention, second_mention):
+            because = "they cannot both be right of one time, but such a count may have grown between the reports"
+            return Comparison(FigureVerdict.CONFLICTING, because)
     return Comparison(FigureVerdict.CONFLICTING, "they cannot both be right")
+
+
+def _is_higher_later(mention: FigureMention, other_mention: FigureMention) -> bool:
+    """Whether the report with the higher figure surely came after the other, however soon."""
+    lower, higher = sorted((mention, other_mention), key=lambda mention: mention.quantity.value)
+    first, second = _publication_interval(lower), _publication_interval(higher)
+    return first is not None and second is not None and first.is_before(second)
 
 
 def _may_be_of_different_hours(mention: FigureMention, other_mention: FigureMention) -> bool:
@@ -217,7 +227,7 @@ def _publication_interval(mention: FigureMention) -> Interval | None:
 
 
 def _is_clearly_before(first: Interval, second: Interval) -> bool:
-    """Whether an hour lies between two times, or a day's end where a time of day is not known."""
+    """Whether so much time lies between two reports, or a day's end where a time of day is not known."""
     return first.is_before(second) and second.begin - first.begin >= CLEARLY_LATER
 
 
