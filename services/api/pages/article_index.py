@@ -1,6 +1,6 @@
 """The articles of an event as its page refers to them: by number, by outlet, by address. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from services.api.pages import phrases
 from services.api.pages.links import link_to_words
@@ -18,6 +18,9 @@ class ArticleIndex:
 
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._articles
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._articles)
 
     def number(self, article_id: str) -> int | None:
         """Its number on the page; None where it is not listed."""

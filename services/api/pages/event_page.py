@@ -10,7 +10,6 @@ from services.api.pages import phrases
 from services.api.pages.article_entries import ArticleGroup, article_groups, unknown_note
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
-from services.api.pages.claim_turns import in_turn
 from services.api.pages.claim_views import AllReports, ClaimView, claim_views
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
 from services.api.pages.left_out import LeftOut, left_out
@@ -31,6 +30,7 @@ from services.api.pages.plots.time_plot import TimePlot, time_plot
 from services.api.pages.position_views import SideView, side_columns, side_views
 from services.api.pages.references import References
 from services.api.pages.shown_part import shown_part
+from services.api.pages.single_claims import ArticleClaims, claims_by_article
 from services.api.pages.structured_data import OpenGraph, open_graph, structured_data
 from services.api.pages.version_views import PageOfVersion
 from services.api.summaries import event_page as page_of
@@ -109,7 +109,8 @@ class EventPageView:
     matrix: ClaimMatrix | None
     corroborated: tuple[ClaimView, ...]
     """Claims with two or more independent origins."""
-    uncorroborated: tuple[ClaimView, ...]
+    single: tuple[ArticleClaims, ...]
+    """Claims with one origin, by article."""
     articles: tuple[ArticleGroup, ...]
     unknown: str | None
     """What is not known of the articles, in a sentence."""
@@ -138,6 +139,11 @@ class EventPageView:
     def claim_ids(self) -> frozenset[str]:
         """Of the claims that the page has."""
         return frozenset(claim.claim_id for claim in (*self.corroborated, *self.uncorroborated))
+
+    @property
+    def uncorroborated(self) -> tuple[ClaimView, ...]:
+        """Claims with one origin, in the order in which the page has them."""
+        return tuple(claim for group in self.single for claim in (*group.claims, *group.folded))
 
 
 def event_page(
@@ -202,7 +208,7 @@ def event_page(
         single_figures=tuple(view for view in figures if not view.differs),
         matrix=claim_matrix(whole, by_id.keys(), index),
         corroborated=tuple(view for view in claims if view.origins > 1),
-        uncorroborated=in_turn([view for view in claims if view.origins == 1]),
+        single=claims_by_article(event.claims, by_id, index, times),
         articles=article_groups(event.articles, event.origins, references, are_all=not event.omitted.articles),
         unknown=unknown_note(event.articles),
         names=name_views(event.entities, index),

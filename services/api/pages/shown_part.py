@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.api.pages.claim_shares import in_turns, newest_first
 from services.api.pages.claim_views import reading_order
 from services.api.pages.name_views import has_several_forms
 from services.api.pages.plots.ends import both_ends
@@ -34,13 +35,14 @@ _ORDER = (FigureVerdict.CONFLICTING, FigureVerdict.SUPERSEDED, FigureVerdict.COM
 def shown_part(event: Event) -> Event:
     """The event as far as its page shows it; `omitted` counts what the snapshot and the page leave out together."""
     contradictions = tuple(map(_fewer_sides, event.contradictions[:MOST_DISAGREEMENTS]))
+    figures = _figures(event.figures)
+    articles = _articles(event)
     claims = _claims(
         event.claims,
         {side for contradiction in contradictions for side in contradiction.sides},
+        newest_first([article.article_id for article in event.articles], [article.article_id for article in articles]),
         small=event.counts.articles <= SMALL_EVENT,
     )
-    figures = _figures(event.figures)
-    articles = _articles(event)
     named = [entity for entity in event.entities if has_several_forms(entity)][:MOST_NAMES]
     omitted = event.omitted
     return event.model_copy(
@@ -71,10 +73,21 @@ def _fewer_sides(contradiction: Contradiction) -> Contradiction:
     return contradiction.model_copy(update={"sides": sides, "positions": positions})
 
 
-def _claims(claims: Sequence[MergedClaim], named: set[str], *, small: bool) -> tuple[MergedClaim, ...]:
-    """Those that disagreements name, and the first of the others as a reader meets them."""
+def _claims(
+    claims: Sequence[MergedClaim], named: set[str], article_ids: Sequence[str], *, small: bool
+) -> tuple[MergedClaim, ...]:
+    """Those that disagreements name, those of several origins as a reader meets them, then of each article its share.
+
+    Args:
+        claims: Of the event.
+        named: Ids of those that disagreements name.
+        article_ids: The articles in the order in which they take turns.
+        small: Whether the event is small.
+    """
     most_reports = SMALL_EVENT if small else MOST_REPORTS
-    ordered = sorted(claims, key=lambda claim: (claim.claim_id not in named, *reading_order(claim)))
+    several = sorted((claim for claim in claims if claim.origins > 1), key=reading_order)
+    single = in_turns([claim for claim in claims if claim.origins == 1], article_ids)
+    ordered = sorted((*several, *single), key=lambda claim: claim.claim_id not in named)
     most_claims = MOST_CLAIMS_OF_SMALL if small else MOST_CLAIMS
     shown: set[str] = set()
     lines = 0
