@@ -7,10 +7,9 @@ from babel.lists import format_list
 from services.api.pages import phrases
 from services.api.pages.characters import clipped, shown
 from services.api.pages.numbers import ENGLISH
-from services.api.pages.plots.figure_plot import allowed_range
+from services.api.pages.plots.figure_plot import can_both_hold
 from services.contracts.claim import Bound
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
-from services.language.quantities import ranges_meet
 
 _MOST_NAMED = 4
 """Values that a sentence names."""
@@ -36,7 +35,7 @@ def _sentences(figure: Figure) -> Iterator[str]:
     added = [value for value in values if value.increment]
     if added and len(added) < len(values):
         yield f"{_listed(added)} {'comes' if len(added) == 1 else 'come'} on top of another value."
-    if figure.verdict is not FigureVerdict.COMPATIBLE:  # there, the verdict itself says so
+    if figure.verdict is FigureVerdict.CONFLICTING:  # elsewhere, nobody asks which values oppose each other
         yield from _that_can_both_hold(values)
     sources = [set(value.sources) for value in values if value.sources]
     if len(sources) == len(values) and len(set.union(*sources)) == sum(map(len, sources)):
@@ -55,7 +54,7 @@ def _that_can_both_hold(values: Sequence[FigureValue]) -> Iterator[str]:
             if other_place != place
             and frozenset((place, other_place)) not in paired
             and (other.outlook, other.increment, other.place) == (value.outlook, value.increment, value.place)
-            and ranges_meet(allowed_range(value), allowed_range(other))
+            and can_both_hold(value, other)
         ]
         paired |= {frozenset((place, other_place)) for other_place in allowed}
         if allowed:

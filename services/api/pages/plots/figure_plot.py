@@ -8,7 +8,7 @@ from services.api.pages.numbers import short_number
 from services.api.pages.plots.scale import LARGEST, Scale, Tick, anchor_of, scale_of, step_of
 from services.contracts.claim import Bound
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict
-from services.language.quantities import ABOUT, ranges_meet
+from services.language.quantities import ABOUT, can_be_rounded, ranges_meet, same_value, strict_range
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,18 @@ def allowed_range(value: FigureValue) -> tuple[float | None, float | None]:
         return value.value - width, value.value + width
     if value.bound is Bound.EXACT:
         return value.value, value.value
-    return value.low, value.high
+    low, high = strict_range(
+        -math.inf if value.low is None else value.low, math.inf if value.high is None else value.high, value.surface
+    )
+    return None if value.low is None else low, None if value.high is None else high
+
+
+def can_both_hold(value: FigureValue, other: FigureValue) -> bool:
+    """Whether one true number can satisfy both, where a rounded one stands for what is near it."""
+    if ranges_meet(allowed_range(value), allowed_range(other)):
+        return True
+    rounded = any(one.bound is Bound.EXACT and can_be_rounded(one.value) for one in (value, other))
+    return rounded and same_value(value.value, other.value)
 
 
 def _mark(value: FigureValue, scale: Scale) -> Mark:

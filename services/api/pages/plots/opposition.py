@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from services.api.pages.plots.figure_plot import allowed_range
+from services.api.pages.plots.figure_plot import can_both_hold
 from services.contracts.event_claims import Contradiction, ContradictionKind, Figure, FigureValue, Position
-from services.language.quantities import ranges_meet
 
 _AFFIRMS = frozenset(("confirms", "says so"))
 
@@ -70,6 +69,4 @@ def _oppose(position: Position, other: Position, kind: ContradictionKind, values
 
 
 def _compatible(value: FigureValue | None, other: FigureValue | None) -> bool:
-    if value is None or other is None:
-        return False
-    return ranges_meet(allowed_range(value), allowed_range(other))
+    return value is not None and other is not None and can_both_hold(value, other)

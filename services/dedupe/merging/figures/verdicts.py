@@ -12,7 +12,7 @@ from services.contracts.publication_interval import Interval, interval
 from services.dedupe.merging.figures.counted_vocabulary import load_vocabulary
 from services.dedupe.merging.figures.distinct_things import have_other_scope_place_or_time, names_day_long_before
 from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine, have_same_figure_source
-from services.language.quantities import ABOUT, ranges_meet, same_value
+from services.language.quantities import ABOUT, can_be_rounded, ranges_meet, same_value, strict_range
 
 CLEARLY_LATER = timedelta(hours=12)
 """Time between two reports from which a higher count is news rather than another opinion. Chosen, not measured."""
@@ -43,7 +43,9 @@ def find_verdict(mention: FigureMention, other_mention: FigureMention) -> Figure
 def compare_mentions(mention: FigureMention, other_mention: FigureMention) -> Comparison | None:
     """Compare two figures of one row; None: they cannot be compared. The order of the two does not matter."""
     if are_equal_amounts(mention.quantity, other_mention.quantity):
-        return _compare_equal_amounts(mention, other_mention)
+        comparison = _compare_equal_amounts(mention, other_mention)
+        if comparison is not None:
+            return comparison
     if mention.quantity.increment or other_mention.quantity.increment or cannot_be_same_thing(mention, other_mention):
         return None
     if _is_only_one_certain(mention, other_mention):
@@ -83,15 +85,22 @@ def allowed_range(quantity: Quantity) -> tuple[float, float]:
     if quantity.bound is Bound.EXACT:
         return quantity.value, quantity.value
     low = float("-inf") if quantity.low is None else quantity.low
-    return low, float("inf") if quantity.high is None else quantity.high
+    return strict_range(low, float("inf") if quantity.high is None else quantity.high, quantity.surface)
 
 
-def _compare_equal_amounts(mention: FigureMention, other_mention: FigureMention) -> Comparison:
+def _compare_equal_amounts(mention: FigureMention, other_mention: FigureMention) -> Comparison | None:
+    """Compare two amounts of one number; None where one excludes that number, and the other is just that."""
     bounds = {mention.quantity.bound, other_mention.quantity.bound}
     may_be = (mention.context.outlook is Outlook.POSSIBLE) != (other_mention.context.outlook is Outlook.POSSIBLE)
     if not may_be and (len(bounds) == 1 or bounds <= set(_OF_THE_VALUE)):
-        return Comparison(FigureVerdict.AGREE, "the same value")
-    return Comparison(FigureVerdict.COMPATIBLE, _explain_equal_amounts(mention.quantity, other_mention.quantity))
+        is_rounded = mention.quantity.value != other_mention.quantity.value
+        return Comparison(FigureVerdict.AGREE, "the same value, rounded" if is_rounded else "the same value")
+    if can_both_hold(mention.quantity, other_mention.quantity):
+        return Comparison(FigureVerdict.COMPATIBLE, _explain_equal_amounts(mention.quantity, other_mention.quantity))
+    for quantity in (mention.quantity, other_mention.quantity):
+        if quantity.bound is Bound.EXACT and (quantity.dimension is not None or can_be_rounded(quantity.value)):
+            return Comparison(FigureVerdict.COMPATIBLE, f"both can be right if {quantity.surface} is rounded")
+    return None
 
 
 def _explain_equal_amounts(quantity: Quantity, other_quantity: Quantity) -> str:

@@ -49,6 +49,16 @@ def test_that_values_fit_together_is_not_said_again_where_it_is_the_verdict_nor_
     assert differences(figure(value(9), value(14, Bound.AT_LEAST))) == ()
 
 
+def test_where_a_count_has_only_grown_nobody_is_told_that_at_least_ten_allows_more() -> None:
+    grown = value(10, Bound.AT_LEAST, surface="at least 10"), value(41), value(42)
+    assert differences(figure(*grown, verdict=FigureVerdict.SUPERSEDED)) == ()
+
+
+def test_more_than_a_number_does_not_allow_that_number() -> None:
+    excluding = value(44), value(44, Bound.AT_LEAST, surface="over 44"), value(9)
+    assert differences(figure(*excluding)) == ()
+
+
 def test_nothing_is_said_where_nothing_is_known_or_all_is_alike() -> None:
     assert differences(figure(value(3), value(5))) == ()
     assert differences(figure(value(3, sources=("a",)))) == ()

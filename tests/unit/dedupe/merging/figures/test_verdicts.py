@@ -1,5 +1,6 @@
 import pytest
 
+from services.contracts.claim import Bound
 from services.contracts.event_claims import FigureVerdict, Outlook
 from services.dedupe.merging.claims.report import Report
 from tests.support.figures import (
@@ -65,6 +66,53 @@ def test_figures_for_one_thing_get_a_verdict(one: Report, other: Report, verdict
     (figure,) = table_of(one, other)
     assert figure.verdict is verdict
     assert bool(contradictions_of(one, other)) is (verdict is FigureVerdict.CONFLICTING)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "because"),
+    [
+        (("238", 238, EXACT), ("at least 239", 239, AT_LEAST), "238 (Herald) against at least 239 (Post)"),
+        (("44", 44, EXACT), ("over 44", 44, AT_LEAST), "44 (Herald) against over 44 (Post)"),
+        (("238", 238, EXACT), ("239", 239, EXACT), "238 (Herald) against 239 (Post)"),
+    ],
+)
+def test_exact_counts_are_one_number_only_where_they_are_equal(
+    one: tuple[str, float, Bound], other: tuple[str, float, Bound], because: str
+) -> None:
+    (figure,) = table_of(*(_injured(outlet, amount) for outlet, amount in (("herald", one), ("post", other))))
+    assert figure.verdict is FigureVerdict.CONFLICTING
+    assert figure.explanation.startswith(because)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict", "because"),
+    [
+        (("1,500", 1500, EXACT), ("1,503", 1503, EXACT), FigureVerdict.AGREE, "the same value, rounded"),
+        (
+            ("1,500", 1500, EXACT),
+            ("more than 1,500", 1500, AT_LEAST),
+            FigureVerdict.COMPATIBLE,
+            "both can be right if 1,500 is rounded",
+        ),
+        (
+            ("about 44", 44, ABOUT),
+            ("over 44", 44, AT_LEAST),
+            FigureVerdict.COMPATIBLE,
+            "they agree, “over 44” allows about 44",
+        ),
+    ],
+)
+def test_a_rounded_number_fits_what_is_near_it(
+    one: tuple[str, float, Bound], other: tuple[str, float, Bound], verdict: FigureVerdict, because: str
+) -> None:
+    (figure,) = table_of(*(_injured(outlet, amount) for outlet, amount in (("herald", one), ("post", other))))
+    assert figure.verdict is verdict
+    assert figure.explanation.endswith(f": {because}.")
+
+
+def _injured(outlet: str, amount: tuple[str, float, Bound]) -> Report:
+    surface, value, bound = amount
+    return report_with(outlet, f"{surface} people were injured", (surface, value, "people", bound))
 
 
 def test_what_one_source_says_may_be_is_compared_with_what_it_said_may_be_before() -> None:
