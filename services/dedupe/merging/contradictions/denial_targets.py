@@ -157,7 +157,8 @@ def _choose_of_one_speaker(candidates: Sequence[Report], denial: Report) -> Repo
     together = [
         other
         for other in candidates
-        if has_same_source(other, last) and "\n" not in text[other.claim.span.end : max(start, other.claim.span.end)]
+        if other is last
+        or (has_same_source(other, last) and "\n" not in text[other.claim.span.end : max(start, other.claim.span.end)])
     ]
     if len(together) == 1:
         return last
@@ -188,12 +189,19 @@ def _find_earlier_claim_told_after(report: Report, article_reports: Sequence[Rep
     ):
         return None
     own = report.content_stems - set(stem_words(claim.speaker.canonical))
-    fewest = 1 if marked and not marked["contrary"] else max(COMMON_BEHIND, (len(own) + 1) // 2)
+    # An article that opens with a denial recalls what is denied; others tell of much with a word in common.
+    surely = not marked["contrary"] if marked else _opens_article(report)
+    fewest = 1 if surely else max(COMMON_BEHIND, (len(own) + 1) // 2)
     for recalled in _list_claims_in_perfect_tense(report, article_reports):
         named = marked and marked.end() <= recalled.claim.span.start < end
         if named or len(recalled.content_stems & own) >= fewest:
             return recalled
     return _find_contradicted_claim_after(report, article_reports) if marked and not marked["contrary"] else None
+
+
+def _opens_article(report: Report) -> bool:
+    """Whether a claim stands in the first sentence of its article's text."""
+    return report.claim.span.start < sentence_end(report.article.text, 0)
 
 
 def _find_contradicted_claim_after(report: Report, article_reports: Sequence[Report]) -> Report | None:

@@ -186,7 +186,8 @@ def test_one_word_in_common_does_not_show_what_a_denial_answers() -> None:
         ("Tolmar Works", "rejected", "the idea of arming more gate guards"),
         ("Ada Reyl", "said", "each gate costs much"),
     )
-    assert contradicted(text, *told) == ()
+    assert contradicted(f"It rained all night. {text}", *told) == ()
+    assert len(contradicted(text, *told)) == 1  # an article that opens with a denial recalls what is denied
 
 
 def test_contrary_to_something_that_nobody_said_contradicts_nobody() -> None:
@@ -309,3 +310,11 @@ def test_accusations_stay_denied_where_others_are_told_in_between() -> None:
     assert (
         len(contradicted(text, ("A clerk", "accused", "Tolmar of theft"), ("Tolmar", "denied", "the allegations"))) == 1
     )
+
+
+def test_a_denial_may_answer_somebody_without_a_name() -> None:
+    article = make_article("herald", "The gates were open all night. Tolmar Works denied that account.")
+    parts = ("A clerk", "said", "The gates were open all night"), ("Tolmar Works", "denied", "that account")
+    first, denial = (_report(article, number, part) for number, part in enumerate(parts))
+    clerk = replace(_unnamed(first), source=None)
+    assert find_denied_claim(denial, [clerk, denial]) is clerk
