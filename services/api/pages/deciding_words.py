@@ -30,20 +30,36 @@ def deciding_spans(text: str, opposing: frozenset[str], cue: str | None) -> tupl
     """
     denying = frozenset(word.casefold() for word in list_words(cue or ""))
     spans: list[Span] = []
+    decides = False
     for found in find_claim_words(text):
         word = found.group()
-        if not (_denies(word, denying) or (_has_meaning(word) and base_stem(word) in opposing)):
+        is_topic = word.casefold() in denying or (_has_meaning(word) and base_stem(word) in opposing)
+        if not (is_topic or _negates(word)):
             continue
-        if spans and not text[spans[-1].end : found.start()].strip():
+        decides |= is_topic
+        start = _start_of_verb(text, found.start()) if _is_contracted(word) else found.start()
+        if spans and not text[spans[-1].end : start].strip():
             spans[-1] = Span(start=spans[-1].start, end=found.end())
         else:
-            spans.append(Span(start=found.start(), end=found.end()))
-    return tuple(spans)
+            spans.append(Span(start=start, end=found.end()))
+    # A "not" decides nothing where the sides have no word in common: it may belong to anything.
+    return tuple(spans) if decides else ()
 
 
-def _denies(word: str, denying: frozenset[str]) -> bool:
-    plain = word.casefold().replace("\u2019", "'")
-    return plain in NEGATIONS or plain in NEAR_NEGATIONS or plain.endswith("n't") or plain in denying
+def _negates(word: str) -> bool:
+    plain = word.casefold()
+    return plain in NEGATIONS or plain in NEAR_NEGATIONS or _is_contracted(word)
+
+
+def _is_contracted(word: str) -> bool:
+    return word.casefold().replace("\u2019", "'").endswith("n't")
+
+
+def _start_of_verb(text: str, end: int) -> int:
+    """Where the verb begins that "n't" stands behind: a reader sees one word."""
+    while end > 0 and text[end - 1].isalpha():
+        end -= 1
+    return end
 
 
 def _has_meaning(word: str) -> bool:

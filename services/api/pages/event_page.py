@@ -11,6 +11,7 @@ from services.api.pages.article_entries import ArticleGroup, article_groups, unk
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import AllReports, ClaimView, claim_views
+from services.api.pages.disagreements import Disagreement, disagreements
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
 from services.api.pages.left_out import LeftOut, left_out
 from services.api.pages.lineage_views import LineageView, lineage_view
@@ -27,7 +28,6 @@ from services.api.pages.plots.figure_plot import legend
 from services.api.pages.plots.first_reports import Precisions, precisions
 from services.api.pages.plots.source_graph import SourceGraph, source_graph
 from services.api.pages.plots.time_plot import TimePlot, time_plot
-from services.api.pages.position_views import SideView, side_columns, side_views
 from services.api.pages.references import References
 from services.api.pages.shown_part import shown_part
 from services.api.pages.single_claims import ArticleClaims, claims_by_article
@@ -47,18 +47,6 @@ class Citation:
     """Number of the article that it is from; None: not in the list."""
     page: str
     """That article's page, at these words."""
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """Claims that cannot all hold."""
-
-    kind: str
-    explanation: str
-    columns: tuple[tuple[SideView, ...], ...]
-    """The sides; those of one column agree."""
-    more: int
-    """Sides that the page has no room for."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +87,12 @@ class EventPageView:
     of_version: PageOfVersion | None
     """What that page shows beside the event; None on the page of the event as it is."""
     summary: tuple[Citation, ...]
+    compared: bool
+    """Whether it has several articles."""
     disagreements: tuple[Disagreement, ...]
+    """In what reports differ."""
+    disputed: tuple[Disagreement, ...]
+    """What sources dispute, while reports agree that they do."""
     figures: tuple[FigureView, ...]
     """Those for which values are given that differ."""
     figure_legend: tuple[str, ...]
@@ -134,6 +127,11 @@ class EventPageView:
     def differs(self) -> bool:
         """Whether reports cannot all be right."""
         return bool(self.disagreements) or any(figure.conflicting for figure in self.figures)
+
+    @property
+    def has_differences(self) -> bool:
+        """Whether there is anything to say of how reports stand to each other, and of figures."""
+        return self.compared or bool(self.disagreements or self.disputed or self.figures or self.single_figures)
 
     @property
     def claim_ids(self) -> frozenset[str]:
@@ -177,6 +175,7 @@ def event_page(
     ]
     dots = strip(event.counts.origins, texts_and_reprints(whole.articles), are_all=not whole.omitted.articles)
     listed = [claim for claim in whole.claims if claim.claim_id in by_id]
+    contradicted = disagreements(event, whole, index, keys, reports)
     return EventPageView(
         event_id=event.event_id,
         version=event.version,
@@ -202,7 +201,9 @@ def event_page(
             )
             for sentence in event.summary
         ),
-        disagreements=_disagreements(event, whole, index, keys, reports),
+        compared=event.counts.articles > 1,
+        disagreements=tuple(one for one in contradicted if not one.between_sources),
+        disputed=tuple(one for one in contradicted if one.between_sources),
         figures=tuple(view for view in figures if view.differs),
         figure_legend=legend([figure for figure, view in zip(ordered, figures, strict=True) if view.differs]),
         single_figures=tuple(view for view in figures if not view.differs),
@@ -222,22 +223,6 @@ def event_page(
         open_graph=open_graph(event),
         structured_data=structured_data(event),
     )
-
-
-def _disagreements(
-    event: Event, whole: Event, index: ArticleIndex, keys: NameKeys, reports: AllReports
-) -> tuple[Disagreement, ...]:
-    """Only sides that are in the event; a reader must never see half a disagreement."""
-    by_id = {claim.claim_id: claim for claim in event.claims}
-    shown_ones = []
-    for contradiction, of_whole in zip(event.contradictions, whole.contradictions, strict=False):
-        sides = side_views(contradiction, by_id, index, keys, reports)
-        claim_ids = {side.claim_id for side in sides}
-        if len(claim_ids) > 1:
-            kind = phrases.CONTRADICTION[contradiction.kind]
-            more = len(set(of_whole.sides) - claim_ids)
-            shown_ones.append(Disagreement(kind, clipped(contradiction.explanation), side_columns(sides), more))
-    return tuple(shown_ones)
 
 
 def _timeline(

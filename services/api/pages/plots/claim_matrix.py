@@ -12,6 +12,7 @@ from services.api.pages.claim_views import reading_order
 from services.api.pages.plots.first_reports import Precisions, first_report, precisions
 from services.api.pages.plots.opposition import Dispute, disputes_by_claim
 from services.api.pages.same_words import Words, words_of
+from services.api.pages.source_disputes import is_between_sources
 from services.contracts.event import Event, EventArticle
 from services.contracts.event_claims import Contradiction, MergedClaim
 
@@ -36,7 +37,7 @@ class Cell(StrEnum):
     FIRST_OTHER_WORDS = "first, other words"
     """The same, surely before all other outlets."""
     DIFFERS = "differs"
-    """Reports claims of other sides of a disagreement, and none of this claim's side."""
+    """Reports claims of other sides on which reports differ, and none of this claim's side."""
     SILENT = ""
     """Reports neither."""
 
@@ -104,7 +105,9 @@ def claim_matrix(event: Event, listed: Collection[str], index: ArticleIndex) -> 
     if len(chosen) < 2 or len(columns) < 2:  # noqa: PLR2004 - two, to compare
         return None
     shown = columns[:MOST_OUTLETS]
-    disputes = disputes_by_claim(event.contradictions, event.figures)
+    by_id = {claim.claim_id: claim for claim in event.claims}
+    differences = [one for one in event.contradictions if not is_between_sources(one, by_id)]
+    disputes = disputes_by_claim(differences, event.figures)
     reporting = _reporting(event)
     return ClaimMatrix(
         groups=tuple(

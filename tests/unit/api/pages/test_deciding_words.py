@@ -22,7 +22,9 @@ def marked(text: str, *others: str, cue: str | None = None) -> list[str]:
         (OPEN, [CLOSED], ["bow door", "not", "closed"]),
         (CLOSED, [OPEN], ["bow door", "closed"]),
         ("The doors did close", ["a closed door"], ["doors", "close"]),
-        ("It didn’t sink", ["it sank"], ["n’t sink"]),
+        ("It didn’t sink", ["it sank"], ["didn’t sink"]),
+        ("The doors weren't closed, nor could they be", ["It closed"], ["weren't closed", "nor"]),
+        ("He said: you don't belong here, no one does", ["the allegations"], []),
         ("The decision was unanimous", ["Three wanted a smaller rise"], []),
     ],
 )

@@ -205,8 +205,9 @@ async def test_an_event_without_anything_optional_has_a_page(http: httpx.AsyncCl
     text = words(await page(http, "/events/evt_bare"))
     assert "The outlet, title and date of this article are not known." in text
     assert "unnamed" not in text
-    assert "Disagreements Newsweave found no disagreement here." in text
+    assert "Newsweave marks a difference" not in text
     assert "Where reports differ" not in text
+    assert "Differences" not in text
 
 
 async def test_an_article_page_marks_every_claim_at_its_span(http: httpx.AsyncClient, redis: Redis) -> None:
