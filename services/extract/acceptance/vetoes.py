@@ -1,17 +1,16 @@
 """What is no claim, whatever else speaks for it: questions, and what is neither clause nor quotation."""
 
 import re
-from collections.abc import Sequence
 from enum import StrEnum
 
 from services.contracts.claim import AssertionForm, Commitment, SpeakerKind
 from services.extract.acceptance.grammar import Grammar, Shape
+from services.extract.assertions.content import is_all_quoted
 from services.extract.assertions.draft import Draft
 from services.extract.commitment.commitment import negated_at
 from services.extract.text.candidate import Candidate
 from services.extract.text.grammar import PRONOUNS
 from services.extract.text.tree import Tree
-from services.language.ranges import Range
 
 FEWEST_QUOTED_WORDS = 5
 """Quoted words alone say something from so many words on."""
@@ -49,7 +48,7 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
     """
     if _only_asks(text, draft, grammar):
         return Veto.QUESTION
-    is_quotation = _is_all_quoted(draft.range, draft.quoted)
+    is_quotation = is_all_quoted(draft.range, draft.quoted)
     if is_quotation if draft.speaker is None else draft.speaker.canonical.lower() in PRONOUNS:
         return Veto.SOMEBODY
     words = len(draft.range.of(text).split())
@@ -69,7 +68,7 @@ def quotes_a_speaker(draft: Draft) -> bool:
     if draft.proposal is not None and draft.proposal.widened:
         return True
     person = draft.speaker.kind is SpeakerKind.PERSON
-    return person and draft.cue is not None and _is_all_quoted(draft.range, draft.quoted)
+    return person and draft.cue is not None and is_all_quoted(draft.range, draft.quoted)
 
 
 def answers_others(tree: Tree, draft: Draft) -> bool:
@@ -111,7 +110,7 @@ def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
         ends = [mark.group() for mark in _SENTENCE_END.finditer(text, area.start, area.end)]
         return all("?" in mark for mark in ends)
     asks = grammar is not None and grammar.shape is Shape.OPEN and draft.form is AssertionForm.ATTRIBUTED
-    if _is_all_quoted(area, draft.quoted) and len(area.of(text).split()) >= FEWEST_QUOTED_WORDS:
+    if is_all_quoted(area, draft.quoted) and len(area.of(text).split()) >= FEWEST_QUOTED_WORDS:
         return False  # "What I learned is that it holds," she said.
     return asks and draft.commitment is not Commitment.DECLINES_TO_CONFIRM
 
@@ -123,7 +122,3 @@ def _fewest_words(text: str, draft: Draft) -> int:
     ends = text[draft.range.end : draft.range.end + 1] in (".", "!", ",")
     is_sentence = ends and _OPENS_SENTENCE.match(text, *draft.range) is not None
     return FEWEST_WORDS_OF_A_SENTENCE if is_sentence else FEWEST_QUOTED_WORDS_OF_A_SPEAKER
-
-
-def _is_all_quoted(area: Range, quoted: Sequence[Range]) -> bool:
-    return bool(quoted) and quoted[0].start <= area.start + 1 and area.end - 1 <= quoted[-1].end

@@ -40,6 +40,11 @@ def draft_content(
     return area, tuple(words for words in quoted if area.holds(words))
 
 
+def is_all_quoted(area: Range, quoted: Sequence[Range]) -> bool:
+    """Whether a span starts and ends with quoted words."""
+    return bool(quoted) and quoted[0].start <= area.start + 1 and area.end - 1 <= quoted[-1].end
+
+
 def _after_colon(document: Document, whole: Range, inside: Sequence[Quotation]) -> Range:
     """The content from a full quotation on that a colon introduces and that ends it: what is before is not its own."""
     last = inside[-1] if inside else None

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from services.extract.attributions.content import Scene
+from services.extract.attributions.content import Scene, with_marks
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import Tree
 from services.language.ranges import Range, trim
@@ -42,7 +42,7 @@ def find_trailing(scene: Scene, lexicon: Lexicon) -> Trailing | None:
     source = trim(text, scene.place(comma).end, scene.place(verb - 1).end)
     if content is None or source is None:
         return None
-    return Trailing(verb, source, content)
+    return Trailing(verb, source, with_marks(text, scene.sentence, content))
 
 
 def _last_cue(tree: Tree, lexicon: Lexicon) -> int | None:

@@ -1,5 +1,6 @@
 """From the tokens of a content to characters of the article."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from services.extract.text.tree import Tree
 from services.language.ranges import Range, trim
 
 _OUTER_MARKS = ",;: -–—"
+_BRACKETS = re.compile(r"[\"'\[(]{0,2}")
+"""What may stand between the start of quoted words and their first letter: `"[I]t was so"`."""
 _PUNCTUATION = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-"))
 
 
@@ -81,14 +84,16 @@ def ranges_of(scene: Scene, tokens: Sequence[int]) -> tuple[Range, ...]:
         inside = [quotation.outer for quotation in masked.full if area.holds(quotation.outer)]
         if inside and inside[0].start <= area.start + 1:
             return tuple(inside)
-    return (_with_marks(text, scene.sentence, area),)
+    return (with_marks(text, scene.sentence, area),)
 
 
-def _with_marks(text: str, sentence: Sentence, area: Range) -> Range:
+def with_marks(text: str, sentence: Sentence, area: Range) -> Range:
     """Take in the marks of quoted words that start or end where the content does."""
     start, end = area
     for quotation in sentence.quotations:
-        if 0 <= start - quotation.outer.start <= 1:
+        if quotation.outer.start <= start < quotation.outer.end and _BRACKETS.fullmatch(
+            text, quotation.outer.start, start
+        ):
             start = quotation.outer.start
         if start <= quotation.outer.start < end < quotation.outer.end:
             end = quotation.outer.end

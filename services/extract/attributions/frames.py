@@ -146,6 +146,9 @@ def _receives(tree: Tree, verb: int) -> bool:
 def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
     """The verb's frame and the tops of the content's subtrees."""
     clauses = tree.kids(verb, "ccomp")
+    before = [clause for clause in clauses if clause < verb]
+    if before and _is_inverted(tree, verb):
+        return "ccompL", before
     after = [clause for clause in clauses if clause > verb]
     if after:
         joined = [
@@ -167,6 +170,12 @@ def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
     if open_clauses:
         return ("dobj+xcomp", [*objects, *open_clauses]) if objects else ("xcomp", open_clauses)
     return _objects(tree, verb, objects)
+
+
+def _is_inverted(tree: Tree, verb: int) -> bool:
+    """Whether who says it stands behind all that is said: "…, says Otto Keld, whose book is called “It Will Rain.”"."""
+    subject = tree.first(verb, "nsubj")
+    return subject is not None and subject > verb and tree.words[verb - 1] in (",", '"')
 
 
 def _called_to(tree: Tree, verb: int, called: int) -> list[int]:

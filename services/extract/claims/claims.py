@@ -15,6 +15,7 @@ from services.contracts.claim import (
     EntityMention,
     SpeakerKind,
 )
+from services.extract.assertions.content import is_all_quoted
 from services.extract.assertions.draft import Draft
 from services.extract.claims.predicates import Word, predicates_within
 from services.extract.dates.dates import NamedDate
@@ -82,7 +83,15 @@ def _kind(draft: Draft) -> ClaimKind:
     if draft.figure:
         return ClaimKind.FIGURE
     quoted = sum(words.end - words.start for words in draft.quoted)
-    return ClaimKind.QUOTATION if 2 * quoted >= draft.range.end - draft.range.start else ClaimKind.STATEMENT
+    if 2 * quoted >= draft.range.end - draft.range.start or _is_interrupted(draft):
+        return ClaimKind.QUOTATION
+    return ClaimKind.STATEMENT
+
+
+def _is_interrupted(draft: Draft) -> bool:
+    """Whether it is quoted words with their cue between them, however much the outlet says there of who speaks."""
+    between = draft.cue is not None and draft.range.holds(draft.cue)
+    return between and is_all_quoted(draft.range, draft.quoted)
 
 
 def _claim_id(article: Article, kind: ClaimKind, area: Range) -> str:

@@ -9,7 +9,7 @@ from services.extract.assertions.attributed import find_attributions
 from services.extract.assertions.attribution import Attribution
 from services.extract.assertions.block import Block
 from services.extract.assertions.blocks import find_blocks
-from services.extract.assertions.content import MIN_WORDS, draft_content, quoted_words
+from services.extract.assertions.content import MIN_WORDS, draft_content, is_all_quoted, quoted_words
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.interrupted import without_boilerplate
 from services.extract.assertions.narrated import find_narrated
@@ -171,14 +171,17 @@ class Drafter:
         return None if mention is None else self._speakers.identify(mention.name.range, mention.sentence)
 
     def _joined(self, sentence: Sentence) -> bool:
-        """Whether quoted sentences go on with the last claim, which then takes them in."""
+        """Whether quoted sentences go on with the last claim, which then takes them in.
+
+        Not with one that also has words of the outlet: 'the wait was "a shame" for all. "We will open."' are two.
+        """
         if not self._talk.open or not self.drafts or len(sentence.quotations) > MAX_JOINED:
             return False
         words = [each for quotation in sentence.quotations if (each := quoted_words(self._document, quotation))]
         if not words:
             return False
         last = self.drafts[-1]
-        if len(last.quoted) + len(words) > MAX_JOINED or not last.quoted:
+        if len(last.quoted) + len(words) > MAX_JOINED or not is_all_quoted(last.range, last.quoted):
             return False
         self.drafts[-1] = replace(last, range=Range(last.range.start, words[-1].end), quoted=(*last.quoted, *words))
         return True

@@ -40,6 +40,10 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _TITLE_CHARS = 16
 _INTRODUCES = re.compile(r" [^.!?\"]{2,80}[,:] \"")
 """`Reyl replied: "`: what introduces the next quotation does not tell whose the last one was."""
+_NAMES_NOUN = re.compile(
+    r"(?:\b(?:is|was|are|were)|\w['’]s) (?:an?|the|no|not|another|his|her|its|their|my|our)\b", re.IGNORECASE
+)
+"""After these comes a noun, though it looks like a cue: "That is a bold claim, but …"."""
 _ATTRIBUTION_WORDS = 6
 _ATTRIBUTION_CHARS = 90
 
@@ -174,6 +178,8 @@ def _attribution_follows(text: str, start: int, end: int, lexicon: Lexicon, *, i
     for position, word in enumerate(words):
         cue = lexicon.cues.get(word.lower().rstrip(".,:"))
         if cue is not None and cue.takes_quotation:
+            if _NAMES_NOUN.search(" ".join(words[:position])):
+                return False
             following = words[position + 1].lower() if position + 1 < len(words) else ""
             ends = word[-1] in ".,:" or not following
             told = cue.lemma == "tell" and "that" not in words

@@ -40,9 +40,12 @@ def split_quotations(article_text: str, claim: Claim) -> tuple[Claim, ...]:
     """Split a claim into the quotations that it consists of, each a claim; the claim itself if it is one.
 
     `"The gates held," he said. "Nobody was warned."` are two quotations, which other outlets may carry apart;
-    `"The gates," he said, "held."` is one. Quantities, dates and names go with the words they stand in.
+    `"The gates," he said, "held."` is one, and so is a claim that starts or ends in words of the outlet. Quantities,
+    dates and names go with the words they stand in.
     """
     if claim.kind is not ClaimKind.QUOTATION or len(claim.quoted) < 2:  # noqa: PLR2004 - nothing to take apart
+        return (claim,)
+    if claim.span.start < claim.quoted[0].start - 1 or claim.span.end > claim.quoted[-1].end + 1:
         return (claim,)
     runs = [[claim.quoted[0]]]
     for before, after in zip(claim.quoted, claim.quoted[1:], strict=False):

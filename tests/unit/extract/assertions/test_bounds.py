@@ -232,3 +232,30 @@ def test_a_clause_with_quoted_words_is_whole_and_no_more(text: str, claim: str) 
 )
 def test_a_condition_on_the_other_side_of_the_cue_is_part_of_the_claim(claim: str) -> None:
     assert [each.text for each in proposed(claim + ".") if each.speaker] == [claim]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "“[I]t would be best for a schedule to be set in that case, given its age,” lawyers of the town claimed.",
+            "[I]t would be best for a schedule to be set in that case, given its age",
+        ),
+        (
+            "But over the last few months, “the builders have really changed what they do,” Ada Reyl said.",
+            "But over the last few months, “the builders have really changed what they do,”",
+        ),
+    ],
+)
+def test_a_claim_has_the_marks_of_its_quoted_words(text: str, claim: str) -> None:
+    assert texts(text) == [claim]
+
+
+def test_who_says_it_behind_all_that_is_said_is_no_part_of_it_whatever_follows_the_name() -> None:
+    text = (
+        "With trust in the council low, many people have become divided and moved into like-minded streets, says "
+        "Otto Keld, a writer whose book is called “The Big Sort: Why the Drift of Like-Minded Orla Tears It Apart.”"
+    )
+    assert texts(text) == [
+        "With trust in the council low, many people have become divided and moved into like-minded streets"
+    ]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.extract.articles import speakers, texts
+from services.contracts.claim import ClaimKind
+from tests.unit.extract.articles import claims_of, speakers, texts
 
 _FIRST = "The bridge has to close for the whole winter and perhaps for longer than that"
 _SECOND = "We have no money for the pumps that the engineers asked for last year"
@@ -53,3 +54,21 @@ def test_a_claim_ends_before_a_link_in_brackets() -> None:
 def test_a_claim_with_a_link_between_subject_and_verb_is_left_out() -> None:
     text = "The county of Orla [READ MORE: Ten days that shook the river towns] closed 12 bridges on Monday."
     assert texts(text) == []
+
+
+def test_a_quotation_after_words_of_the_outlet_is_a_claim_of_its_own() -> None:
+    text = "Ada Reyl said the repairs of the bridge were “a shame for us” in every way. “We will open it by May.”"
+    assert _said(text) == [
+        ("Ada Reyl", "the repairs of the bridge were “a shame for us” in every way"),
+        ("Ada Reyl", "We will open it by May"),
+    ]
+
+
+def test_an_interrupted_quotation_is_one_however_much_is_said_of_its_speaker() -> None:
+    text = (
+        "“It is bad,” said Ada Reyl, who has lived beside the river since 1979, when a flood became the last one to "
+        "reach the old mills above the town. “I will stay here.”"
+    )
+    assert [(claim.kind, claim.text[:9], claim.text[-11:]) for claim in claims_of(text)] == [
+        (ClaimKind.QUOTATION, "It is bad", "l stay here")
+    ]

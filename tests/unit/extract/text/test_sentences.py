@@ -49,6 +49,14 @@ def test_a_sentence_after_a_quotation_that_ended_is_its_own() -> None:
     assert sentences('"It is over." The hall emptied.') == ['"It is over."', "The hall emptied."]
 
 
+def test_a_remark_with_a_noun_that_looks_like_a_cue_does_not_attribute_the_quotation_before_it() -> None:
+    text = 'Their role is to "check that the ships are grain ships." That\'s a bold claim, even on a good day.'
+    assert sentences(text) == [
+        'Their role is to "check that the ships are grain ships."',
+        "That's a bold claim, even on a good day.",
+    ]
+
+
 def test_abbreviations_do_not_end_a_sentence() -> None:
     assert sentences("Dr. Ada Reyl met Sen. Tom Brandt at 5 p.m. in Corrow. They talked.") == [
         "Dr. Ada Reyl met Sen. Tom Brandt at 5 p.m. in Corrow.",

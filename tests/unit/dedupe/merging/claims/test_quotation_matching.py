@@ -73,6 +73,15 @@ def test_a_sentence_that_is_interrupted_is_one_quotation(text: str) -> None:
     assert split_quotations(text, claim) == (claim,)
 
 
+def test_a_claim_that_starts_in_words_of_the_outlet_is_not_split() -> None:
+    text = 'He said "all the traces we have" point to the weir. "Nothing is certain of the 40 boats."'
+    claim = broken(text, '"all the traces we have" point to the weir. "Nothing is certain of the 40 boats')
+    quoted = ("all the traces we have", "Nothing is certain of the 40 boats")
+    spans = tuple(Span(start=text.index(part), end=text.index(part) + len(part)) for part in quoted)
+    whole = claim.model_copy(update={"quoted": spans, "span": Span(start=0, end=spans[1].end)})
+    assert split_quotations(text, whole) == (whole,)
+
+
 def test_a_quotation_with_most_of_another_s_words_in_order_is_a_form_of_it() -> None:
     assert is_same_quotation(stems("not fully closed when the ship left that quay"), stems(WHOLE))
     assert not is_same_quotation(stems("the quay left the ship when it closed, not fully"), stems(WHOLE))
