@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from services.contracts.base import Span
-from services.contracts.claim import Claim
 from services.contracts.event_claims import Contradiction, ContradictionKind
-from services.dedupe.merging.claims.claim_similarity import is_phrase_claim
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.claims.stance import (
@@ -26,18 +24,12 @@ from services.dedupe.merging.claims.stance import (
 )
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
 from services.dedupe.merging.contradictions.denial_targets import is_disavowal
-from services.dedupe.merging.contradictions.positions import begin_sentence, build_position, join_names, source_name
+from services.dedupe.merging.contradictions.polarity_explanation import build_explanation, needs_cue_verb
+from services.dedupe.merging.contradictions.positions import build_position
 from services.dedupe.merging.contradictions.report_stances import ReportStance
 
 LATER = timedelta(hours=12)
 """A source that confirms so long after it left something open does not contradict itself."""
-_VERBS = {
-    Stance.CONFIRMS: "confirmed",
-    Stance.ASSERTS: "said",
-    Stance.OPPOSES: "said",
-    Stance.DENIES: "denied",
-    Stance.DECLINES: "declined to confirm",
-}
 
 
 Dispute = tuple[list[ReportStance], list[ReportStance]]
@@ -174,74 +166,13 @@ def _build_contradiction(
         kind=ContradictionKind.POLARITY,
         sides=tuple(dict.fromkeys(position.claim_id for position in positions)),
         positions=positions,
-        explanation=_build_explanation(affirming_stances, answering_stances),
+        explanation=build_explanation(affirming_stances, answering_stances),
     )
 
 
 def _find_position_span(report: Report) -> Span:
     """The words that take the stance."""
-    return find_span_with_cue(report) if _needs_cue_verb(report) else find_stance_span(report)
-
-
-def _needs_cue_verb(report: Report) -> bool:
-    """Whether its words say nothing without the verb before them: "blamed the crew" does not, "said" adds nothing."""
-    return is_phrase_claim(report) and (report.claim.cue or "").endswith("ed")
-
-
-def _build_explanation(affirming_stances: Sequence[ReportStance], answering_stances: Sequence[ReportStance]) -> str:
-    """One sentence: who affirms it in what words, who says otherwise, who denies it, who declines to confirm it."""
-    parts = [_tell_side(affirming_stances)]
-    otherwise: dict[str, list[ReportStance]] = {}
-    for answer in answering_stances:
-        if answer.stance is Stance.OPPOSES:
-            otherwise.setdefault(answer.group.claim_id, []).append(answer)
-    parts += [_tell_side(answers) for answers in otherwise.values()]
-    for stance in (Stance.DENIES, Stance.DECLINES):
-        answers = [answer for answer in answering_stances if answer.stance is stance]
-        if answers:
-            parts.append(f"{_join_source_names(answers)} {_VERBS[stance]} it")
-    return begin_sentence("; ".join(parts)) + "."
-
-
-def _tell_side(report_stances: Sequence[ReportStance]) -> str:
-    """Who says something in what words; the words alone, where they say themselves who says it."""
-    first = report_stances[0]
-    words = _quote_words(first)
-    if first.stance is not Stance.CONFIRMS and _names_own_speaker(first.group.canonical.claim):
-        return words
-    return f"{_join_source_names(report_stances)} {_choose_verb(first)} {words}"
-
-
-def _names_own_speaker(claim: Claim) -> bool:
-    """Whether a claim is a whole clause with its speaker and its cue: "Reyl has accused the port of theft"."""
-    if claim.speaker is None or not claim.cue:
-        return False
-    speaker_at = claim.text.find(claim.speaker.surface)
-    return speaker_at >= 0 and claim.text.find(claim.cue, speaker_at + len(claim.speaker.surface)) > speaker_at
-
-
-def _choose_verb(report_stance: ReportStance) -> str:
-    """What the source does, in the claim's own verb where the words need it."""
-    canonical = report_stance.group.canonical
-    needs_own = report_stance.stance is Stance.ASSERTS and _needs_cue_verb(canonical)
-    return (canonical.claim.cue or "") if needs_own else _VERBS[report_stance.stance]
-
-
-def _join_source_names(report_stances: Sequence[ReportStance]) -> str:
-    """Names of the sources, each once for the whole event."""
-    names: dict[str, str] = {}
-    for answer in sorted(report_stances, key=lambda answer: answer.report.order):
-        name = source_name(answer.report)
-        names.setdefault(answer.report.source or name, name)
-    return join_names(list(names.values()))
-
-
-def _quote_words(report_stance: ReportStance) -> str:
-    """The claim's words; where a source confirms it, the words that confirm."""
-    claim = (
-        report_stance.report.claim if report_stance.stance is Stance.CONFIRMS else report_stance.group.canonical.claim
-    )
-    return f"\u201c{claim.text.strip()}\u201d"
+    return find_span_with_cue(report) if needs_cue_verb(report) else find_stance_span(report)
 
 
 def _is_in_first_line(report: Report) -> bool:

@@ -271,7 +271,20 @@ def test_a_claim_that_names_its_speaker_is_told_without_saying_who_said_it() -> 
         ("Ada Reyl", "accused", "Ada Reyl has accused the port of theft"),
         ("The port", "denied", "the accusations"),
     )
-    assert contradiction.explanation == "“Ada Reyl has accused the port of theft”; The port denied it."
+    assert contradiction.explanation == "“Ada Reyl has accused the port of theft”; the port denied it."
+
+
+def test_a_claim_that_names_its_speaker_by_a_pronoun_is_told_with_the_name() -> None:
+    words = "It also accused the port of theft"
+    article = make_article("herald", f"The league sued. {words}. The port denied the accusations.")
+    made = make_claim(article, words, speaker="It")
+    assert made.speaker is not None
+    league = made.speaker.model_copy(update={"canonical": "The league"})
+    made = made.model_copy(update={"cue": "accused", "speaker": league})
+    accusing = make_report(article, "org_1", made, round_to_whole_numbers(direction(0)))
+    reports = [replace(accusing, source="The league"), _report(article, 1, ("The port", "denied", "the accusations"))]
+    (contradiction,) = find_contradictions(group_claims(reports), group_by_article(reports), ())
+    assert contradiction.explanation == "The league accused “the port of theft”; the port denied it."
 
 
 RIGGED = '"They are rigging the vote," Reyl said. "They will not succeed." Brandt denounced the claim. '

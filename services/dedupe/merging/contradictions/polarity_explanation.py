@@ -1,0 +1,93 @@
+"""Tells in a sentence who says that something is so, and who says that it is not."""
+
+from collections.abc import Sequence
+
+from services.contracts.claim import Claim
+from services.dedupe.merging.claims.claim_similarity import is_phrase_claim
+from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.claims.stance import Stance
+from services.dedupe.merging.contradictions.positions import begin_sentence, join_names, source_name
+from services.dedupe.merging.contradictions.report_stances import ReportStance
+from services.language.openings import PRONOUNS
+
+_ARTICLES = frozenset(("A", "An", "The"))
+_VERBS = {
+    Stance.CONFIRMS: "confirmed",
+    Stance.ASSERTS: "said",
+    Stance.OPPOSES: "said",
+    Stance.DENIES: "denied",
+    Stance.DECLINES: "declined to confirm",
+}
+
+
+def needs_cue_verb(report: Report) -> bool:
+    """Whether its words say nothing without the verb before them: "blamed the crew" does not, "said" adds nothing."""
+    return is_phrase_claim(report) and (report.claim.cue or "").endswith("ed")
+
+
+def build_explanation(affirming_stances: Sequence[ReportStance], answering_stances: Sequence[ReportStance]) -> str:
+    """One sentence: who affirms it in what words, who says otherwise, who denies it, who declines to confirm it."""
+    parts = [_tell_side(affirming_stances)]
+    otherwise: dict[str, list[ReportStance]] = {}
+    for answer in answering_stances:
+        if answer.stance is Stance.OPPOSES:
+            otherwise.setdefault(answer.group.claim_id, []).append(answer)
+    parts += [_tell_side(answers) for answers in otherwise.values()]
+    for stance in (Stance.DENIES, Stance.DECLINES):
+        answers = [answer for answer in answering_stances if answer.stance is stance]
+        if answers:
+            parts.append(f"{_join_source_names(answers)} {_VERBS[stance]} it")
+    first, *others = parts
+    return "; ".join((begin_sentence(first), *map(_continue_sentence, others))) + "."
+
+
+def _continue_sentence(part: str) -> str:
+    """Without the capital of an article: "The officials" is "the officials" inside of a sentence."""
+    article, _, rest = part.partition(" ")
+    return f"{article.lower()} {rest}" if article in _ARTICLES and rest else part
+
+
+def _tell_side(report_stances: Sequence[ReportStance]) -> str:
+    """Who says something in what words; the words alone, where they say themselves who says it."""
+    first = report_stances[0]
+    words = _quote_words(first)
+    if first.stance is not Stance.CONFIRMS and _names_own_speaker(first.group.canonical.claim):
+        claim = first.group.canonical.claim
+        if claim.speaker is None or claim.speaker.surface.casefold() not in PRONOUNS:
+            return words
+        # "It accused the port" tells nobody who: the name stands before the verb.
+        _, _, words_said = claim.text.partition(claim.cue or "")
+        return f"{_join_source_names(report_stances)} {claim.cue} \u201c{words_said.strip()}\u201d"
+    return f"{_join_source_names(report_stances)} {_choose_verb(first)} {words}"
+
+
+def _names_own_speaker(claim: Claim) -> bool:
+    """Whether a claim is a whole clause with its speaker and its cue: "Reyl has accused the port of theft"."""
+    if claim.speaker is None or not claim.cue:
+        return False
+    speaker_at = claim.text.find(claim.speaker.surface)
+    return speaker_at >= 0 and claim.text.find(claim.cue, speaker_at + len(claim.speaker.surface)) > speaker_at
+
+
+def _choose_verb(report_stance: ReportStance) -> str:
+    """What the source does, in the claim's own verb where the words need it."""
+    canonical = report_stance.group.canonical
+    needs_own = report_stance.stance is Stance.ASSERTS and needs_cue_verb(canonical)
+    return (canonical.claim.cue or "") if needs_own else _VERBS[report_stance.stance]
+
+
+def _join_source_names(report_stances: Sequence[ReportStance]) -> str:
+    """Names of the sources, each once for the whole event."""
+    names: dict[str, str] = {}
+    for answer in sorted(report_stances, key=lambda answer: answer.report.order):
+        name = source_name(answer.report)
+        names.setdefault(answer.report.source or name, name)
+    return join_names(list(names.values()))
+
+
+def _quote_words(report_stance: ReportStance) -> str:
+    """The claim's words; where a source confirms it, the words that confirm."""
+    claim = (
+        report_stance.report.claim if report_stance.stance is Stance.CONFIRMS else report_stance.group.canonical.claim
+    )
+    return f"\u201c{claim.text.strip()}\u201d"
