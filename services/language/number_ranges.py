@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from services.language.number import Number
+from services.language.quantities import converted
 from services.language.ranges import Range
 from services.language.units import TIME_UNITS, dimension_of
 
@@ -68,6 +69,12 @@ def _is_between(text: str, first: Number, area: Range) -> bool:
     return _before(text, first, area).endswith(("between ", "between about ", "between around "))
 
 
+def in_one_unit(first: Number, last: Number) -> Number:
+    """The lower end of a range in the unit of the upper one: "15 inches to 9 feet" starts at 1.25 feet."""
+    value = converted(first.value, first.unit, last.unit)
+    return first if value is None or value == first.value else first._replace(value=value, unit=last.unit)
+
+
 def is_range(text: str, first: Number, last: Number, area: Range) -> bool:
     """Whether two amounts are the ends of one: "10 to 15", "between 40 and 50", "minus 20 to minus 25"."""
     gap = text[first.range.end : last.range.start]
@@ -86,10 +93,11 @@ def is_range(text: str, first: Number, last: Number, area: Range) -> bool:
 
 
 def _may_be_ends(first: Number, last: Number) -> bool:
-    if first.vague or last.vague or first.value == last.value:
+    low = first.value if first.unit is None else converted(first.value, first.unit, last.unit)
+    if first.vague or last.vague or low is None or low == last.value:
         return False
     # Below zero the greater is often told first: "minus 20 to minus 25".
-    return (first.value < last.value or first.value < 0) and first.unit in (None, last.unit)
+    return low < last.value or low < 0
 
 
 def _before(text: str, number: Number, area: Range) -> str:

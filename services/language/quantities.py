@@ -45,6 +45,16 @@ def same_value(one: float, other: float) -> bool:
     return difference <= SAME_VALUE * largest and significant_digits(one) != significant_digits(other)
 
 
+def converted(value: float, unit: str | None, other_unit: str | None) -> float | None:
+    """A measure in another unit; None where the two do not measure the same: 15 inches are 1.25 feet."""
+    if unit == other_unit:
+        return value
+    here, there = METRIC.get(unit or ""), METRIC.get(other_unit or "")
+    if here is None or there is None or here[0] != there[0]:
+        return None
+    return value * here[1] / there[1]
+
+
 def can_be_rounded(value: float) -> bool:
     """Whether a count can be a rounded number: 1,500 or 30,000, but not 44, and not ten."""
     return abs(value) >= FEWEST_ROUNDED and significant_digits(value) < len(f"{abs(value):.0f}")

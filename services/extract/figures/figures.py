@@ -23,7 +23,7 @@ from services.extract.text.document import Document
 from services.extract.text.lexicon import Lexicon
 from services.language.currencies import iso_code
 from services.language.number import Number
-from services.language.number_ranges import is_range, share
+from services.language.number_ranges import in_one_unit, is_range, share
 from services.language.numbers import find_numbers
 from services.language.ranges import Range
 from services.language.units import TIME_UNITS, dimension_of
@@ -120,6 +120,8 @@ def _amounts(document: Document, area: Range, lexicon: Lexicon, dates: Sequence[
         following = numbers[position + 1] if position + 1 < len(numbers) else None
         ends = following is not None and is_range(text, first, following, area)
         position += 2 if ends else 1
+        if following is not None and ends:
+            first = in_one_unit(first, following)
         beside = following if following is not None and not ends and _is_pair(text, first, following) else None
         yield _Amount(first, following if ends else None, beside)
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from services.contracts.claim import Bound
+from services.extract.figures.particles import is_of_the_verb
 from services.language.case import lower_case
 from services.language.number import Number
 from services.language.ranges import Range
@@ -85,7 +86,7 @@ def read_limit(text: str, first: Number, last: Number | None, area: Range) -> Li
     start, end = first.range.start, (last or first).range.end
     bound = Bound.AT_LEAST if first.vague else Bound.ABOUT if first.about else Bound.EXACT
     increment = False
-    match = _limit_before(text, start, area)
+    match = _limit_of(text, first, area)
     if match is not None:
         named = _bound_of(match)
         bound = bound if first.vague or named is None else named
@@ -123,6 +124,18 @@ def is_limited(text: str, start: int, area: Range) -> bool:
     """Whether a limiting word stands before `start`: what comes is an amount, not a year or a label."""
     match = _limit_before(text, start, area)
     return match is not None and match.lastgroup is not None
+
+
+def _limit_of(text: str, number: Number, area: Range) -> re.Match[str] | None:
+    """The limiting words before a number, without a word that belongs to what stands before it."""
+    match = _limit_before(text, number.range.start, area)
+    bound = _bound_of(match) if match is not None else None
+    if match is None or bound is None:
+        return match
+    behind = match.end(bound.value) + 1
+    if not is_of_the_verb(text, behind, number, area):
+        return match
+    return _limit_before(text, number.range.start, Range(behind, area.end))
 
 
 def _limit_before(text: str, start: int, area: Range) -> re.Match[str] | None:

@@ -160,7 +160,7 @@ def _choose_of_one_speaker(candidates: Sequence[Report], denial: Report) -> Repo
         if other is last
         or (has_same_source(other, last) and "\n" not in text[other.claim.span.end : max(start, other.claim.span.end)])
     ]
-    if len(together) == 1:
+    if len(together) <= 1:
         return last
     told = frozenset(stem_words(text[denial.claim.span.end : denial.claim.span.end + AROUND]))
     shared = {other.key: len(other.content_stems & told) for other in together}

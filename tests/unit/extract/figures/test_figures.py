@@ -60,6 +60,52 @@ def test_the_words_before_an_amount_bound_it(words: str, bound: Bound, low: floa
     assert quantity.counted == "people"
 
 
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("The ministry has turned over 44 letters.", "44"),
+        ("The ministry handed over 3,000 letters.", "3,000"),
+        ("Aides pored over some 1,000 letters.", "some 1,000"),
+        ("The group took over three banks.", "three"),
+        ("They argued over 12 islands.", "12"),
+        ("Reporters asked about 17 missing letters.", "17"),
+        ("He complained about 40 lost letters.", "40"),
+        ("People close to two ministers confirmed it.", "two"),
+        ("She owned up to 14 thefts.", "14"),
+    ],
+)
+def test_a_word_that_belongs_to_the_verb_limits_no_amount(text: str, surface: str) -> None:
+    quantity = only_quantity(text)
+    assert (quantity.surface, quantity.bound) == (surface, Bound.ABOUT if " " in surface else Bound.EXACT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The gang took over 40 hostages.",
+        "The ferry carried over 200 passengers.",
+        "It took over 40 minutes.",
+        "They sold over 44 letters.",
+        "The dispute has cost over 300 jobs.",
+    ],
+)
+def test_over_limits_an_amount_that_a_verb_takes_without_it(text: str) -> None:
+    assert only_quantity(text).bound is Bound.AT_LEAST
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "unit", "low", "high"),
+    [
+        ("The marsh could see 15 inches to 9 feet of water.", "15 inches to 9 feet", "feet", 1.25, 9),
+        ("It is between 6 inches and 2 feet deep.", "6 inches and 2 feet", "feet", 0.5, 2),
+    ],
+)
+def test_the_ends_of_a_range_may_have_two_units(text: str, surface: str, unit: str, low: float, high: float) -> None:
+    quantity = only_quantity(text)
+    assert (quantity.surface, quantity.unit, quantity.high) == (surface, unit, high)
+    assert quantity.low == pytest.approx(low, rel=1e-3)
+
+
 def test_another_amount_is_an_increment_of_the_same_thing() -> None:
     first, second = quantities("The storm destroyed 38 homes and another 20 by night.")
     assert (first.increment, second.increment) == (False, True)

@@ -1,0 +1,47 @@
+"""Words that limit an amount elsewhere, and here belong to what stands before them: "turned over 44 letters"."""
+
+import re
+
+from services.language.number import Number
+from services.language.ranges import Range
+
+_WINDOW_CHARS = 24
+_SURELY_LIMITED_FROM = 20
+_ROUND_STEP = 5
+_SURE = re.compile(
+    r"\b(?:"
+    r"(?:turn|hand|sign)(?:s|ed|ing)? over|(?:por|mull|presid)(?:e|es|ed|ing)? over|look(?:s|ed|ing)? over"
+    r"|(?:disput|argu|fight|fought|clash|row|battl|war|quarrel|feud|concern|debat|anger|outrag|lawsuit|su(?:e|ed|ing)"
+    r"|outcry|wrangl|squabbl|bicker|control|jurisdiction|authority|sovereignty|fret)\w* over"
+    r"|(?:talk|speak|complain|lie|worr|question|convers|discuss|information|detail|doubt|rumou?r|testif|joke)\w* about"
+    r"|(?:spoke|spoken|lying) about"
+    r"|(?:people|those|sources?|officials?|aides?|friends?|person|man|woman|someone|anyone) close to"
+    r"|(?:own(?:s|ed|ing)?|stand|stood|live[ds]?|living|face[ds]?|facing) up to"
+    r") $",
+    re.IGNORECASE,
+)
+_PERHAPS = re.compile(
+    r"\b(?:"
+    r"(?:tak(?:e|es|en|ing)|took|run|runs|ran|running|carr(?:y|ies|ied)|hold|held|gave|give[sn]?|pass(?:es|ed)?|w[io]n"
+    r"|roll(?:s|ed)?|knock(?:s|ed)?|flew|fly|flies|went|going) over"
+    r"|(?:ask(?:s|ed|ing)?|kn[eo]w|knows|known|learn(?:s|ed|t)?|heard?|think|thought|wonder\w*|car(?:e|es|ed)) about"
+    r"|(?:add(?:s|ed|ing)?|open(?:s|ed|ing)?|sign(?:s|ed|ing)?|c[ao]me) up to"
+    r"|(?:cent(?:er|re)\w*|revolv\w*|built|based) (?:around|on)"
+    r") $",
+    re.IGNORECASE,
+)
+"""Before a round number these can limit it all the same: "took over 40 hostages"."""
+
+
+def is_of_the_verb(text: str, limit_end: int, number: Number, area: Range) -> bool:
+    """Whether the word that ends at `limit_end`, right before a number, is a particle or goes with a word before it.
+
+    Not before measures: "took over 40 minutes".
+    """
+    if number.unit is not None:
+        return False
+    begin = max(area.start, limit_end - _WINDOW_CHARS)
+    if _SURE.search(text, begin, limit_end):
+        return True
+    is_round = number.value >= _SURELY_LIMITED_FROM and number.value % _ROUND_STEP == 0
+    return not is_round and _PERHAPS.search(text, begin, limit_end) is not None
