@@ -12,6 +12,7 @@ from services.extract.assertions.bounds import bounded_ranges, within_bounds
 from services.extract.assertions.leftovers import with_nearest, with_trailing
 from services.extract.assertions.tellers import answer_in, holder_of, said_before
 from services.extract.assertions.wholes import made_whole
+from services.extract.attributions.authors_own import is_authors_own
 from services.extract.attributions.chains import is_passed_on
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.endings import better_ending
@@ -80,6 +81,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             or _only_names(tree, candidate)
             or _is_result(tree, candidate)
             or _says_itself(tree, candidate)
+            or is_authors_own(tree, candidate)
         ):
             continue
         weighed = Weighed(candidate, cue, outer, neighbours.nesting_of(candidate))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.extract.attributions.authors_own import JUDGED
 from services.extract.attributions.subjects import QUOTING, UTTERANCES, is_empty, subject_of
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
@@ -24,12 +25,21 @@ _NOTED = frozenset(("note", "remember", "recall", "mention", "stress", "recogniz
 _NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
 _LONGEST_BETWEEN = 40
 """Tokens of a source between a quotation and its cue."""
+_MINDED = frozenset((
+    "aware", "unaware", "confident", "hopeful", "optimistic", "pessimistic", "proud", "glad", "happy", "sorry",
+    "adamant", "afraid", "sceptical", "skeptical", "mindful", "conscious", "concerned", "worried", "convinced",
+    "determined", "committed", "willing", "ready", "able", "unable", "reluctant", "eager", "keen", "sure", "prepared",
+    "pleased", "grateful", "disappointed", "surprised", "open", "cautious", "careful",
+))  # fmt: skip
+"""What a body can be: "it is aware that" is said of one."""
 _CHARGING = frozenset(("accuse", "suspect", "convict", "acquit"))
 
 
 def source_of(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the noun that the content belongs to; None where the sentence names none."""
     found = _reporter(tree, candidate) or _by_grammar(tree, candidate)
+    if found is not None and _holds_nothing(tree, candidate, found):
+        return None
     if found is not None and _is_quoted(tree, found) and not _is_quoted(tree, candidate.head):
         found = None  # the subject inside of `"It is safe," Reyl, who leads the council, told the Herald`
     if found is not None or candidate.part == "preposition" or candidate.frame.startswith("pass+"):
@@ -43,6 +53,11 @@ def source_of(tree: Tree, candidate: Candidate) -> int | None:
     if subject is not None and candidate.lemma in _NOTED and is_empty(tree, subject):
         return None  # "It's important to note that …"
     return _name_before(tree, candidate) if subject is None else subject
+
+
+def _holds_nothing(tree: Tree, candidate: Candidate, subject: int) -> bool:
+    """Whether a subject is only the "it" of "it turns out that", "it is clear that"."""
+    return not (candidate.part == "adjective" and candidate.lemma in _MINDED) and is_empty(tree, subject)
 
 
 def _is_quoted(tree: Tree, noun: int) -> bool:
@@ -85,7 +100,7 @@ def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
         to = tree.first(candidate.head, "prep")
         return tree.first(candidate.head if to is None else to, "pobj")
     if candidate.part == "noun":
-        return candidate.origins[0] if candidate.origins else _owner(tree, candidate.head)
+        return candidate.origins[0] if candidate.origins else _owner_unless_judged(tree, candidate)
     if candidate.part == "adjective":
         return subject_of(tree, tree.heads[candidate.head])
     if candidate.frame.startswith("pass+"):
@@ -106,6 +121,12 @@ def _agent(tree: Tree, candidate: Candidate) -> int | None:
     subject = tree.first(candidate.head, "nsubjpass")
     # "It was announced that …": by nobody.
     return None if subject is not None and tree.words[subject] == "it" and "ccomp" in candidate.frame else subject
+
+
+def _owner_unless_judged(tree: Tree, candidate: Candidate) -> int | None:
+    """Whose word a noun is; nobody's in "Reyl's problem is that …"."""
+    judged = candidate.frame == "is" and candidate.lemma in JUDGED
+    return None if judged else _owner(tree, candidate.head)
 
 
 def _owner(tree: Tree, noun: int) -> int | None:

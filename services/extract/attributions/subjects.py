@@ -22,7 +22,7 @@ _JUDGING = frozenset((
 ))  # fmt: skip
 """Verbs whose object did what follows: "criticised the mayor for saying …"."""
 QUOTING = frozenset(("quote", "cite"))
-_SEEMING = frozenset(("be", "become", "seem", "appear", "emerge"))
+_SEEMING = frozenset(("be", "become", "seem", "appear", "emerge", "happen", "follow", "transpire"))
 """What "it" does that stands for nothing: "it became clear that …"."""
 _LONGEST_BETWEEN = 40
 """Tokens between "with" and its participle."""
@@ -76,7 +76,10 @@ def _whose(tree: Tree, cue: int, verb: int, subject: int) -> int | None:
 def is_empty(tree: Tree, subject: int) -> bool:
     """Whether a subject stands for nothing: "it became clear that …", "it's important to note that …"."""
     verb = tree.heads[subject]
-    return tree.words[subject] == "it" and (tree.lemmas[verb] in _SEEMING or tree.words[verb] == "'s")
+    if tree.words[subject] != "it":
+        return False
+    turns_out = tree.lemmas[verb] == "turn" and any(tree.words[each] == "out" for each in tree.kids(verb, "prt"))
+    return turns_out or tree.lemmas[verb] in _SEEMING or tree.words[verb] == "'s"
 
 
 def _held(tree: Tree, cue: int, verb: int) -> tuple[int, int]:

@@ -8,6 +8,8 @@ from services.extract.commitment.declined import AMOUNTING, CONFIRMING, TELLING,
 from services.extract.commitment.own_words import told_by_content
 from services.extract.commitment.words import (
     ALLEGATIONS,
+    ANSWERING,
+    ANYTHING,
     ARGUING,
     ASKING,
     CALLING,
@@ -168,12 +170,20 @@ def is_untold(tree: Tree, candidate: Candidate) -> bool:
     if subject is not None and tree.words[subject] in NOBODY:
         return True
     negated = tree.has(candidate.head, "neg")
-    if negated and candidate.frame == "ccomp" and candidate.lemma in PROVING:
+    if negated and (_gives_no_answer(tree, candidate) or (candidate.frame == "ccomp" and candidate.lemma in PROVING)):
         return True
     if negated and candidate.lemma not in OPINIONS and candidate.frame != "dobj":
         return candidate.lemma in CONFIRMING | TELLING
     passive = candidate.frame.startswith("pass+") and candidate.lemma in ("tell", "ask")
     return passive and not tree.has(candidate.head, "agent")
+
+
+def _gives_no_answer(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a negated cue tells of silence: "did not respond", "has not said anything", not "would not answer"."""
+    if any(tree.tags[each] == "MD" for each in tree.kids(candidate.head, "aux")):
+        return False
+    silent = candidate.frame == "dobj" and tree.words[candidate.content[0]] in ANYTHING
+    return candidate.lemma in ANSWERING or (candidate.lemma in TELLING and silent)
 
 
 def _is_unreal(tree: Tree, candidate: Candidate) -> bool:

@@ -17,6 +17,9 @@ UNSAID = CONFIRMING | TELLING | frozenset((
     "mention", "talk", "discuss", "speak", "address", "describe", "respond", "reply", "answer",
 ))  # fmt: skip
 """Verbs of saying: negated, they leave it open."""
+ANSWERING = frozenset(("respond", "reply", "answer"))
+"""Verbs that, negated, tell that no answer came; nobody has declined by that."""
+ANYTHING = frozenset(("anything", "much", "more", "word"))
 SAYING = frozenset((
     "say", "tell", "announce", "claim", "state", "declare", "allege", "report", "add", "insist", "confirm", "deny",
     "warn",

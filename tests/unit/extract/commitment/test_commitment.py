@@ -202,9 +202,29 @@ def test_who_grants_nothing_denies_no_statement(text: str) -> None:
     assert all(claim.commitment is not DENIES for claim in claims_of(text))
 
 
-def test_who_does_not_respond_leaves_it_open_in_the_words_beside_the_cue() -> None:
-    claim = only_proposed("Ada Reyl did not immediately respond to questions about the bridge.")
-    assert (claim.cue, claim.commitment) == ("did not immediately respond", WITHHOLDS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Reyl did not immediately respond to questions about the bridge.",
+        "The Olan Bank did not respond to a request for comment about the bridge.",
+        "Bank officials did not immediately answer questions about the bridge.",
+        "The audit office has been looking into the bank since May, but has not said anything about the matter.",
+    ],
+)
+def test_who_gives_no_answer_has_not_declined_to(text: str) -> None:
+    assert all(claim.commitment is not WITHHOLDS for claim in claims_of(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Reyl would not answer questions about the collapse of the bridge.",
+        "Ada Reyl declined to answer questions about the collapse of the bridge.",
+        "Ada Reyl did not comment on the collapse of the bridge.",
+    ],
+)
+def test_who_will_not_answer_has_declined_to(text: str) -> None:
+    assert [claim.commitment for claim in proposed(text) if claim.speaker] == [WITHHOLDS]
 
 
 @pytest.mark.parametrize(

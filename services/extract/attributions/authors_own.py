@@ -1,0 +1,96 @@
+"""What only looks like somebody's words: the author says what somebody must think, or that a word would be wrong."""
+
+from itertools import islice
+
+from services.extract.commitment.words import FACTIVE, OPINIONS
+from services.extract.text.candidate import Candidate
+from services.extract.text.tree import SUBJECTS, Tree
+
+JUDGED = frozenset((
+    "problem", "trouble", "issue", "mistake", "error", "irony", "tragedy", "fault", "flaw", "failing", "failure",
+    "weakness", "sin", "shame", "crime", "difference", "danger", "risk", "strength", "advantage", "way", "trick",
+    "secret", "key", "solution", "remedy", "upshot", "result", "effect", "consequence", "downside", "upside",
+    "difficulty", "shortcoming", "truth", "reality", "fact",
+))  # fmt: skip
+"""Nouns for what the author makes of somebody: of "Reyl's problem is that …" Reyl says nothing."""
+_COMPARED = frozenset(("akin", "similar", "tantamount", "equivalent", "equal", "comparable", "like", "than", "instead"))
+"""Words before what somebody only might do: "is akin to believing that"."""
+_ARGUED = frozenset((
+    "claim", "assert", "allege", "argue", "contend", "suggest", "think", "believe", "imagine", "insist", "maintain",
+    "assume", "pretend", "suppose", "fear", "hope", "expect",
+))  # fmt: skip
+"""Cues that the author can contradict: "it is not, as Reyl claims, so"."""
+_OF_SIGNS = frozenset((
+    "sign", "evidence", "indication", "proof", "revelation", "disclosure", "suspicion", "question", "criticism",
+    "complaint", "discovery", "finding", "news", "charge", "fear", "concern", "worry", "doubt", "theory",
+))  # fmt: skip
+"""Nouns whose clause is not the subject's where they stand after a preposition: "came under fire for signs that"."""
+_STEPS = 6
+"""Heads climbed from a cue."""
+
+
+def is_authors_own(tree: Tree, candidate: Candidate) -> bool:
+    """Whether nobody is said to hold the content: the author supposes it, judges somebody by it, or contradicts it."""
+    if candidate.part == "noun":
+        if candidate.frame == "is":
+            return candidate.lemma in JUDGED and tree.has(tree.heads[candidate.head], "neg")
+        return (
+            candidate.frame == "that" and candidate.lemma in _OF_SIGNS and _is_after_preposition(tree, candidate.head)
+        )
+    if candidate.part != "verb":
+        return False
+    head = candidate.head
+    return (
+        _is_supposed(tree, head)
+        or _is_compared(tree, head)
+        or _is_contradicted(tree, candidate)
+        or _is_judged(tree, candidate)
+    )
+
+
+def _is_supposed(tree: Tree, verb: int) -> bool:
+    """Of "must have thought", "may have believed"."""
+    auxiliaries = [tree.words[each] for each in tree.kids(verb, "aux")]
+    return "have" in auxiliaries and not {"must", "may", "might"}.isdisjoint(auxiliaries)
+
+
+def _is_compared(tree: Tree, verb: int) -> bool:
+    """Of "it is akin to reading one page and believing that"."""
+    while tree.deps[verb] == "conj" and tree.is_verb(tree.heads[verb]) and not tree.has(verb, *SUBJECTS):
+        verb = tree.heads[verb]
+    phrase = tree.heads[verb]
+    if tree.tags[verb] != "VBG" or tree.deps[verb] != "pcomp":
+        return False
+    return tree.words[phrase] in _COMPARED or tree.words[tree.heads[phrase]] in _COMPARED
+
+
+def _is_contradicted(tree: Tree, candidate: Candidate) -> bool:
+    """Of "it will not be due, as some will assert, to storms": the parenthesis parts a negation from what it denies."""
+    cue, content = candidate.head, candidate.content
+    if candidate.frame != "none" or candidate.lemma not in _ARGUED or not content[0] < cue < content[-1]:
+        return False
+    if not any(tree.words[mark] == "as" for mark in tree.kids(cue, "mark", "advmod")):
+        return False
+    top = tree.heads[cue]
+    while tree.tags[top][0] != "V" and tree.tags[top] != "MD" and tree.heads[top] != top:
+        top = tree.heads[top]
+    return any(each < cue for each in tree.kids(top, "neg"))
+
+
+def _is_judged(tree: Tree, candidate: Candidate) -> bool:
+    """Of "Reyl's problem is that she refuses to see that", "the only way out is to say that"."""
+    at = candidate.head
+    is_advice = any(tree.tags[each] == "TO" for each in tree.kids(at, "aux"))
+    if not is_advice and candidate.lemma not in OPINIONS | FACTIVE | {"admit", "acknowledge", "concede"}:
+        return False
+    for head in islice(tree.climb(at), _STEPS):
+        subject = tree.first(head, "nsubj")
+        if tree.lemmas[head] == "be" and subject is not None and subject < at and tree.lemmas[subject] in JUDGED:
+            return True
+    return False
+
+
+def _is_after_preposition(tree: Tree, noun: int) -> bool:
+    """Whether it hangs on "for", "on", "of": "with complaints that" are the subject's own."""
+    owned = tree.has(noun, "poss") or any(tree.words[each] in ("by", "from") for each in tree.kids(noun, "prep"))
+    return tree.deps[noun] == "pobj" and tree.words[tree.heads[noun]] != "with" and not owned
