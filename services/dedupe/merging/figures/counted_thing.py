@@ -35,6 +35,8 @@ _ACTIVE = re.compile(
     r"(?:a|an|the|his|her|their|another|at least|about|more|some|one|two|three|four|five|\d)\b"
 )
 """The people counted did this to others; it did not happen to them."""
+_UNTIL_FREED = frozenset(("hostage", "captive"))
+"""What people were before that which the sentence tells happened to them."""
 _OF_PERSONS = ("ist", "ian", "ant", "eer", "ster", "goer", "worker", "ee", "rter", "ander", "fighter", "teacher")
 
 
@@ -112,7 +114,9 @@ def read_counted_thing(quantity: Quantity, context: SentenceContext) -> FigureSu
 def _find_nearest_outcome(vocabulary: Vocabulary, context: SentenceContext, tokens: list[str]) -> str | None:
     """The nearest phrase after what is counted (`tokens`) that says what happened, else the nearest before it."""
     after = [] if _ACTIVE.search(context.after) else singulars(context.after)
-    if after[: len(tokens)] == tokens:  # "13 hostages" were taken, and then "were rescued"
+    if (
+        tokens[-1] in _UNTIL_FREED and after[: len(tokens)] == tokens
+    ):  # "13 hostages" were taken, and then "were rescued"
         after = after[len(tokens) :]
     return _find_first_fate(vocabulary, after) or _find_last_fate(vocabulary, singulars(context.before))
 

@@ -58,6 +58,12 @@ def test_hostages_are_counted_by_what_became_of_them(text: str, counted: str) ->
     assert figure.counted == counted
 
 
+def test_the_dead_of_a_hostage_crisis_are_counted_as_dead() -> None:
+    text = "A clerk was among the victims of the hostage crisis that left 22 dead"
+    (figure,) = table_of(report_with("herald", text, ("22", 22, "dead", EXACT)))
+    assert figure.counted == "people killed"
+
+
 @pytest.mark.parametrize(
     "text",
     ["200 people came from Arlund", "200 people live in Arlund", "200 people killed a guard"],
