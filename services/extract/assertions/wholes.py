@@ -36,6 +36,7 @@ _MOST_BETWEEN = 6
 _CONDITION_BEFORE = re.compile(r"(?:^|\W)(?:had|were|should)\s*\Z", re.IGNORECASE)
 _NEAR = 100
 """Characters before a cue or a content in which such words stand."""
+_DASH = re.compile(r"\s*[\u2014\u2013:-]")
 _NOR_BEFORE = re.compile(r"\bnor (?:do|does|did|has|have|had) any [^,;:.\n]*\Z")
 _STEPS = 4
 """Heads climbed from "comment" to the "has" of "has no plans to comment"."""
@@ -50,6 +51,12 @@ def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> 
         if candidate is None or not candidate.content:
             kept.append(attribution)
             continue
+        if (
+            candidate.frame == "ccompL"
+            and candidate.lemma not in lexicon.quote_verbs
+            and _ends_at_dash(scene, attribution)
+        ):
+            continue  # "This is false: the mayor encouraged it": nobody is quoted
         others = [*taken[:number], *taken[number + 1 :]]
         if is_for_later(scene.tree, candidate):
             area = widened(scene, candidate, attribution.area, others, candidate.head)
@@ -65,6 +72,10 @@ def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> 
                 taken[number] = whole.area
             kept.append(whole)
     return _with_conjuncts(scene, [attribution for attribution in kept if not _is_unasserted(scene, attribution)])
+
+
+def _ends_at_dash(scene: Scene, attribution: Attribution) -> bool:
+    return _DASH.match(scene.text, attribution.area.end) is not None
 
 
 def _is_unasserted(scene: Scene, attribution: Attribution) -> bool:

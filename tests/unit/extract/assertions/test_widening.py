@@ -159,3 +159,9 @@ def test_a_condition_without_if_is_no_claim() -> None:
 def test_what_nobody_says_is_said_by_nobody() -> None:
     text = "The memo does not ask for it, nor does any serious critic claim that the memo gives a reason to oust him."
     assert [speaker for speaker in speakers(text) if speaker is not None] == []
+
+
+@pytest.mark.parametrize("mark", [" \u2014", ":"])
+def test_what_stands_before_a_dash_is_not_said_by_whoever_acts_behind_it(mark: str) -> None:
+    text = f"The board says all is well. This is false{mark} Otto Keld has actually encouraged unrest among the rebels."
+    assert "This is false" not in texts(text)
