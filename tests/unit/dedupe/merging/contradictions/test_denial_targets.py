@@ -265,13 +265,16 @@ def test_accusations_of_something_named_in_between_are_those_denied() -> None:
     assert len(contradicted(text.replace("faces allegations of theft by", "wrote to"), *told)) == 1
 
 
-def test_a_claim_that_names_its_speaker_is_told_without_saying_who_said_it() -> None:
+@pytest.mark.parametrize(
+    "words", ["Ada Reyl has accused the port of theft", "The port has been accused by Ada Reyl of theft"]
+)
+def test_a_claim_that_names_its_speaker_is_told_without_saying_who_said_it(words: str) -> None:
     (contradiction,) = contradicted(
-        "Ada Reyl has accused the port of theft. The port denied the accusations.",
-        ("Ada Reyl", "accused", "Ada Reyl has accused the port of theft"),
-        ("The port", "denied", "the accusations"),
+        f"{words}. Tolmar Works denied the accusations.",
+        ("Ada Reyl", "accused", words),
+        ("Tolmar Works", "denied", "the accusations"),
     )
-    assert contradiction.explanation == "“Ada Reyl has accused the port of theft”; the port denied it."
+    assert contradiction.explanation == f"\u201c{words}\u201d; Tolmar Works denied it."
 
 
 def test_a_claim_that_names_its_speaker_by_a_pronoun_is_told_with_the_name() -> None:
