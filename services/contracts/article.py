@@ -275,6 +275,8 @@ class Article(Contract):
     """What is not in `text`, and why."""
     wire_credit: str | None = None
     """Agency that the text credits, if any."""
+    wire_contributed: bool = False
+    """Whether that agency only contributed to the outlet's own text; false in articles from before this field."""
     status: ArticleStatus = ArticleStatus.USABLE
     """Whether the publisher stands by it."""
     status_reason: str | None = None

@@ -102,6 +102,10 @@ class EventArticle(Contract):
     """Whether the publisher stands by it."""
     text_kind: TextKind | None = None
     """What kind of text it is; null where it is a plain report, and in events from before this field."""
+    wire_credit: str | None = None
+    """Agency that the text credits; null where it credits none, and in events from before this field."""
+    wire_contributed: bool = False
+    """Whether that agency only contributed to the outlet's own text."""
     origin_id: str
     """Where its text comes from: one of the event's `origins`."""
     role: ArticleRole

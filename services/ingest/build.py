@@ -32,7 +32,7 @@ from services.ingest.text.corrections import find_correction
 from services.ingest.text.kinds import kind_of_text
 from services.ingest.text.language import detect_language
 from services.ingest.text.pasted_head import read_head
-from services.ingest.text.wire_credit import wire_credit
+from services.ingest.text.wire_credit import WireCredit, wire_credit
 from services.ingest.timestamps import Timestamp
 
 PUSHED = ArticleInput(kind=InputKind.PUSH)
@@ -84,6 +84,7 @@ def first_revision(
         raise InvalidSubmission.of("text" if submission.text is not None else "html", "holds no readable text")
     canonical, wire, page = content.canonical_url, submission.wire, content.page
     status, status_reason = _status(submission, page, content.title, cleaned.text)
+    credit = _credit(submission, content)
     return Article(
         article_id=article_id(
             canonical, content.publisher, content.title, cleaned.text, guid=wire.guid if wire else None
@@ -102,8 +103,9 @@ def first_revision(
         content_hash=content_hash(content.title, cleaned.text),
         input=source,
         removed_blocks=cleaned.removed,
-        # Credits stand in lines that cleaning takes away.
-        wire_credit=_credit(submission, content),
+        # Credits stand in lines that cleaning takes away (`content.text` has them).
+        wire_credit=credit.agency if credit else None,
+        wire_contributed=credit is not None and credit.contributed,
         status=status,
         status_reason=status_reason,
         # So do walls.
@@ -154,10 +156,10 @@ def arrival(submission: Submission, fetched_at: datetime) -> datetime:
     return min(submission.fetched_at.at, came_at) if submission.fetched_at else came_at
 
 
-def _credit(submission: Submission, content: _Content) -> str | None:
+def _credit(submission: Submission, content: _Content) -> WireCredit | None:
     """The agency that the sender credits, by its usual name; else the one that the text does."""
     if submission.credit:
-        return wire_credit("", (submission.credit,)) or submission.credit
+        return wire_credit("", (submission.credit,)) or WireCredit(submission.credit)
     return wire_credit(content.text, content.authors)
 
 

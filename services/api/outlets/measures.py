@@ -111,7 +111,7 @@ _Source = tuple[str, str | None]
 
 def _copies(event: Event) -> dict[str, _Source]:
     """By article whose text is another's, whose it is."""
-    credited = {origin.origin_id: origin.wire_credit for origin in event.origins}
+    credited = _credits(event)
     outlets = {
         fold_name(article.publisher.name): key
         for article in event.articles
@@ -126,6 +126,19 @@ def _copies(event: Event) -> dict[str, _Source]:
         if source is not None:
             copies[article.article_id] = source
     return copies
+
+
+def _credits(event: Event) -> Mapping[str, str | None]:
+    """By origin, the agency that has written its texts; none that only contributed to them."""
+    credited = {origin.origin_id: origin.wire_credit for origin in event.origins}
+    for article in event.articles:
+        if article.wire_credit is not None:
+            credited[article.origin_id] = None
+    return credited | {
+        article.origin_id: article.wire_credit
+        for article in event.articles
+        if article.wire_credit is not None and not article.wire_contributed
+    }
 
 
 def _copied_from(

@@ -18,7 +18,7 @@ from services.api.pages.origin_articles import find_reprints, further_words, tex
 from services.api.pages.plots.corroboration import Strip, strip
 from services.api.pages.reasons import Reason, reason
 from services.api.pages.references import References
-from services.contracts.article import Publisher
+from services.contracts.article import Publisher, TextKind
 from services.contracts.event import EventArticle, Origin
 
 
@@ -35,7 +35,7 @@ class ArticleEntry:
     published_iso: str | None
     published: str | None
     role: str
-    """What part its text plays: a report of the outlet's own, one that others reprint, a reprint."""
+    """What part its text plays: a report of the outlet's own, an agency's, one that others reprint, a reprint."""
     text_kind: str | None
     """What kind of text it is, unless it is a plain report."""
     reprint_of: int | None
@@ -54,7 +54,7 @@ class ArticleGroup:
     further: str
     """What comes after the first, in words; empty where there is one article."""
     credit: str | None
-    """The agency that the texts credit, other than the outlet of the first."""
+    """The agency that the texts credit, other than the outlet of the first, where their roles do not name it."""
 
 
 def article_entries(
@@ -89,8 +89,8 @@ def article_entries(
                 published=phrases.at(article.published_at, article.published_precision)
                 if article.published_at
                 else None,
-                role="reprint" if is_reprint else _role(copies, are_all=are_all),
-                text_kind=phrases.TEXT_KIND[article.text_kind] if article.text_kind else None,
+                role="reprint" if is_reprint else _role(article, copies, are_all=are_all),
+                text_kind=_text_kind(article, is_whole_role=not is_reprint and not copies),
                 reprint_of=first if is_reprint and first != place else None,
                 warning=phrases.ARTICLE_STATUS[article.status],
                 reason=reason(article.membership, references),
@@ -99,12 +99,31 @@ def article_entries(
     return tuple(entries)
 
 
-def _role(copies: int, *, are_all: bool) -> str:
-    if not copies:
-        return "own report"
-    if not are_all:
-        return "a text that others reprint"
-    return "the text that 1 other reprints" if copies == 1 else f"the text that {number(copies)} others reprint"
+def _role(article: EventArticle, copies: int, *, are_all: bool) -> str:
+    credit = shown(article.wire_credit)
+    if credit.casefold() == (phrases.named_outlet(article.publisher) or "").casefold():
+        credit = ""
+    if copies:
+        role = "a text that others reprint"
+        if are_all:
+            others = "1 other reprints" if copies == 1 else f"{number(copies)} others reprint"
+            role = f"the text that {others}"
+    elif article.text_kind is TextKind.OPINION:
+        role = phrases.TEXT_KIND[TextKind.OPINION]
+    elif credit and not article.wire_contributed:
+        return f"credited to {credit}"
+    else:
+        role = "own report"
+    if not credit:
+        return role
+    return f"{role}, with {credit}" if article.wire_contributed else f"{role}, credited to {credit}"
+
+
+def _text_kind(article: EventArticle, *, is_whole_role: bool) -> str | None:
+    """What kind of text it is, where its role does not say so already."""
+    if article.text_kind is None or (is_whole_role and article.text_kind is TextKind.OPINION):
+        return None
+    return phrases.TEXT_KIND[article.text_kind]
 
 
 def article_groups(
@@ -115,7 +134,11 @@ def article_groups(
     groups: dict[str, list[int]] = {}
     for position, article in enumerate(articles):
         groups.setdefault(article.origin_id, []).append(position)
-    credits_by_origin: Mapping[str, str | None] = {origin.origin_id: origin.wire_credit for origin in origins}
+    # Events from before articles had their own credit tell only that of the origin.
+    told = {article.origin_id for article in articles if article.wire_credit}
+    credits_by_origin: Mapping[str, str | None] = {
+        origin.origin_id: origin.wire_credit for origin in origins if origin.origin_id not in told
+    }
     carriers = texts_and_reprints(articles)
     return tuple(
         _group(

@@ -79,6 +79,8 @@ def _list_article(member: Member, origin_id: str, role: ArticleRole, own_event_i
             published_precision=article.published_precision,
             status=article.status,
             text_kind=article.text_kind.kind if article.text_kind else None,
+            wire_credit=article.wire_credit,
+            wire_contributed=article.wire_contributed,
             origin_id=origin_id,
             role=role,
             membership=remove_own_nearest_event(member.membership, own_event_ids),

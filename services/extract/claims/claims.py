@@ -72,8 +72,11 @@ def assemble(article: Article, document: Document, draft: Draft, findings: Findi
 
 
 def _chain(article: Article, draft: Draft) -> tuple[AttributionLink, ...]:
-    """The draft's chain, after the agency that the article credits: that one stands nearest to the outlet."""
-    credit = article.wire_credit
+    """The draft's chain, after the agency that wrote the article: that one stands nearest to the outlet.
+
+    An agency that only contributed to it has a part of which nobody knows whether the claim is in it.
+    """
+    credit = None if article.wire_contributed else article.wire_credit
     if credit is None or draft.speaker is None or any(link.name == credit for link in draft.attribution):
         return draft.attribution
     return (AttributionLink(name=credit, kind=SpeakerKind.ORGANISATION), *draft.attribution)

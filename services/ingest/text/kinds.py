@@ -63,14 +63,18 @@ _TITLES: dict[TextKind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     TextKind.OPINION: re.compile(
-        r"^(?:opinion|op-ed|editorial|commentary|comment|letters?(?: to the editor)?)\s*[:|\u2013\u2014]", re.IGNORECASE
+        r"^\s*(?:opinions?|op-ed|editorial|commentary|comment|letters?(?: to the editor)?)\s*[:|\u2013\u2014]"
+        r"|^\s*(?-i:OPINION|COMMENTARY|EDITORIAL) (?=\S)"
+        r"|[|\u2013\u2014(-] ?(?:opinion|op-ed|commentary|editorial)\)?\s*$",
+        re.IGNORECASE,
     ),
     TextKind.OBITUARY: re.compile(r"^obituar(?:y|ies)\b|\bobituary$", re.IGNORECASE),
 }
 _LIVE = re.compile(r"\blive\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?P<label>[A-Z][\w.'\u2019-]*(?: [\w.'\u2019-]+){0,2}): +(?=[^\s])")
 _ADDRESS = re.compile(
-    r"/(?P<opinion>opinions?|op-?eds?|editorials?|commentary|commentisfree|letters)/"
+    r"/(?P<opinion>opinions?|op-?eds?|editorials?|commentary|commentisfree|letters|pundits-blog"
+    r"|(?:op-ed|editorial)-(?!(?:board|staff|pages?|writers?|by|in|on)-)[^/]+)/"
     r"|/(?P<obituary>obituar(?:y|ies))/|/(?P<newsletter>newsletters?)/|/(?P<series>horoscopes?)/",
     re.IGNORECASE,
 )

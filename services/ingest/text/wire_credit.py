@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from services.contracts.article import UNNAMED_AGENCY
 from services.ingest.text.characters import squeeze
@@ -81,7 +83,7 @@ _BY_LINES = tuple(
 _MARKS = r"[-*•( ]*"
 _THIS = r"(?:to|for|in) (?:this|the) \w+"
 _MATERIAL = r"(?:material|information|reporting|content)"
-_CREDIT_LINES = tuple(
+_INPUT_LINES = tuple(
     re.compile(_MARKS + rule + r"\.?\)?", re.IGNORECASE)
     for rule in (
         (
@@ -89,11 +91,21 @@ _CREDIT_LINES = tuple(
             rf"(?: (?:was|were) used {_THIS})?"
         ),
         rf"(?:with )?(?:additional )?inputs? (?:from|by) (?P<agency>.{{2,{MAX_AGENCY_CHARS}}}?)",
-        rf"sources? ?(?:by|:|-) ?{_AGENCIES}",
-        rf"(?P<agency>{_ANY}) ?",
         rf"this \w+ (?:contains|includes|used|uses) {_MATERIAL} from {_AGENCIES}",
         (
-            r"this \w+ (?:is|was) (?:based|compiled)(?: in part)? (?:on|from) "
+            r"this \w+ (?:is|was) (?:based|compiled) in part (?:on|from) "
+            rf"(?P<agency>{_ANY})(?: {_MATERIAL}| reports)?(?: and .*)?"
+        ),
+    )
+)
+"""Lines that say that the outlet's own text has something from an agency."""
+_CREDIT_LINES = tuple(
+    re.compile(_MARKS + rule + r"\.?\)?", re.IGNORECASE)
+    for rule in (
+        rf"sources? ?(?:by|:|-) ?{_AGENCIES}",
+        rf"(?P<agency>{_ANY}) ?",
+        (
+            r"this \w+ (?:is|was) (?:based|compiled) (?:on|from) "
             rf"(?P<agency>{_ANY})(?: {_MATERIAL}| reports)?(?: and .*)?"
         ),
         rf"(?:©|\(c\)|copyright)[ ©]*(?:\d{{4}} )?(?P<agency>(?:the )?(?:{_NAMES}))\. all rights reserved(?:\. .*)?",
@@ -109,19 +121,41 @@ _CONTRIBUTED = tuple(
         rf"contributing: (?:.*?\W)??(?P<agency>{_NAMES})\b.*",
     )
 )
-_IN_CLOSING = rf"\((?:(?i:with (?:inputs?|files?|reports?) from) )?(?P<agency>{_ANY})\)"
+_OWN_WRITERS = re.compile(
+    rf"(?:.*[.!?] )?(?:the )?(?P<agency>{_NAMES})(?:'s?)? {_STAFF}\b.*\bcontributed(?: reporting)?\b.*",
+    re.IGNORECASE,
+)
+"""So an agency ends its own report; "The Associated Press contributed" ends another outlet's."""
+_IN_CLOSING = rf"\((?P<inputs>(?i:with (?:inputs?|files?|reports?) from) )?(?P<agency>{_ANY})\)"
 _CLOSING = re.compile(rf".*[.!?\"'] ?(?:{_IN_CLOSING}|- ?(?P<agency2>{_NAMES}))\.?")
 
 
-def wire_credit(text: str, authors: Sequence[str] = ()) -> str | None:
-    """The agency credited, in its usual short name where it is a known one; `UNNAMED_AGENCY`; else None.
+@dataclass(frozen=True)
+class WireCredit:
+    """The agency that a text credits."""
+
+    agency: str
+    """In its usual short name where it is a known one; `UNNAMED_AGENCY`."""
+    contributed: bool = False
+    """Whether it only contributed to the outlet's own text."""
+
+
+def wire_credit(text: str, authors: Sequence[str] = ()) -> WireCredit | None:
+    """The agency credited; None: none.
 
     Looks at the dateline ("KYIV (Meridian Press) -"), then at the by-line, in the text or among `authors`, then at
-    whole lines of credit ("With inputs from ..."), then at the end ("... he said. (AFP)"). Of several the first named
-    counts. Neither an agency that is quoted in the running text is credited, nor one whose picture is shown.
+    whole lines of credit ("Source: ..."), then at the end ("... he said. (AFP)"), then at lines that credit it with
+    a part ("With inputs from ..."). Of several the first named counts. Neither an agency that is quoted in the running
+    text is credited, nor one whose picture is shown.
     """
     lines = [squeeze(line) for line in text.splitlines() if line.strip()]
-    return next(_candidates(lines, [squeeze(author) for author in authors]), None)
+    squeezed = [squeeze(author) for author in authors]
+    if (agency := next(_candidates(lines, squeezed), None)) is not None:
+        return WireCredit(agency)
+    inputs = chain(_matches(lines, _INPUT_LINES, MAX_CREDIT_CHARS), _inputs_at_end(lines))
+    contributors = _matches(lines, _CONTRIBUTED, MAX_CONTRIBUTED_CHARS)
+    agency = next(chain(inputs, contributors), None)
+    return None if agency is None else WireCredit(agency, contributed=True)
 
 
 def is_dateline(line: str) -> bool:
@@ -130,13 +164,24 @@ def is_dateline(line: str) -> bool:
 
 
 def _candidates(lines: Sequence[str], authors: Sequence[str]) -> Iterator[str]:
+    """Agencies that have written the text."""
     yield from _datelines(lines[:OPENING_LINES])
     yield from _matches((*authors, *lines[:OPENING_LINES]), _BY_LINES, MAX_CREDIT_CHARS)
     yield from _matches(lines, _CREDIT_LINES, MAX_CREDIT_CHARS)
-    yield from _matches(lines, _CONTRIBUTED, MAX_CONTRIBUTED_CHARS)
+    yield from _matches(lines, (_OWN_WRITERS,), MAX_CONTRIBUTED_CHARS)
     for line in reversed(lines[-CLOSING_LINES:]):
-        if match := _CLOSING.fullmatch(line):
+        if (match := _CLOSING.fullmatch(line)) and not _gives_inputs(match):
             yield _short(match)
+
+
+def _inputs_at_end(lines: Sequence[str]) -> Iterator[str]:
+    for line in reversed(lines[-CLOSING_LINES:]):
+        if (match := _CLOSING.fullmatch(line)) and _gives_inputs(match):
+            yield _short(match)
+
+
+def _gives_inputs(match: re.Match[str]) -> bool:
+    return match["inputs"] is not None
 
 
 def _matches(lines: Sequence[str], rules: Sequence[re.Pattern[str]], longest: int) -> Iterator[str]:

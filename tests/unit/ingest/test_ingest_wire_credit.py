@@ -1,6 +1,6 @@
 import pytest
 
-from services.ingest.text.wire_credit import wire_credit
+from services.ingest.text.wire_credit import WireCredit, wire_credit
 
 BODY = "The old harbour bridge reopened on Monday. It is safe, the engineer said."
 
@@ -54,7 +54,9 @@ BODY = "The old harbour bridge reopened on Monday. It is safe, the engineer said
     ],
 )
 def test_a_credited_agency_is_found(text: str, agency: str) -> None:
-    assert wire_credit(text) == agency
+    credit = wire_credit(text)
+    assert credit is not None
+    assert credit.agency == agency
 
 
 @pytest.mark.parametrize(
@@ -90,8 +92,37 @@ def test_an_agency_that_is_only_named_is_not_credited(text: str) -> None:
     ],
 )
 def test_an_agency_among_the_authors_is_credited(authors: list[str], agency: str | None) -> None:
-    assert wire_credit(BODY, authors) == agency
+    credit = wire_credit(BODY, authors)
+    assert (credit and credit.agency) == agency
 
 
 def test_the_dateline_goes_before_the_authors() -> None:
-    assert wire_credit(f"PARIS (AFP) - {BODY}", ["Reuters"]) == "AFP"
+    assert wire_credit(f"PARIS (AFP) - {BODY}", ["Reuters"]) == WireCredit("AFP")
+
+
+@pytest.mark.parametrize(
+    ("text", "contributed"),
+    [
+        (f"{BODY}\n\nThe Associated Press contributed to this report.", True),
+        (f"{BODY}\n\nBo Ek and The Associated Press contributed to this report.", True),
+        (f"{BODY}\n\nHarbour Record's Bo Ek and Associated Press writer Ada Lind contributed to this report.", True),
+        (f"{BODY}\n\nContributing: Ada Lind, The Associated Press", True),
+        (f"{BODY}\n\nWith files from Reuters and AFP", True),
+        (f"{BODY} (With inputs from AFP)", True),
+        (f"{BODY}\n\nThis article is based in part on wire service reports.", True),
+        (f"{BODY}\n\n(Material from Reuters was used in this story.)", True),
+        (f"{BODY}\n\nAssociated Press writers Ada Lind in Rome and Bo Ek in Oslo contributed to this report.", False),
+        (
+            f"{BODY}\n\nAda Lind reported from Rome. Associated Press writer Bo Ek in Oslo contributed to this report.",
+            False,
+        ),
+        (f"{BODY}\n\nThis story was compiled from Associated Press material and other sources.", False),
+        (f"{BODY}\n\nCopyright 2026 The Associated Press. All rights reserved.", False),
+        (f"PARIS (AFP) - {BODY}\n\nReuters contributed to this report.", False),
+        (f"{BODY} (ANI)", False),
+    ],
+)
+def test_an_agency_that_gave_a_part_is_told_from_one_that_wrote_the_text(text: str, contributed: bool) -> None:
+    credit = wire_credit(text)
+    assert credit is not None
+    assert credit.contributed is contributed

@@ -28,6 +28,10 @@ REPORT = (
         ("Horoscope for Friday", REPORT, TextKind.SERIES),
         ("Police report: Friday", REPORT, TextKind.SERIES),
         ("Opinion: close the harbour for good", REPORT, TextKind.OPINION),
+        (" OPINIONS: Close the harbour for good", REPORT, TextKind.OPINION),
+        ("OPINION Close the harbour for good", REPORT, TextKind.OPINION),
+        ("Close the harbour for good | Opinion", REPORT, TextKind.OPINION),
+        ("Close the harbour for good (opinion)", REPORT, TextKind.OPINION),
         ("Obituary: Otto Brandt", REPORT, TextKind.OBITUARY),
     ],
 )
@@ -47,6 +51,9 @@ def test_the_kind_is_told_by_title_form_and_length(title: str, text: str, kind: 
         ("Two live shells found on the quay", REPORT),
         ("Dozens live in tents after the flood", REPORT),
         ("Newsletters are back in fashion", REPORT),
+        ("Opinion polls put the harbour first", REPORT),
+        ("Editorial writers leave the Record", REPORT),
+        ("Court publishes its opinion", REPORT),
         ("Watch out for the crane", REPORT),
         ("Crane falls", "More than twenty people were hurt when a crane fell on the quay of Tannerby on Tuesday."),
         (
@@ -107,3 +114,13 @@ def test_the_words_of_a_paywall_make_a_stub_though_cleaning_took_them_away() -> 
 def test_what_a_page_states_of_itself_goes_before_what_its_words_show() -> None:
     stated = KindOfText(kind=TextKind.LIVE_BLOG, evidence="JSON-LD: LiveBlogPosting")
     assert kind_of_text("Opinion: close the harbour", REPORT, None, stated=stated) is stated
+
+
+def test_an_editorial_is_told_by_the_last_part_of_its_address_and_news_of_editors_is_not() -> None:
+    site = "https://tannerby.example/2026/3"
+    for part in ("editorial-close-the-harbour", "op-ed-close-the-harbour"):
+        found = kind_of_text("Close the harbour", REPORT, f"{site}/{part}/")
+        assert found is not None
+        assert found.kind is TextKind.OPINION
+    for part in ("editorial-board-resigns", "editorial-staff-strike", "op-ed-by-mayor-angers-captains"):
+        assert kind_of_text("Harbour news", REPORT, f"{site}/{part}/") is None

@@ -60,7 +60,7 @@ class TextRow:
     """Outlets that reprint it."""
     more_reprints: int
     again: str | None
-    """How many more articles of its own outlet have it, in words; None: none."""
+    """How many more articles its outlet has, in words; None: none."""
     sources: tuple[str, ...]
     """Names of the sources that it relies on, of those that have a lane."""
     place: str

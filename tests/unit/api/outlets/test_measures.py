@@ -146,6 +146,13 @@ def test_a_text_that_credits_an_agency_is_the_agencys(credit: str, name: str) ->
     assert row(told(at("a", POST, 0), credit=credit), POST).copied == (("harbourpost.example", name, None, 1),)
 
 
+def test_an_agency_that_only_contributed_has_not_written_the_text() -> None:
+    own = at("a", POST, 0).model_copy(update={"wire_credit": "Meridian Press", "wire_contributed": True})
+    assert row(told(own, credit="Meridian Press"), POST).copied == ()
+    written = own.model_copy(update={"wire_contributed": False})
+    assert row(told(written), POST).copied == (("harbourpost.example", "Meridian Press", None, 1),)
+
+
 def test_an_agency_that_is_an_outlet_of_the_event_is_named_by_its_key() -> None:
     agency = Publisher(name="Meridian Press", domain="meridian.example")
     found = told(at("a", agency, 0, origin="o"), at("b", POST, 5, origin="o"), credit="Meridian Press")

@@ -1,3 +1,5 @@
+import pytest
+
 from services.api.pages import phrases
 from services.api.pages.article_entries import article_entries, article_groups, unknown_note
 from services.api.pages.references import References
@@ -44,7 +46,30 @@ def test_nothing_is_said_where_all_is_known() -> None:
 def test_an_article_that_is_no_plain_report_says_what_it_is() -> None:
     opinion = member("art_1").model_copy(update={"text_kind": TextKind.OPINION})
     first, second = article_entries([opinion, member("art_2", origin_id="org_2")], References(), are_all=True)
-    assert (first.text_kind, second.text_kind) == ("opinion", None)
+    assert (first.role, first.text_kind, second.role, second.text_kind) == ("opinion", None, "own report", None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "role"),
+    [
+        ({"wire_credit": "NRA", "wire_contributed": True}, "own report, with NRA"),
+        ({"wire_credit": "NRA"}, "credited to NRA"),
+        ({"wire_credit": "corrow gazette"}, "own report"),
+        ({"wire_credit": "NRA", "wire_contributed": True, "text_kind": TextKind.OPINION}, "opinion, with NRA"),
+        ({}, "own report"),
+    ],
+)
+def test_an_agency_that_wrote_a_text_is_told_from_one_that_contributed(changes: dict[str, object], role: str) -> None:
+    (entry,) = article_entries([member("art_1").model_copy(update=changes)], References(), are_all=True)
+    assert entry.role == role
+
+
+def test_the_credit_of_an_origin_is_not_told_again_beside_that_of_an_article() -> None:
+    credited = member("art_1").model_copy(update={"wire_credit": "NRA"})
+    origins = [Origin(origin_id="org_1", article_ids=("art_1", "art_2"), wire_credit="NRA")]
+    (group,) = article_groups([credited, member("art_2")], origins, References(), are_all=True)
+    assert group.credit is None
+    assert [entry.role for entry in group.entries] == ["credited to NRA", "own report"]
 
 
 def test_every_kind_of_text_has_words() -> None:

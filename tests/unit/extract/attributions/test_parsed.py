@@ -76,6 +76,13 @@ def test_the_credited_agency_stands_nearest_to_the_outlet() -> None:
     assert claim.attribution[0].span is None
 
 
+def test_an_agency_that_only_contributed_to_the_text_does_not_stand_behind_each_claim() -> None:
+    text = "Ada Reyl told Karvel Radio that the bridge was safe."
+    credited = article(text).model_copy(update={"wire_credit": "AP", "wire_contributed": True})
+    (claim,) = extract(credited).claims
+    assert [link.name for link in claim.attribution] == ["Karvel Radio"]
+
+
 def test_what_somebody_does_not_believe_is_denied() -> None:
     assert only_claim("Ada Reyl does not believe that the bridge is safe.").commitment is Commitment.DENIES
 
