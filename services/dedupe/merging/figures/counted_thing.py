@@ -1,11 +1,14 @@
 """What a figure counts: its noun through a list of synonyms, what narrows it, and what happened to it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.contracts.claim import Quantity
 from services.dedupe.merging.figures.counted_vocabulary import PEOPLE, Vocabulary, load_vocabulary
 from services.dedupe.merging.figures.sentence_context import SentenceContext
+from services.dedupe.merging.figures.unreal_outcomes import Governor, read_governor
+from services.language.negation import count_negations
 from services.language.stems import singulars
 
 _FILLERS = frozenset(
@@ -37,6 +40,10 @@ _ACTIVE = re.compile(
 """The people counted did this to others; it did not happen to them."""
 _UNTIL_FREED = frozenset(("hostage", "captive"))
 """What people were before that which the sentence tells happened to them."""
+TOLD_TO_LEAVE = "told to evacuate"
+_ABOARD = "aboard"
+_CITIZENS = ("passenger", "citizen", "national")
+_LEAVING = ("evacuated", "fled")
 _OF_PERSONS = ("ist", "ian", "ant", "eer", "ster", "goer", "worker", "ee", "rter", "ander", "fighter", "teacher")
 
 
@@ -96,6 +103,8 @@ def read_counted_thing(quantity: Quantity, context: SentenceContext) -> FigureSu
     if complement is not None:
         before = [*before, *complement.group(1).split()]
     narrowing = [word for word in before if not set(singulars(word)) <= _FILLERS]
+    if fate == _ABOARD and head in _CITIZENS and any(word[:1].isupper() for word in narrowing):
+        noun = PEOPLE  # "15 French citizens aboard" and "15 French passengers aboard"
     return FigureSubject(
         noun=noun,
         names=frozenset(stem for word in narrowing if word[:1].isupper() for stem in singulars(word)),
@@ -112,13 +121,22 @@ def read_counted_thing(quantity: Quantity, context: SentenceContext) -> FigureSu
 
 
 def _find_nearest_outcome(vocabulary: Vocabulary, context: SentenceContext, tokens: list[str]) -> str | None:
-    """The nearest phrase after what is counted (`tokens`) that says what happened, else the nearest before it."""
+    """The nearest phrase after what is counted (`tokens`) that says what happened, else the nearest before it.
+
+    None where that is negated: "none of the 12 crew was hurt".
+    """
+    if context.negated:
+        return None
+    before = singulars(context.before)
     after = [] if _ACTIVE.search(context.after) else singulars(context.after)
     if (
         tokens[-1] in _UNTIL_FREED and after[: len(tokens)] == tokens
     ):  # "13 hostages" were taken, and then "were rescued"
         after = after[len(tokens) :]
-    return _find_first_fate(vocabulary, after) or _find_last_fate(vocabulary, singulars(context.before))
+    for position in range(len(after)):
+        if fate := _find_outcome_at(vocabulary, after, position, before):
+            return None if count_negations(after[:position]) else fate
+    return _find_last_fate(vocabulary, before)
 
 
 def _is_living_being(vocabulary: Vocabulary, noun: str, head_word: str, surface: str) -> bool:
@@ -127,20 +145,22 @@ def _is_living_being(vocabulary: Vocabulary, noun: str, head_word: str, surface:
     return named or bool({noun, head_word} & vocabulary.living) or head_word.endswith(_OF_PERSONS)
 
 
-def _find_first_fate(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
-    return next((fate for at in range(len(tokens)) if (fate := _find_outcome_at(vocabulary, tokens, at))), None)
-
-
 def _find_last_fate(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
     return next(
         (fate for at in reversed(range(len(tokens))) if (fate := _find_outcome_at(vocabulary, tokens, at))), None
     )
 
 
-def _find_outcome_at(vocabulary: Vocabulary, tokens: list[str], position: int) -> str | None:
-    """What happened, by the longest phrase that starts at a position: "death penalty" before "death"."""
+def _find_outcome_at(vocabulary: Vocabulary, tokens: list[str], position: int, lead: Sequence[str] = ()) -> str | None:
+    """What happened, by the longest phrase that starts at a position: "death penalty" before "death".
+
+    None for what somebody only wanted or was told to do: "tried to kill 12 people". `lead`: tokens before these.
+    """
     for length in range(min(vocabulary.longest, len(tokens) - position), 0, -1):
         fate = vocabulary.happenings.get(tuple(tokens[position : position + length]))
         if fate is not None:
-            return fate
+            governor = read_governor([*lead, *tokens[:position]])
+            if governor is Governor.NONE:
+                return fate
+            return TOLD_TO_LEAVE if governor is Governor.TOLD and fate in _LEAVING else None
     return None

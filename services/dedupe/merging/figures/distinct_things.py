@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from services.dedupe.merging.figures.counted_vocabulary import load_vocabulary
 from services.dedupe.merging.figures.figure_mention import FigureMention
+from services.dedupe.merging.figures.occasions import Occasion
 from services.dedupe.merging.figures.sentence_context import WORLD
 
 _BACKGROUND = timedelta(days=30)
@@ -18,7 +19,18 @@ def are_about_different_things(mention: FigureMention, other_mention: FigureMent
     first, second = mention.thing, other_mention.thing
     fates = {first.fate, second.fate} - {None}
     names = first.names and second.names and not (first.names <= second.names or second.names <= first.names)
-    return len(fates) > 1 or bool(names) or mention.context.rate != other_mention.context.rate
+    capacities = Occasion.CAPACITY in (mention.context.occasion, other_mention.context.occasion)
+    return (
+        len(fates) > 1
+        or bool(names)
+        or mention.context.rate != other_mention.context.rate
+        or (capacities and mention.context.occasion is not other_mention.context.occasion)
+    )
+
+
+def _read_occasion(mention: FigureMention) -> Occasion:
+    """What a figure is about; where nothing happened to what is counted, a time before is one of the same event."""
+    return Occasion.THIS if mention.thing.fate is None else mention.context.occasion
 
 
 def have_other_scope_place_or_time(mention: FigureMention, other_mention: FigureMention) -> bool:
@@ -28,6 +40,7 @@ def have_other_scope_place_or_time(mention: FigureMention, other_mention: Figure
         or other_mention.is_part
         or mention.context.rate
         or mention.thing.narrowed != other_mention.thing.narrowed
+        or _read_occasion(mention) is not _read_occasion(other_mention)
     ):
         return True
     return _have_different_places(mention, other_mention) or _have_different_times(mention, other_mention)

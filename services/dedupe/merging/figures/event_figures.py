@@ -11,6 +11,7 @@ from services.dedupe.merging.figures.counted_thing import read_counted_thing
 from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import FigureRow, NounRows
 from services.dedupe.merging.figures.measured_amount import read_measured_subject
+from services.dedupe.merging.figures.occasions import Occasion
 from services.dedupe.merging.figures.same_thing import WordRarity
 from services.dedupe.merging.figures.sentence_context import read_sentence_context
 from services.dedupe.merging.same_objects import are_same_objects
@@ -95,9 +96,12 @@ class EventFigures:
             if quantity.counted is None and quantity.dimension is None:
                 continue
             context = read_sentence_context(report, quantity)
+            if context.denied:
+                continue
             is_count = quantity.counted is not None
             thing = read_counted_thing(quantity, context) if is_count else read_measured_subject(report, quantity)
-            if thing is not None:
+            elsewhere = context.occasion is Occasion.OF_SENTENCE_BEFORE and thing is not None and thing.fate is not None
+            if thing is not None and not elsewhere:
                 known = self._get_known
                 mentions.append(FigureMention(claim_id, report, known(quantity), known(thing), known(context)))
         return mentions

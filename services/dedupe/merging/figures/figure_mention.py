@@ -13,6 +13,7 @@ from services.dedupe.merging.digests import digest
 from services.dedupe.merging.figures.counted_thing import FigureSubject
 from services.dedupe.merging.figures.counted_vocabulary import PEOPLE
 from services.dedupe.merging.figures.measured_amount import build_clause_label
+from services.dedupe.merging.figures.occasions import Occasion
 from services.dedupe.merging.figures.sentence_context import SentenceContext
 from services.dedupe.merging.figures.taken_for_granted import is_taken_for_granted
 from services.dedupe.signals.name_matching import may_be_same_name
@@ -112,16 +113,27 @@ def _digest_wording(claim: Claim, quantity: Quantity, thing: FigureSubject, sour
 def build_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
     """Name what a row counts, for readers, with the noun that most reports use: `North Korean troops`.
 
-    For a measured amount, the clause of the first report without the amount: `The quake will cost …`.
+    For a measured amount, the clause of the first report without the amount: `The quake will cost …`. Likewise for a
+    single count of which no noun says enough: nothing happened to what is counted, or it did on another occasion.
     """
-    if row_key.measured:
+    if row_key.measured or _says_little_without_clause(row_key, mentions):
         return build_clause_label(mentions[0].report, mentions[0].quantity)
     most_names = max(len(mention.thing.names) for mention in mentions)
     phrases = Counter(mention.quantity.counted or "" for mention in mentions if len(mention.thing.names) == most_names)
     phrase = max(phrases, key=phrases.__getitem__)  # of equally frequent ones the first reported
     if row_key.noun == PEOPLE:
-        return phrase if row_key.names else f"{PEOPLE} {row_key.fate}"
-    return " ".join(part for part in (*row_key.names, phrase.split()[-1], row_key.fate) if part)
+        return _join_words(phrase, row_key.fate) if row_key.names else f"{PEOPLE} {row_key.fate}"
+    return _join_words(*row_key.names, phrase.split()[-1], row_key.fate)
+
+
+def _says_little_without_clause(row_key: RowKey, mentions: Sequence[FigureMention]) -> bool:
+    if len({mention.value_key for mention in mentions}) > 1:
+        return False
+    return row_key.fate is None or any(mention.context.occasion is not Occasion.THIS for mention in mentions)
+
+
+def _join_words(*parts: str | None) -> str:
+    return " ".join(dict.fromkeys(part for part in parts if part))
 
 
 def claim_cosine(mention: FigureMention, other_mention: FigureMention) -> float:

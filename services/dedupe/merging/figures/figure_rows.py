@@ -1,6 +1,7 @@
 """Which figures stand in one row: the same thing, counted of the same occasion.
 
-A measured amount (money, a share, a length) has a row where two origins give it: texts are full of others.
+A measured amount (money, a share, a length) has a row where two origins give it: texts are full of others. So has a
+small count of what nothing happened to ("two boxes").
 
 A noun in common is not enough: the reports of an event are about many states, jobs and deaths. Differing figures share
 a row only if nothing distinguishes their things and their sentences have enough in common; equal ones need less.
@@ -22,6 +23,9 @@ from services.dedupe.merging.figures.thing_groups import ThingGroups
 from services.dedupe.merging.figures.verdicts import can_both_hold
 from services.dedupe.merging.same_objects import are_same_objects
 from services.dedupe.merging.size_limits import keep_first_and_last
+
+_SMALL_COUNT = 10
+"""Below this a count of what nothing happened to, as of "two boxes", is no figure of the event."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +113,7 @@ def _build_rows(
 ) -> list[FigureRow]:
     rows: dict[RowKey, FigureRow] = {}
     for group in groups:
-        if group[0].thing.is_measured and len({mention.report.origin_id for mention in group}) == 1:
+        if len({mention.report.origin_id for mention in group}) == 1 and _needs_two_origins(group):
             continue
         key = _build_row_key(group)
         while key in rows:
@@ -119,6 +123,13 @@ def _build_rows(
         is_as_before = known is not None and known.key == key and are_same_objects(known.mentions, row.mentions)
         rows[key] = known if known is not None and is_as_before else row
     return list(rows.values())
+
+
+def _needs_two_origins(mentions: Sequence[FigureMention]) -> bool:
+    """Whether what one origin gives makes no row: amounts of money and the like, and small counts of a mere noun."""
+    if mentions[0].thing.is_measured:
+        return True
+    return all(mention.thing.fate is None and abs(mention.quantity.value) < _SMALL_COUNT for mention in mentions)
 
 
 def _with_article_context(mention: FigureMention, article_mentions: Sequence[FigureMention]) -> FigureMention:

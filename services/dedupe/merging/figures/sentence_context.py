@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.contracts.claim import Claim, Quantity
 from services.contracts.event_claims import Outlook
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.figures.occasions import Occasion, read_occasion
 from services.dedupe.signals.name_matching import split_name_words
 from services.language.stems import singulars
 from services.language.stop_words import STOP_WORDS
@@ -50,6 +51,33 @@ _PART_BEFORE = re.compile(
     r"of whom|of which|of them|of those)\b[^.;:]{0,30}$",
     re.IGNORECASE,
 )
+_REMAINDER = re.compile(
+    r"\b(?:elsewhere|other (?:parts|places|areas|countries|cities|towns|villages|regions|states|islands|provinces"
+    r"|districts)|the rest of|not (?:counting|including)|excluding|besides|(?:apart|aside) from)\b",
+    re.IGNORECASE,
+)
+"""Of what is left when something else has been counted: "four people elsewhere in the valley"."""
+_NEGATION = re.compile(
+    r"\b(?!not (?:only|just|merely|simply|solely|since|includ\w+|count\w*)\b|no (?:doubt|wonder|matter)\b"
+    r"|no(?:t|) (?:more|fewer|less|later|earlier) than\b)(?:not|never|no|none|nobody|neither|nor|without|cannot)\b"
+    r"|n['\u2019]t\b(?! (?:only|just|includ\w+|count\w*)\b)",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|no evidence|not true|untrue|(?:not|n['\u2019]t) (?:confirm|prove|show)\w*) that\b"
+    r"[^,;:]{0,40}$",
+    re.IGNORECASE,
+)
+_CLAUSE_OF_FIGURE = re.compile(
+    rf"{_CLAUSE.pattern}|\b(?:and|until|till|before|unless|how|why|whether|if|as)\b", re.IGNORECASE
+)
+_DEFINITE = re.compile(
+    r"\b(?:the|those|these|all|both|their|his|her|its|our|my|your|other|remaining|same|\w+['\u2019]s)(?: [\w-]+)? $",
+    re.IGNORECASE,
+)
+_OUTCOME_BEHIND_COMMA = re.compile(r"^, (?=(?:died|were|was|are|have|has|had|drowned|perished|remained?|fled)\b)")
+_PRECEDING = 400
+"""Characters before a sentence in which the sentence before it stands."""
 _PART_AFTER = re.compile(
     r"^ (?:\w+ )?of (?:the|its|those|these|them|whom|which|his|her|their|our|\w+'s|\d[\d,]*|"
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?! nearly| about| some| more)",
@@ -78,6 +106,9 @@ class SentenceContext:
         former: Whether it is given as an earlier count: "initially", "up from".
         places: Names of places in the sentence, as words.
         days: ISO dates in the sentence, up to a relative clause behind the figure.
+        occasion: What it is about: what has happened now, long before, in a year, or what something can hold.
+        negated: Whether its clause says that something is not so.
+        denied: Whether it stands under that negation: "there were not two fires", but not "the two fires".
     """
 
     before: str
@@ -89,6 +120,9 @@ class SentenceContext:
     former: bool
     places: frozenset[tuple[str, ...]]
     days: tuple[str, ...]
+    occasion: Occasion = Occasion.THIS
+    negated: bool = False
+    denied: bool = False
 
 
 def read_sentence_context(report: Report, quantity: Quantity) -> SentenceContext:
@@ -101,22 +135,44 @@ def read_sentence_context(report: Report, quantity: Quantity) -> SentenceContext
     ]  # "Initially, police said" is outside
     own_end = quantity.span.end + len(_RELATIVE.split(after)[0])
     counted = singulars(quantity.counted or "")
+    negated = _NEGATION.search(_CLAUSE_OF_FIGURE.split(before)[-1]) is not None
     hedged = _CLAUSE.split(before)[-1][-_HEDGED_NEARBY:] + " " + _CLAUSE.split(after)[0][:_HEDGED_NEARBY]
     return SentenceContext(
         before=_BOUNDARY.split(before[-_NEARBY:])[-1],
-        after=_BOUNDARY.split(after[:_NEARBY])[0],
+        after=_find_words_behind(after[:_NEARBY], quantity.counted or ""),
         content=frozenset(
             stem
             for stem in singulars(before + after)
             if stem not in STOP_WORDS and stem not in counted and not stem[0].isdigit()
         ),
         outlook=_read_outlook(hedged),
-        part=any((_PART_BEFORE.search(before), _PART_AFTER.match(after), _IN_PARTS.search(_SENTENCE.split(after)[0]))),
+        part=_is_part_or_remainder(before, after),
         rate=_RATE.match(after) is not None or _RATE_BEFORE.search(before) is not None,
         former=_FORMER.search(_SENTENCE.split(lead)[-1]) is not None,
         places=frozenset(_find_place_names(text, claim, quantity, start, end)),
         days=tuple(sorted({named.iso for named in claim.dates if start <= named.span.start < own_end})),
+        occasion=read_occasion(before, after, text[max(start - _PRECEDING, 0) : start], report.article.published_at),
+        negated=negated,
+        denied=(negated and _DEFINITE.search(before) is None) or _DENIAL.search(before) is not None,
     )
+
+
+def _find_words_behind(after: str, counted: str) -> str:
+    """Words up to the next boundary, across the comma of "264 people, died in the flood"."""
+    own = _BOUNDARY.split(after)[0]
+    behind = after[len(own) :]
+    comma = _OUTCOME_BEHIND_COMMA.match(behind)
+    if comma is None or own.strip().casefold() != counted.casefold():
+        return own
+    return f"{own} {_BOUNDARY.split(behind[comma.end() :])[0]}"
+
+
+def _is_part_or_remainder(before: str, after: str) -> bool:
+    """Whether a figure counts only a part of what others count, or what is left of it."""
+    if _PART_BEFORE.search(before) or _PART_AFTER.match(after) or _IN_PARTS.search(_SENTENCE.split(after)[0]):
+        return True
+    clause = f"{_CLAUSE.split(before)[-1][-_NEARBY:]} {_CLAUSE.split(after)[0][:_NEARBY]}"
+    return _REMAINDER.search(clause) is not None
 
 
 def _find_sentence_range(text: str, claim: Claim, quantity: Quantity) -> tuple[int, int]:

@@ -76,3 +76,61 @@ def test_people_to_whom_nothing_happened_are_not_compared(text: str) -> None:
 def test_a_death_sentence_kills_nobody() -> None:
     (figure,) = table_of(report_with("herald", "200 people face the death sentence", ("200", 200, "people", EXACT)))
     assert figure.counted == "people sentenced"
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Officials urged 2,000 people to evacuate", "people told to evacuate"),
+        ("2,000 people were told to flee", "people told to evacuate"),
+        ("2,000 people are under evacuation orders", "people told to evacuate"),
+        ("The flood forced 2,000 people to flee", "people fled"),
+        ("2,000 people had to be evacuated", "people evacuated"),
+        ("2,000 people fled the valley", "people fled"),
+    ],
+)
+def test_who_was_told_to_leave_has_not_left(text: str, counted: str) -> None:
+    (figure,) = table_of(report_with("herald", text, ("2,000", 2000, "people", EXACT)))
+    assert figure.counted == counted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The gunmen tried to kill 12 people",
+        "They had threatened to kill 12 people",
+        "None of the 12 people was injured",
+        "The 12 people were not hurt",
+        "The 12 people have never been arrested",
+        "Police deny that 12 people were killed",
+        "There were not 12 people killed",
+    ],
+)
+def test_what_did_not_happen_to_people_is_not_counted(text: str) -> None:
+    assert table_of(report_with("herald", text, ("12", 12, "people", EXACT))) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_counted"),
+    [
+        ("These are not 40 distinct quarrels", False),
+        ("There never were 40 quarrels", False),
+        ("The mayor did not end the 40 quarrels", True),
+        ("The mayor has not only begun 40 quarrels", True),
+        ("The mayor does not see that he began 40 quarrels", True),
+    ],
+)
+def test_a_figure_under_a_negation_is_not_reported(text: str, is_counted: bool) -> None:
+    assert bool(table_of(report_with("herald", text, ("40", 40, "quarrels", EXACT)))) is is_counted
+
+
+def test_what_happened_stands_also_behind_a_comma() -> None:
+    text = "Most of them, 264 people, died in the valley"
+    (figure,) = table_of(report_with("herald", text, ("264", 264, "people", EXACT)))
+    assert figure.counted == "people killed"
+
+
+def test_travellers_are_people_to_whom_things_happen() -> None:
+    text = "The 14 foreign travelers killed came by train"
+    (figure,) = table_of(report_with("herald", text, ("14", 14, "foreign travelers", EXACT)))
+    assert figure.counted == "travelers killed"

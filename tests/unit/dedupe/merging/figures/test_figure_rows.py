@@ -9,8 +9,8 @@ def test_a_part_is_not_compared_with_its_whole() -> None:
 
 
 def test_a_part_and_its_whole_in_one_claim_are_two_rows() -> None:
-    text = "Three members of the council of nine members voted against"
-    one = report_with("herald", text, ("Three", 3, "members", EXACT), ("nine", 9, "members", EXACT))
+    text = "Thirty members of the council of 90 members voted against"
+    one = report_with("herald", text, ("Thirty", 30, "members", EXACT), ("90", 90, "members", EXACT))
     assert [figure.verdict for figure in table_of(one)] == [FigureVerdict.SINGLE, FigureVerdict.SINGLE]
 
 
@@ -19,3 +19,25 @@ def test_the_smaller_of_two_tolls_in_one_outlets_own_words_is_a_part() -> None:
     one = report_with("herald", text, ("20", 20, "people", EXACT), ("Eight", 8, "people", EXACT))
     rows = table_of(one, toll("post", 14, AT_LEAST))
     assert {figure.verdict for figure in rows} == {FigureVerdict.COMPATIBLE, FigureVerdict.SINGLE}
+
+
+def test_a_small_count_of_what_nothing_happened_to_has_a_row_only_where_two_origins_give_it() -> None:
+    one, other = (
+        report_with(outlet, "Divers found two boxes", ("two", 2, "boxes", EXACT)) for outlet in ("herald", "post")
+    )
+    assert table_of(one) == ()
+    (figure,) = table_of(one, other)
+    assert figure.counted == "Divers found \u2026 boxes"
+
+
+def test_a_single_count_of_a_mere_noun_is_named_by_its_clause() -> None:
+    text = "The governor declared an emergency in 30 counties"
+    (figure,) = table_of(report_with("herald", text, ("30", 30, "counties", EXACT)))
+    assert figure.counted == "The governor declared an emergency in \u2026 counties"
+
+
+def test_citizens_and_passengers_of_one_country_aboard_share_a_row() -> None:
+    one = report_with("herald", "15 Karvelian citizens were aboard", ("15", 15, "Karvelian citizens", EXACT))
+    other = report_with("post", "15 Karvelian passengers were on board", ("15", 15, "Karvelian passengers", EXACT))
+    (figure,) = table_of(one, other)
+    assert (figure.counted, figure.verdict) == ("Karvelian citizens aboard", FigureVerdict.AGREE)
