@@ -237,7 +237,9 @@ class Linker:
         last = longer[-1].lower()
         body = last in INSTITUTIONS or last in self._lexicon.name_organisation_words
         body = body or (size > 1 and last in NAMED_AFTER and self._is_person(words))
-        return parts == whole[:size] and not body and not words[0].isupper()
+        # "Keldair K320", "Keldair Flight" of "Keldair Flight 804": no fuller names of Keldair.
+        model = longer[-1] == "Flight" or any(letter.isdigit() for word in longer[size:] for letter in word)
+        return parts == whole[:size] and not body and not model and not words[0].isupper()
 
     def _may_end(self, size: int, longer: Words) -> bool:
         """Whether the last words of a name stand for it: not after "of", nor what follows a law."""

@@ -35,6 +35,15 @@ ALSO_PLACES = frozenset(("MA", "MD", "SC", "BA"))
 """Letters that stand for a state as often."""
 MEMBERSHIPS = frozenset(("MEP", "MHA", "MLA", "MNA", "MP", "MPP", "MSP", "TD", "M.P."))
 """Letters that are a role."""
+OFFICES = frozenset((
+    "affairs", "agriculture", "aviation", "civil", "commerce", "communications", "culture", "defence", "defense",
+    "development", "economy", "education", "energy", "environment", "finance", "fisheries", "foreign", "health",
+    "homeland", "housing", "immigration", "industry", "information", "infrastructure", "interior", "internal",
+    "justice", "labor", "labour", "naval", "operations", "petroleum", "police", "public", "science", "security",
+    "social", "sport", "sports", "staff", "state", "tourism", "trade", "transport", "transportation", "treasury",
+    "veterans", "war", "water", "welfare", "works",
+))  # fmt: skip
+"""What an office is for: words after "of" in "Minister of Aviation Ada Reyl"."""
 _BEFORE_TITLES = frozenset((
     "acting", "arch", "assistant", "attorney", "co", "consul", "deputy", "director", "ex", "former", "governor",
     "interim", "lieutenant", "major", "non", "pro", "secretary", "senior", "solicitor", "sub", "surgeon", "then",

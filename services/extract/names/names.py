@@ -7,6 +7,7 @@ from services.extract.names.first_names import load_first_names
 from services.extract.names.name_words import (
     ALSO_PLACES,
     LETTERS,
+    OFFICES,
     is_occupation,
     is_title,
     prefixes_a_title,
@@ -162,8 +163,15 @@ def _after_title(tokens: Sequence[Token], first: int, last: int, lexicon: Lexico
         if tokens[index].kind == WORD and _is_title(tokens, index, last, lexicon) and not surname:
             start = index + 1
             if start + 1 <= last and tokens[start].lower == "of":
-                start += 3 if tokens[start + 1].lower == "the" else 2
+                start = _after_office(tokens, start + (3 if tokens[start + 1].lower == "the" else 2), last)
     while start <= last and (tokens[start].text == "." or tokens[start].lower in ("of", "for", "the")):
+        start += 1
+    return start
+
+
+def _after_office(tokens: Sequence[Token], start: int, last: int) -> int:
+    """Index after the further words of what an office is for: "Affairs" of "Minister of Foreign Affairs Ada Reyl"."""
+    while start < last and tokens[start].lower in OFFICES:
         start += 1
     return start
 
@@ -186,9 +194,17 @@ def _before_letters(tokens: Sequence[Token], first: int, last: int, lexicon: Lex
     return last if doubtful and not is_firm else end
 
 
+def _is_office(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Whether a word tells what a body is for: "Justice" of "Bureau of Justice Statistics"."""
+    after_of = index > 0 and tokens[index - 1].lower == "of" and tokens[index].lower in OFFICES
+    return after_of and index < last and not load_first_names().is_firm(tokens[index + 1].text)
+
+
 def _is_title(tokens: Sequence[Token], index: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a word is a title; one that also starts names of bodies only before a first name: "Anchor Ada Reyl"."""
     if is_title(tokens[index].lower, lexicon):
+        if _is_office(tokens, index, last):
+            return False
         # "Justice Department" is no department called so by a justice.
         return index == last or tokens[index + 1].lower not in lexicon.name_organisation_words
     if index == last:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.extract.names.first_names import load_first_names
-from services.extract.names.name_words import INNER_WORDS, is_title, starts_upper
+from services.extract.names.name_words import INNER_WORDS, OFFICES, is_title, starts_upper
 from services.extract.names.spellings import is_initial
 from services.extract.text.lexicon import Lexicon
 from services.language.tokens import Token
@@ -109,7 +109,9 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | 
         if not _is_surname_may(tokens, last, following):
             return None
     elif token.lower in lexicon.not_names and not _is_first_name(tokens, following):
-        return None
+        is_middle = _is_first_initial(tokens, following) and load_first_names().is_firm(word.text)
+        if not is_middle:  # "Carlos A. Keld"
+            return None
     gap = tokens[following].start - tokens[following - 1].end
     return following if gap <= 1 else None
 
@@ -130,7 +132,7 @@ def _is_suffix_after_comma(tokens: Sequence[Token], comma: int) -> bool:
 def _past_particles(tokens: Sequence[Token], at: int, word: Token, lexicon: Lexicon) -> int:
     """Index after the particles of a name ("van der"), or after the "of the" of a body whose last word is `word`."""
     if at < len(tokens) and tokens[at].lower in ("of", "for"):
-        if not _heads_a_body(word, lexicon):
+        if not _heads_a_body(word, lexicon) and not _heads_an_office(tokens, at, lexicon):
             return at
         the = at + 1 < len(tokens) and tokens[at].lower == "of" and tokens[at + 1].lower == "the"
         return at + 2 if the else at + 1
@@ -142,6 +144,12 @@ def _past_particles(tokens: Sequence[Token], at: int, word: Token, lexicon: Lexi
 
 def _abbreviates(token: Token, lexicon: Lexicon) -> bool:
     return len(token.text) == 1 or (len(token.text) <= _ABBREVIATION_LETTERS and token.lower in lexicon.titles)
+
+
+def _heads_an_office(tokens: Sequence[Token], of: int, lexicon: Lexicon) -> bool:
+    """Whether a title goes on after "of": "Minister of Aviation Ada Reyl", "Chief of Staff Ada Reyl"."""
+    at = of + (2 if tokens[of + 1 : of + 2] and tokens[of + 1].lower == "the" else 1)
+    return is_title(tokens[of - 1].lower, lexicon) and at < len(tokens) and tokens[at].lower in OFFICES
 
 
 def _heads_a_body(token: Token, lexicon: Lexicon) -> bool:

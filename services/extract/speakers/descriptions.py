@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.contracts.claim import SpeakerKind
+from services.extract.names.name_words import OFFICES
 from services.extract.names.people import Entities, Entity, Mention
 from services.extract.names.roles import Role
 from services.extract.text.grammar import POSTPONED
@@ -14,6 +15,8 @@ from services.language.ranges import Range
 
 ROLE_REACH_SENTENCES = 60
 """How far back "the minister" may point, and how far ahead if nobody before it is one."""
+TOPIC_REACH_SENTENCES = 2
+"""Who opens one of so many last sentences is "the governor" before another who is named more often, but further back."""
 _LEADING = frozenset((
     "president", "premier", "chancellor", "ruler", "king", "queen", "dictator", "leader", "emir", "sultan", "taoiseach",
     "prime",
@@ -21,6 +24,7 @@ _LEADING = frozenset((
 """Words for the roles of whoever "the leader" of a country is."""
 _ABBREVIATED = {"senator": "sen", "governor": "gov", "representative": "rep", "congressman": "rep", "general": "gen"}
 _PARTIES = ("democratic", "republican")
+_PORTFOLIOS = OFFICES | {"prime", "attorney", "press"}
 _DEPUTY = frozenset(("vice", "deputy", "assistant"))
 _JOINING = re.compile(r"(?:[,&]|\b(?:and|or|then|also|first|both|later|from|the|by|in|of)\b|\s)*", re.IGNORECASE)
 _LIST_GAP = re.compile(
@@ -40,6 +44,8 @@ class Descriptions:
 
     entities: Entities
     by_sentence: Mapping[int, Sequence[Mention]]
+    starts: Mapping[int, int] = field(default_factory=dict)
+    """Where each sentence starts."""
     _counts: Counter[str] = field(default_factory=Counter)
     """How often each name stands in the article."""
     _countries: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -55,6 +61,7 @@ class Descriptions:
         wanted = self._wanted(noun)
         country = self._country(phrase)
         first: Entity | None = None
+        is_topic = False
         for number in range(sentence, max(-1, sentence - ROLE_REACH_SENTENCES), -1):
             for mention in reversed(self.by_sentence.get(number, ())):
                 entity = self.entities.of(mention)
@@ -62,11 +69,19 @@ class Descriptions:
                     first = entity if first is None else first
                     if phrase != noun or self._is_prominent(entity):
                         return entity
+                    is_topic = is_topic or self._is_topic(mention, sentence)
+            if is_topic and number <= sentence - TOPIC_REACH_SENTENCES:
+                break
         if first is not None:
             return first
         if noun == "leader":
             return None
         return self._alone(phrase, range(sentence, sentence + ROLE_REACH_SENTENCES), source)
+
+    def _is_topic(self, mention: Mention, sentence: int) -> bool:
+        """Whether somebody opens one of the last sentences: then "the governor" is no one named far before."""
+        near = sentence - TOPIC_REACH_SENTENCES <= mention.sentence < sentence
+        return near and self.starts.get(mention.sentence) == mention.name.start
 
     def _is_prominent(self, entity: Entity) -> bool:
         """Whether somebody is named more than once: who is not is the less likely to be "the president" of a text."""
@@ -92,7 +107,7 @@ class Descriptions:
     def _has(self, entity: Entity, wanted: frozenset[str], country: frozenset[str], phrase: str) -> bool:
         for role in entity.roles:
             words = {word.strip(".") for word in role.text.lower().replace("vice-", "vice ").split()}
-            if _other_party(phrase, words) or _other_rank(phrase, words):
+            if _other_party(phrase, words) or _other_rank(phrase, words) or _other_office(phrase, words):
                 continue
             if words & wanted and not _other_country(country, self._country_of(role)):
                 # "The leader" of nowhere may lead anything.
@@ -162,6 +177,13 @@ def _other_party(phrase: str, words: set[str]) -> bool:
 def _other_rank(phrase: str, words: set[str]) -> bool:
     """Whether one of the two is a deputy: the vice president is no president."""
     return bool(_DEPUTY.intersection(phrase.split())) != bool(_DEPUTY & words)
+
+
+def _other_office(phrase: str, words: set[str]) -> bool:
+    """Whether each is the minister of something else: the health minister is no prime minister."""
+    held = {word.removesuffix("'s") for word in phrase.split()}
+    one, other = held & _PORTFOLIOS, words & _PORTFOLIOS
+    return bool(one) and bool(other) and not one & other
 
 
 def _other_country(one: frozenset[str], other: frozenset[str]) -> bool:

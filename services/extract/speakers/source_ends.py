@@ -11,6 +11,17 @@ _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?(?: (?:GMT|UTC|BST|CET|EST|EDT|ET|PT|IST|local time))?[\s,:–—-]+"
 )
 """Of "14:05 Mayor Mary Hall says", as live reports write."""
+_BRANCH = r"(?:office|bureau|branch|division|plant|campus|headquarters|facility|newsroom|unit)"
+_BEFORE_BRANCH = re.compile(r"(?:(?:[Tt]he )?(?:[\w-]+ ){0,3}[\w-]+'s )?(?:[A-Z][\w.-]+ ){0,2}[A-Z][\w.-]+, $")
+_AFTER_PLACE = re.compile(rf", {_BRANCH}\b")
+"""Around the "Ostmark" of "the service's Varn, Ostmark, office"."""
+_IS_BRANCH = re.compile(rf"(?:.+'s )?(?:[A-Z][\w.-]+ )*[A-Z][\w.-]+, (?:[A-Z][\w.-]+ )*[A-Z][\w.-]+, {_BRANCH}")
+_FROM_PLACE = re.compile(r".*\bfrom (?:[A-Z][\w.-]+ )*[A-Z][\w-]+")
+_TO_PLACE = re.compile(r" to (?:[A-Z][\w.-]+ )*[A-Z][\w-]+")
+"""Of "officials from Ostmark to Varn"."""
+_STATION = re.compile(r"(?:[Tt]he )?(?:Fox|Channel|News|Local|Action|[A-Z]{2,5}) ?\d{1,2}(?: [A-Z][\w-]+){1,3}")
+"""A television station: "Fox 35 Varn"."""
+_LONGEST_BRANCH = 80
 _BETWEEN = re.compile(r"[A-Za-z., ]{0,30}")
 
 
@@ -19,6 +30,7 @@ def whole_source(text: str, source: Range, mentions: Sequence[Mention]) -> Range
     clock = _CLOCK.match(text, source.start, source.end)
     if clock is not None and clock.end() < source.end:
         source = Range(clock.end(), source.end)
+    source = _with_places(text, source)
     for mention in mentions:
         name = mention.name
         if name.range.holds(source) and source.end == name.range.end and not source.holds(name.range):
@@ -33,4 +45,27 @@ def whole_source(text: str, source: Range, mentions: Sequence[Mention]) -> Range
             between = text[name.range.end : source.start]
             is_joined = _BETWEEN.fullmatch(between) is not None and (not between.strip(", ") or is_letters(between))
             return Range(name.start, source.end) if is_joined else source
+    return source
+
+
+def is_station(words: str) -> bool:
+    """Whether a source is a station called by its number and place, of which the place is no speaker."""
+    return _STATION.fullmatch(words) is not None
+
+
+def is_branch(words: str) -> bool:
+    """Whether a source is the office of a body at some place."""
+    return _IS_BRANCH.fullmatch(words) is not None
+
+
+def _with_places(text: str, source: Range) -> Range:
+    """The source with all of the places that belong to it."""
+    branch = _AFTER_PLACE.match(text, source.end)
+    start = max(0, source.start - _LONGEST_BRANCH)
+    before = _BEFORE_BRANCH.search(text[start : source.start]) if branch is not None else None
+    if branch is not None and before is not None:
+        return Range(start + before.start(), branch.end())
+    onward = _TO_PLACE.match(text, source.end)
+    if onward is not None and _FROM_PLACE.fullmatch(source.of(text)) is not None:
+        return Range(source.start, onward.end())
     return source

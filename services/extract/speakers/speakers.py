@@ -15,7 +15,7 @@ from services.extract.names.people import Entities, Entity, Mention
 from services.extract.speakers.descriptions import Descriptions, joint
 from services.extract.speakers.genders import is_quoted
 from services.extract.speakers.pronouns import Pronouns
-from services.extract.speakers.source_ends import whole_source
+from services.extract.speakers.source_ends import is_branch, is_station, whole_source
 from services.extract.speakers.unnamed import described_before
 from services.extract.text.document import Document
 from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
@@ -61,7 +61,8 @@ class Speakers:
         for entity in self.entities.by_name.values():
             if entity.kind is SpeakerKind.PERSON and " " in entity.canonical:
                 self._by_surname.setdefault(entity.canonical.split()[-1], []).append(entity)
-        self.descriptions = Descriptions(self.entities, self.by_sentence)
+        starts = {reading.number: reading.sentence.range.start for reading in self.readings}
+        self.descriptions = Descriptions(self.entities, self.by_sentence, starts)
         readings = {reading.number: reading for reading in self.readings}
         # Not bound methods: the two would hold each other, and with them all of the article until the garbage
         # collector comes.
@@ -140,8 +141,17 @@ class Speakers:
         several = joint(self.document.text, source, self.by_sentence.get(sentence, ()), self.entities)
         if several is not None:
             return self._speaker_at(source, *several)
+        if is_station(words) or is_branch(words):
+            return self._speaker_at(source, _without_article(words), SpeakerKind.ORGANISATION)
         mention = self._head_mention(source, sentence)
+        if mention is not None and self._is_somebodys_office(source, mention):
+            return self._speaker_at(source, _without_article(words), SpeakerKind.ORGANISATION)
         return self._named(source, mention) if mention else self._described(source, sentence, words)
+
+    def _is_somebodys_office(self, source: Range, mention: Mention) -> bool:
+        """Whether a name is but the noun of "Ruvia's Embassy in Taverra"."""
+        before = Range(source.start, mention.name.range.start).of(self.document.text)
+        return mention.surface.lower() in self.lexicon.organisation_nouns and before.endswith("'s ")
 
     def _named(self, source: Range, mention: Mention) -> Speaker:
         entity = self.entities.of(mention)
@@ -158,13 +168,14 @@ class Speakers:
 
     def _head_mention(self, source: Range, sentence: int) -> Mention | None:
         """The name that the phrase is about: neither the "Karvelia" of "Karvelia's prosecutor" nor after "of"."""
-        for mention in self.by_sentence.get(sentence, ()):
+        inside = [each for each in self.by_sentence.get(sentence, ()) if source.holds(each.name.range)]
+        apposed = next((each for each in inside if self._is_apposed(source, each)), None)
+        if apposed is not None:
+            return apposed
+        for mention in inside:
             name = mention.name.range
-            if not source.holds(name):
-                continue
-            before = Range(source.start, name.start).of(self.document.text).lower().split()
-            if self._is_apposed(source, mention, before):
-                return mention
+            start = max(source.start, mention.name.start)  # "Minister of Aviation" is part of who he is
+            before = Range(source.start, start).of(self.document.text).lower().split()
             if any(word in POSTPONED for word in before) or _COORDINATED.search(
                 self.document.text, source.start, mention.name.start
             ):
@@ -177,16 +188,20 @@ class Speakers:
                 return mention
         return None
 
-    def _is_apposed(self, source: Range, mention: Mention, before: list[str]) -> bool:
+    def _is_apposed(self, source: Range, mention: Mention) -> bool:
         """Of "a spokesman for the company, Ada Reyl": a body in common nouns has no such name, so its man has."""
+        before = Range(source.start, mention.name.start).of(self.document.text).lower().split()
         if len(before) < FEWEST_APPOSED or not before[-1].endswith(","):
             return False
         if self.entities.of(mention).kind is SpeakerKind.ORGANISATION or " " not in mention.surface:
             return False
         if self.document.text.startswith(", who ", mention.name.range.end):
             return before[0] in ("a", "an", "the")
-        at_end = mention.name.range.end == source.end
-        return at_end and before[0] in ("a", "an") and before[-1].strip(",") in self.lexicon.organisation_nouns
+        if mention.name.range.end != source.end or before[0] not in ("a", "an", "the"):
+            return False
+        noun = head_noun(" ".join(before[1:]))
+        is_head = noun is not None and is_one_person(noun, self.lexicon)
+        return is_head or (before[0] != "the" and before[-1].strip(",") in self.lexicon.organisation_nouns)
 
     def _described(self, source: Range, sentence: int, words: str) -> Speaker:
         """A source without a name: "the minister" (perhaps known), "officials", "the transport ministry"."""
@@ -206,11 +221,7 @@ class Speakers:
                 return self._stand_in(source, unnamed)
             if entity is not None:
                 return _speaker(self.document, source, entity, SpeakerKind.PERSON)
-        without_article = words
-        for article in _ARTICLES:
-            if lower.startswith(article):
-                without_article = words[len(article) :]
-        canonical = uncapitalised(" ".join(without_article.split()), self.document.text, self.lexicon)
+        canonical = uncapitalised(" ".join(_without_article(words).split()), self.document.text, self.lexicon)
         is_body = head is not None and head in self.lexicon.organisation_nouns
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
         return self._speaker_at(source, canonical[:MAX_CANONICAL_CHARS], kind)
@@ -242,6 +253,11 @@ class Speakers:
         if scene is None:
             return None
         return self.identify(source_range(scene.tree, scene.masked, noun, self.lexicon), reading.number)
+
+
+def _without_article(words: str) -> str:
+    article = next((each for each in _ARTICLES if words.lower().startswith(each)), "")
+    return words[len(article) :]
 
 
 def _speaker(document: Document, source: Range, entity: Entity, kind: SpeakerKind) -> Speaker:

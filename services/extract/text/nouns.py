@@ -52,8 +52,8 @@ _PEOPLE = frozenset((
 
 WRITINGS = frozenset((
     "letter", "statement", "disclaimer", "order", "report", "memo", "note", "notice", "bill", "petition", "ad",
-    "resolution", "lawsuit", "complaint", "indictment", "email", "message", "post", "tweet", "document", "filing",
-    "study",
+    "resolution", "lawsuit", "suit", "complaint", "indictment", "email", "message", "post", "tweet", "document",
+    "filing", "study",
 ))  # fmt: skip
 """What "it" stands for in "It reads: …"."""
 

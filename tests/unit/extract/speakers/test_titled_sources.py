@@ -1,0 +1,70 @@
+"""Sources with an office, a place or a number in their names, and descriptions by office."""
+
+import pytest
+
+from tests.unit.extract.articles import claims_of, speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ruvian Minister of Aviation Sherif Fathi said the plane was lost on Monday.", "Sherif Fathi"),
+        ("Minister of Foreign Affairs Sergey Lavrik said the deal was dead on Monday.", "Sergey Lavrik"),
+        ("White House Chief of Staff John Keld said the deal was dead on Monday.", "John Keld"),
+        ("FBI Special Agent William Keld Jr. said the deal was dead on Monday.", "William Keld Jr"),
+        ("Varn Mayor Carlos A. Holt said the shelters would close on Friday.", "Carlos A. Holt"),
+        ("The director of Ruvia's Civil Aviation Authority, Otto Lintz, said the pilot had spoken.", "Otto Lintz"),
+        ("Ruvia's Embassy in Taverra said seven Ruvians were hurt.", "Ruvia's Embassy in Taverra"),
+        ("The Varn Governor's Office said 109 people were sent home.", "Varn Governor's Office"),
+        ("The roads were closed at noon, according to Fox 35 Orlando.", "Fox 35 Orlando"),
+        (
+            "The agency's Melbourne, Florida, office warned that homes may be lost for weeks.",
+            "agency's Melbourne, Florida, office",
+        ),
+        (
+            "Officials from Florida to South Carolina said that 2 million people had left.",
+            "Officials from Florida to South Carolina",
+        ),
+        ("The Office of Naval Research said that 109 ships had left.", "Office of Naval Research"),
+    ],
+)
+def test_an_office_a_place_or_a_number_is_part_of_who_speaks(text: str, speaker: str) -> None:
+    assert speakers(text)[-1] == speaker
+
+
+def test_a_model_of_a_maker_is_no_fuller_name_of_it() -> None:
+    text = "Keldair said that it knew of the crash. The Keldair K320 had left Varn at noon on Monday."
+    assert speakers(text)[0] == "Keldair"
+
+
+def test_a_surname_finds_the_minister_of_an_office() -> None:
+    text = "Ruvian Minister of Aviation Sherif Fathi came to Varn. Fathi said the plane was lost on Monday."
+    assert speakers(text)[-1] == "Sherif Fathi"
+
+
+def test_a_minister_of_something_else_is_somebody_else() -> None:
+    text = "Ruvian Prime Minister Otto Keld said it was dark. The Ruvian Health Minister said 40 people were in care."
+    assert speakers(text)[-1] == "Ruvian Health Minister"
+
+
+def test_the_governor_is_who_opened_the_sentence_before_though_another_is_named_more_often() -> None:
+    text = (
+        "Ostmark Gov. Rick Holt said on Monday that the storm was near. Holt said the roads were open. Holt said the "
+        "port was closed.\n\nVarnia waits for the storm\n\nGov. Pat Reyl declared an emergency. No official has told "
+        'people to leave.\n\n"We will have to play it by ear for now," the governor has said.'
+    )
+    assert claims_of(text)[-1].speaker is not None
+    assert speakers(text)[-1] == "Pat Reyl"
+
+
+def test_he_is_the_agent_who_spoke_and_not_the_woman_before() -> None:
+    text = (
+        'Zora Keld said she would leave in May. "I want to be left alone," said Zora Keld, a sister.\n\n'
+        "The bombs were linked to Keld, FBI Special Agent William Holt Jr. said. He said that the ships had left."
+    )
+    assert speakers(text)[-1] == "William Holt Jr"
+
+
+def test_it_is_the_suit_that_alleged_something_before() -> None:
+    text = "The suit alleged that the police had closed the port. It said that the mayor had taken money."
+    assert speakers(text)[-1] == "suit"
