@@ -11,6 +11,8 @@ from services.language.tokens import find_claim_words
 _ANYBODY = frozenset(
     map(base_stem, ("people", "person", "persons", "others", "victims", "individuals", "lives", "more", "times"))
 )
+_KILLED = frozenset(map(base_stem, ("killed", "dead", "died", "death", "deaths", "fatal", "fatalities", "slain")))
+_INJURED = frozenset(map(base_stem, ("injured", "injuries", "wounded", "hurt")))
 OTHERWISE_SAME = 0.85
 """Share of the rest of the longer claim that the other has too."""
 
@@ -34,6 +36,18 @@ def find_counted_thing_vetoes(proposition: Proposition, other_proposition: Propo
                 things = " and ".join(sorted((mine.counted, yours.counted)))
                 yield Veto(VetoKind.THING, f"one number of different things: {things}")
                 return
+
+
+def find_outcome_vetoes(proposition: Proposition, other_proposition: Proposition) -> Iterator[Veto]:
+    """Veto a count of the dead and a count of the injured."""
+    if not proposition.claim.quantities or not other_proposition.claim.quantities:
+        return
+    outcomes = [
+        (not _KILLED.isdisjoint(stems), not _INJURED.isdisjoint(stems))
+        for stems in (proposition.stems, other_proposition.stems)
+    ]
+    if sorted(outcomes) == [(False, True), (True, False)]:
+        yield Veto(VetoKind.THING, "killed on one side, injured on the other")
 
 
 def _counted_stems(counted_noun: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.dedupe.merging.vetoes.counted_things import find_counted_thing_vetoes
+from services.dedupe.merging.vetoes.counted_things import find_counted_thing_vetoes, find_outcome_vetoes
 from services.dedupe.merging.vetoes.dates import find_date_vetoes
 from services.dedupe.merging.vetoes.figures import find_figure_vetoes
 from services.dedupe.merging.vetoes.names import find_name_vetoes, find_replaced_name_vetoes, find_speaker_vetoes
@@ -18,6 +18,7 @@ _CHECKS = (
     find_polarity_vetoes,
     find_distinct_thing_vetoes,
     find_counted_thing_vetoes,
+    find_outcome_vetoes,
     find_possibility_vetoes,
     find_role_vetoes,
     find_speaker_vetoes,

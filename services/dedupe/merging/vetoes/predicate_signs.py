@@ -16,6 +16,9 @@ _IS_TO = re.compile(r"\b(?:is|are|am)(?: (?:set|due|scheduled|about|expected|pla
 _TO = re.compile(r"\bto $", re.IGNORECASE)
 _LASTING = re.compile(r"\b(?:is|are|be|being|to|am)(?: not)? $", re.IGNORECASE)
 _COMING = frozenset(("will", "shall", "'ll", "\u2019ll"))
+_NOTIONS = frozenset((
+    "notion", "idea", "claim", "suggestion", "allegation", "accusation", "assertion", "theory", "rumor", "rumour",
+))  # fmt: skip
 _RESTART = frozenset(("but", "and", "that", "which", "who", "because", "while", "although", "if", "when"))
 
 
@@ -83,6 +86,7 @@ def _build_sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Predica
             negative = not negative
         negative ^= above.negated
         possible |= above.modal in lexicon.possible and not (above.modal == _ABLE and above.negated)
+    negative ^= _is_called_false(claim, predicate, lexicon)
     cue = claim.cue is not None and claim.text[at : predicate.span.end - claim.span.start] == claim.cue
     return PredicateReading(
         stem=own,
@@ -97,6 +101,18 @@ def _build_sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Predica
         reports=own in lexicon.reporting or (cue and own in lexicon.denying),
         cue=cue,
         at=at,
+    )
+
+
+def _is_called_false(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> bool:
+    """Whether it stands in what is called false: "the notion that the guards spied was ridiculous"."""
+    return any(
+        verdict.subject in _NOTIONS
+        and verdict.subject_span is not None
+        and verdict.subject_span.end <= predicate.span.start < verdict.span.start
+        and base_stem(verdict.lemma) in lexicon.turning
+        and not verdict.negated
+        for verdict in claim.predicates
     )
 
 

@@ -20,6 +20,7 @@ from tests.support.propositions import veto_kinds
         ("Dozens of houses burned down.", "About 4,000 houses burned down.", VetoKind.FIGURE),
         ("The avalanche killed six climbers.", "The avalanche injured six climbers.", VetoKind.THING),
         ("Eight miners were wounded in the collapse.", "Eight miners died in the collapse.", VetoKind.THING),
+        ("The number killed may be more than 100.", "More than 100 people were injured.", VetoKind.THING),
         ("Thirty teachers were dismissed on Monday.", "Thirty drivers were dismissed on Monday.", VetoKind.THING),
         ("A fire destroyed a warehouse in Brenn.", "A fire destroyed a warehouse in Lowick.", VetoKind.NAME),
         ("The minister of Denmark stepped down.", "The minister of Hungary stepped down.", VetoKind.NAME),

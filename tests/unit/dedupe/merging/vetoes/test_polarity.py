@@ -17,6 +17,7 @@ from tests.support.propositions import veto_kinds
         ("The guards left before the raid.", "The guards left after the raid."),
         ("Parliament passed the bill on fishing.", "The bill on fishing failed in parliament."),
         ("Passengers were hurt.", "No passengers were hurt."),
+        ("The guards spied on the port.", "The notion that the guards spied on the port is ridiculous."),
         ("The ministry confirmed that two nurses died.", "The ministry declined to confirm that two nurses died."),
     ],
 )
