@@ -76,7 +76,8 @@ class UltimateSource(Contract):
     """The one source that every report of a claim goes back to: however many outlets, one source."""
 
     name: str
-    """The furthest source that all of them name: a speaker, or the agency that all of them credit."""
+    """The furthest source that all of them name: a speaker, or the agency that all of them credit. Where all quote the
+    same words, whoever said them, by the words that stand for somebody whom no report names."""
     kind: SpeakerKind
     """What kind of source it is."""
     chain: tuple[SourceStep, ...]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from services.client.calls import event_articles
 from services.client.parameters import as_query
+from services.contracts.claim import SpeakerKind
 from services.contracts.event import Event, EventArticle
 from services.mcp.answers import Item, ToolAnswer
 from services.mcp.arguments import EventArguments
@@ -45,7 +46,9 @@ async def sources(context: ToolContext, arguments: EventArguments) -> ToolAnswer
 
 def _root_items(event: Event) -> tuple[Item, ...]:
     """The sources that most claims go back to."""
-    roots = Counter(claim.ultimate_source.name for claim in event.claims if claim.ultimate_source is not None)
+    sources = (claim.ultimate_source for claim in event.claims if claim.ultimate_source is not None)
+    # "Officials" of two claims need not be the same.
+    roots = Counter(source.name for source in sources if source.kind is not SpeakerKind.UNNAMED)
     return tuple(
         Item(kind="root_source", quoted_by=inert_name(name), facts=facts(claims=number))
         for name, number in roots.most_common(MOST_ROOTS)

@@ -10,7 +10,7 @@ from services.api.check.explanations import explain
 from services.api.check.models import CheckedClaim, Denial, OtherAmount, Status
 from services.api.check.passages import passages_of
 from services.api.check.proposition import Proposition, named_speaker, proposition_of
-from services.contracts.claim import Claim
+from services.contracts.claim import Claim, SpeakerKind
 from services.contracts.event_claims import Contradiction, ContradictionKind, MergedClaim, Position
 from services.language.spelling import spelling_key
 
@@ -144,6 +144,9 @@ def _assemble(claim: Claim, evidence: _Evidence, amounts: Sequence[OtherAmount],
 
 
 def _root_source(same: Sequence[MergedClaim]) -> str | None:
-    """The one source of all of them."""
-    roots = {each.ultimate_source.name if each.ultimate_source else None for each in same}
+    """The one source of all of them; two claims of "officials" need not have the same."""
+    sources = [each.ultimate_source for each in same]
+    if len(sources) > 1 and any(source is None or source.kind is SpeakerKind.UNNAMED for source in sources):
+        return None
+    roots = {source.name if source else None for source in sources}
     return next(iter(roots)) if len(roots) == 1 else None

@@ -24,7 +24,7 @@ def one_source(claim: MergedClaim, *, are_all: bool = True) -> str | None:
     source = claim.ultimate_source
     if source is None or claim.origins == 1:
         return None
-    noun = "speaker" if source.kind is SpeakerKind.PERSON else "source"
+    noun = "source" if source.kind is SpeakerKind.ORGANISATION else "speaker"
     way = [words for step in source.chain if step.name != source.name and (words := _by_way(step, claim.supports))]
     by_way = f", {format_list(way, locale=ENGLISH)}" if way else ""
     return clipped(f"{_who(claim, are_all=are_all)} all have it from one {noun}, {shown(source.name)}{by_way}.")

@@ -8,12 +8,14 @@ names stand beside the drawing and wrap, whatever their length.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from babel.lists import format_list
+
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
-from services.api.pages.numbers import count, number
+from services.api.pages.numbers import ENGLISH, count, number
 from services.api.pages.origin_articles import find_reprints
+from services.api.pages.plots.shared_sources import SharedSource, shared_sources
 from services.contracts.event import Event, EventArticle
-from services.contracts.event_claims import MergedClaim
 
 MOST_SOURCES = 4
 MOST_TEXTS = 10
@@ -83,13 +85,6 @@ class SourceGraph:
 
 
 @dataclass(frozen=True)
-class _Source:
-    name: str
-    claims: int
-    origins: frozenset[str]
-
-
-@dataclass(frozen=True)
 class _Layout:
     """Which lanes reach which texts."""
 
@@ -102,7 +97,7 @@ class _Layout:
 
 
 def source_graph(event: Event, index: ArticleIndex) -> SourceGraph | None:
-    """The graph of a whole event; None where no source stands behind several reports and nothing is reprinted.
+    """The graph of a whole event; None where no source stands behind several texts and nothing is reprinted.
 
     Args:
         event: The event, with all that is known of it.
@@ -111,14 +106,14 @@ def source_graph(event: Event, index: ArticleIndex) -> SourceGraph | None:
     texts: dict[str, list[EventArticle]] = {}
     for article in event.articles:
         texts.setdefault(article.origin_id, []).append(article)
-    known = _sources(event.claims, {article.article_id: article.origin_id for article in event.articles})
+    known = shared_sources(event)
     if not known and len(texts) == len(event.articles):
         return None
     lanes = known[:MOST_SOURCES]
     drawn = _drawn(texts, lanes)
     layout = _layout(lanes, drawn)
     return SourceGraph(
-        sentence=_sentence(event, known, len(texts)),
+        sentence=_sentence(event, known),
         sources=tuple(_source_row(place, source, layout) for place, source in enumerate(lanes)),
         texts=tuple(
             _text_row(row, texts[origin_id], _credit(event, origin_id), layout, index)
@@ -128,7 +123,7 @@ def source_graph(event: Event, index: ArticleIndex) -> SourceGraph | None:
     )
 
 
-def _layout(lanes: Sequence[_Source], drawn: Sequence[str]) -> _Layout:
+def _layout(lanes: Sequence[SharedSource], drawn: Sequence[str]) -> _Layout:
     reached = tuple(
         tuple(lane for lane, source in enumerate(lanes) if origin_id in source.origins) for origin_id in drawn
     )
@@ -138,26 +133,7 @@ def _layout(lanes: Sequence[_Source], drawn: Sequence[str]) -> _Layout:
     return _Layout(tuple(source.name for source in lanes), reached, lasts)
 
 
-def _sources(claims: Sequence[MergedClaim], origin_of: Mapping[str, str]) -> list[_Source]:
-    """The sources that all reports of a claim go back to: of most texts first, then of most claims."""
-    by_name: dict[str, list[MergedClaim]] = {}
-    for claim in claims:
-        if claim.ultimate_source and shown(claim.ultimate_source.name):
-            by_name.setdefault(shown(claim.ultimate_source.name), []).append(claim)
-    sources = (
-        _Source(
-            name,
-            len(own),
-            frozenset(
-                origin_of.get(support.article_id, support.origin_id) for claim in own for support in claim.supports
-            ),
-        )
-        for name, own in by_name.items()
-    )
-    return sorted(sources, key=lambda source: (-len(source.origins), -source.claims, source.name))
-
-
-def _drawn(texts: Mapping[str, Sequence[EventArticle]], lanes: Sequence[_Source]) -> list[str]:
+def _drawn(texts: Mapping[str, Sequence[EventArticle]], lanes: Sequence[SharedSource]) -> list[str]:
     """The texts that rely on most of the sources, then those that are reprinted most, in the order of the event."""
 
     def rank(origin_id: str) -> tuple[int, int]:
@@ -175,7 +151,7 @@ def _percent(place: float) -> str:
     return f"{place:.4g}%"
 
 
-def _source_row(place: int, source: _Source, layout: _Layout) -> SourceRow:
+def _source_row(place: int, source: SharedSource, layout: _Layout) -> SourceRow:
     texts, claims = count(len(source.origins), "text"), count(source.claims, "claim")
     return SourceRow(
         name=source.name,
@@ -224,22 +200,18 @@ def _credit(event: Event, origin_id: str) -> str | None:
     return next((shown(origin.wire_credit) or None for origin in event.origins if origin.origin_id == origin_id), None)
 
 
-def _sentence(event: Event, sources: Sequence[_Source], texts: int) -> str:
-    """The numbers: how many texts, how many sources several articles name, how many of these several texts name."""
+def _sentence(event: Event, sources: Sequence[SharedSource]) -> str:
+    """How many texts there are, and on whom several of them rely."""
     carriers = count(event.counts.publishers, "outlet") if event.counts.publishers else None
     printed = count(event.counts.origins, "independent text")
     prints = "prints" if event.counts.publishers == 1 else "print"
     sentence = f"{carriers} {prints} {printed}." if carriers else f"There are {printed}."
     if not sources:
         return sentence
-    named = f"{count(len(sources), 'source')} {'is' if len(sources) == 1 else 'are'} named by several articles"
-    shared = sum(len(source.origins) > 1 for source in sources)
-    if texts == 1:
-        return f"{sentence} {named} for the same claim."
-    if shared == len(sources):
-        return f"{sentence} {named} for the same claim, in several of these texts."
-    of_these = f"{number(shared)} of them" if shared else "not"
-    return f"{sentence} {named} for the same claim; {of_these} in several of these texts."
+    names = [source.name for source in sources[:MOST_SOURCES]]
+    if len(sources) > MOST_SOURCES:
+        names.append(count(len(sources) - MOST_SOURCES, "more source"))
+    return f"{sentence} Several of them rely on {format_list(names, locale=ENGLISH)}."
 
 
 def _left_out(sources: int, texts: int) -> str | None:

@@ -82,6 +82,7 @@ def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> Merge
     claim = group.canonical.claim
     texts = {support.text for support in supports} - {claim.text}
     dates = [report.article.published_at for report in group.reports if report.article.published_at is not None]
+    quoting = {support.article_id for support in supports if support.form in (SupportForm.FULL, SupportForm.CUT)}
     return MergedClaim(
         claim_id=group.claim_id,
         kind=claim.kind,
@@ -96,7 +97,9 @@ def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> Merge
         dates=claim.dates,
         supports=tuple(supports),
         origins=group.origin_count,
-        ultimate_source=find_ultimate_source(group.reports),
+        ultimate_source=find_ultimate_source(
+            (group.canonical, *(report for report in group.reports if report is not group.canonical)), quoting
+        ),
         first_reported_at=min(dates, default=None),
     )
 

@@ -6,13 +6,19 @@ from collections.abc import Collection, Sequence
 from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import SourceStep, UltimateSource
 from services.dedupe.merging.claims.report import Report
+from services.language.openings import PRONOUNS
 
 
-def find_ultimate_source(reports: Sequence[Report]) -> UltimateSource | None:
+def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = ()) -> UltimateSource | None:
     """Return the source that all reports go back to, with the sources on the way to it.
 
     That is their speaker if all have the same; or the state for which all speakers speak, if a report names it as the
-    source; else the furthest agency or other intermediary that all name. None for a claim of one article alone.
+    source; else the furthest agency or other intermediary that all name; else whoever said the words that all quote,
+    by whatever name. None for a claim of one article alone.
+
+    Args:
+        reports: Of one merged claim, the one with the canonical wording first.
+        quoting: Ids of the articles that quote its words.
     """
     articles = dict.fromkeys(one.article.article_id for one in reports)
     if len(articles) < 2:  # noqa: PLR2004 - of one article
@@ -25,7 +31,7 @@ def find_ultimate_source(reports: Sequence[Report]) -> UltimateSource | None:
     by = {name: [one for one, chain in chains if name in dict(chain)] for name in named}
     last = next((name for name in _furthest_sources_first(chains) if set(by[name]) == articles.keys()), None)
     if last is None:
-        return None
+        return _find_quoted_speaker(reports, chains) if articles.keys() <= set(quoting) else None
     # Some articles leave out who passed it on; the others show the way.
     before = {name for _, chain in chains for name in _names_up_to(chain, last)}
     way = [name for name in reversed(_furthest_sources_first(chains)) if name in before]
@@ -37,6 +43,52 @@ def find_ultimate_source(reports: Sequence[Report]) -> UltimateSource | None:
             for name in way
         ),
     )
+
+
+def _find_quoted_speaker(
+    reports: Sequence[Report], chains: Sequence[tuple[str, tuple[tuple[str, SpeakerKind], ...]]]
+) -> UltimateSource | None:
+    """Who said the words that all quote: one person says them, whether a report names that person or not."""
+    speakers = [report.claim.speaker for report in reports]
+    persons, bodies = (
+        {report.source for report in reports if _is_named(report) and (_is_person(report) == person)}
+        for person in (True, False)
+    )
+    if len(persons) > 1 or (not persons and len(bodies) > 1) or not any(speakers):
+        return None
+    names = persons or bodies
+    name = next(iter(names), None)
+    kind = SpeakerKind.PERSON if persons else SpeakerKind.ORGANISATION
+    if name is None:
+        named_speakers = [speaker for speaker in speakers if speaker is not None]
+        nouns = [speaker for speaker in named_speakers if speaker.surface.casefold() not in PRONOUNS]
+        speaker = (nouns or named_speakers)[0]
+        name, kind = (speaker.surface if nouns else speaker.canonical), SpeakerKind.UNNAMED
+    by: dict[str, dict[str, None]] = {}
+    kinds: dict[str, SpeakerKind] = {}
+    for article_id, chain in chains:
+        for link, link_kind in chain:
+            if link not in persons | bodies:
+                by.setdefault(link, {})[article_id] = None
+                kinds.setdefault(link, link_kind)
+    own = dict.fromkeys(report.article.article_id for report in reports if report.claim.speaker is not None)
+    return UltimateSource(
+        name=name,
+        kind=kind,
+        chain=(
+            *(SourceStep(name=link, kind=kinds[link], article_ids=tuple(ids)) for link, ids in sorted(by.items())),
+            SourceStep(name=name, kind=kind, article_ids=tuple(own)),
+        ),
+    )
+
+
+def _is_named(report: Report) -> bool:
+    """Whether its source has a name: "the company" has none."""
+    return report.claim.speaker is not None and any(map(str.isupper, report.source or ""))
+
+
+def _is_person(report: Report) -> bool:
+    return report.claim.speaker is not None and report.claim.speaker.kind is SpeakerKind.PERSON
 
 
 def _chain_with_country(report: Report, speaking: Collection[str | None]) -> tuple[tuple[str, SpeakerKind], ...]:

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.plots.source_graph import MOST_SOURCES, MOST_TEXTS, SourceGraph, source_graph
 from services.contracts.article import Publisher
-from services.contracts.claim import SpeakerKind
+from services.contracts.claim import AttributionLink, SpeakerKind
 from services.contracts.event import Counts, Event, EventArticle, Origin
 from services.contracts.event_claims import MergedClaim, SourceStep, UltimateSource
 from tests.support.big_view import big_view
@@ -53,44 +53,69 @@ def test_a_source_leads_to_the_texts_that_rely_on_it_and_a_text_to_who_reprints_
         ("Mail", 3, (), ("minister",)),
         ("Daily", 4, (), ()),
     ]
-    assert graph.sentence == (
-        "4 outlets print 3 independent texts. "
-        "1 source is named by several articles for the same claim, in several of these texts."
-    )
+    assert graph.sentence == ("4 outlets print 3 independent texts. Several of them rely on minister.")
     assert graph.left_out is None
 
 
 def test_a_line_runs_from_its_source_to_the_last_text_that_relies_on_it() -> None:
-    both = (claim(1, "minister", (POST, MAIL)), claim(2, "port", (POST, GAZETTE)))
+    both = (claim(1, "minister", (POST, MAIL, DAILY)), claim(2, "port", (POST, MAIL)))
     graph = drawn(telling((POST, GAZETTE, MAIL, DAILY), *both))
     of_rows = [*(row.lanes for row in graph.sources), *(row.lanes for row in graph.texts)]
     lanes = [[(lane.top, lane.bottom, lane.joins) for lane in of_row] for of_row in of_rows]
     assert lanes == [
         [(False, True, False)],
         [(True, True, False), (False, True, False)],
+        [(True, True, True), (True, True, True)],
         [(True, True, True), (True, False, True)],
         [(True, False, True)],
-        [],
     ]
 
 
 def test_sources_of_more_texts_come_first_and_those_beyond_the_lanes_are_counted() -> None:
-    many = [claim(number, f"source {number}", (POST, GAZETTE)) for number in range(MOST_SOURCES + 2)]
-    graph = drawn(telling((POST, GAZETTE, MAIL), *many, claim(99, "minister", (POST, MAIL))))
+    many = [claim(number, f"source {number}", (POST, MAIL)) for number in range(MOST_SOURCES + 2)]
+    graph = drawn(telling((POST, GAZETTE, MAIL, DAILY), *many, claim(99, "minister", (POST, MAIL, DAILY))))
     assert graph.sources[0].name == "minister"
     assert len(graph.sources) == MOST_SOURCES
     assert graph.left_out == "3 of the sources are not drawn."
-    assert graph.sentence.endswith(
-        f"{MOST_SOURCES + 3} sources are named by several articles for the same claim; "
-        "1 of them in several of these texts."
+    assert graph.sentence.endswith("Several of them rely on minister, source 0, source 1, source 2 and 3 more sources.")
+
+
+def test_a_source_that_only_one_text_and_its_reprints_name_is_not_told() -> None:
+    graph = drawn(telling((POST, GAZETTE, MAIL), claim(1, "port", (POST, GAZETTE))))
+    assert (graph.sources, graph.sentence) == ((), "3 outlets print 2 independent texts.")
+
+
+def relayed(number: int, by: str, one: EventArticle) -> MergedClaim:
+    """A claim that an article has by way of an outlet or agency."""
+    given = claim(number, None, (one,))
+    link = AttributionLink(name=by, kind=SpeakerKind.ORGANISATION)
+    support = given.supports[0].model_copy(update={"attribution": (link,), "publisher": one.publisher})
+    return given.model_copy(update={"supports": (support,)})
+
+
+def test_an_outlet_outside_the_event_from_which_several_have_claims_is_their_source() -> None:
+    claims = (relayed(1, "Ferry Times", POST), relayed(2, "the Ferry Times", MAIL), relayed(3, "Harbour Sun", DAILY))
+    graph = drawn(telling((POST, MAIL, DAILY), *claims))
+    assert [(row.name, row.texts) for row in graph.sources] == [("Ferry Times", "2 claims in 2 texts")]
+    assert [row.sources for row in graph.texts] == [("Ferry Times",), ("Ferry Times",), ()]
+
+
+def test_an_agency_by_its_name_and_by_its_initials_is_one_source_and_its_own_report_comes_from_nobody_else() -> None:
+    claims = (
+        relayed(1, "the Northern Wire", POST),
+        relayed(2, "NW", MAIL),
+        relayed(3, "Daily", article(6, 6, "Daily (Web)")),
+        relayed(4, "Daily", POST),
     )
+    (source,) = drawn(telling((POST, MAIL, article(6, 6, "Daily (Web)")), *claims)).sources
+    assert (source.name, source.texts) == ("the Northern Wire", "2 claims in 2 texts")
 
 
-def test_a_source_that_only_one_text_and_its_reprints_name_is_told_as_that() -> None:
-    sentence = drawn(telling((POST, GAZETTE, MAIL), claim(1, "port", (POST, GAZETTE)))).sentence
-    assert sentence.endswith("1 source is named by several articles for the same claim; not in several of these texts.")
-    sentence = drawn(telling((POST, GAZETTE), claim(1, "port", (POST, GAZETTE)))).sentence
-    assert sentence == "2 outlets print 1 independent text. 1 source is named by several articles for the same claim."
+def test_speakers_without_a_name_are_not_taken_for_one_in_two_claims() -> None:
+    given = [claim(number, "officials", (POST, MAIL)) for number in (1, 2)]
+    somebody = UltimateSource(name="officials", kind=SpeakerKind.UNNAMED, chain=())
+    unnamed = [each.model_copy(update={"ultimate_source": somebody}) for each in given]
+    assert source_graph(telling((POST, MAIL), *unnamed), ArticleIndex()) is None
 
 
 def test_an_agency_is_named_where_the_outlet_is_another() -> None:

@@ -182,6 +182,38 @@ def test_a_state_is_the_source_of_those_who_speak_for_it() -> None:
     assert find_ultimate_source(sourced(ministry, second)) is None
 
 
+def test_words_that_all_quote_have_one_speaker_whom_no_report_names() -> None:
+    site = (("Ferry Times", SpeakerKind.ORGANISATION),)
+    clerk = told("a", "the former clerk", kind=SpeakerKind.UNNAMED)
+    reports = sourced(clerk, told("b", "a dockworker", kind=SpeakerKind.UNNAMED, links=site))
+    quoting = [report.article.article_id for report in reports]
+    found = find_ultimate_source(reports, quoting)
+    assert found is not None
+    assert (found.name, found.kind) == ("the former clerk", SpeakerKind.UNNAMED)
+    assert [(step.name, len(step.article_ids)) for step in found.chain] == [
+        ("Ferry Times", 1),
+        ("the former clerk", 2),
+    ]
+    assert find_ultimate_source(reports, quoting[:1]) is None
+    reports = sourced(clerk, told("b", "company", kind=SpeakerKind.ORGANISATION))
+    found = find_ultimate_source(reports, [report.article.article_id for report in reports])
+    assert found is not None
+    assert (found.name, found.kind) == ("the former clerk", SpeakerKind.UNNAMED)
+
+
+def test_words_that_all_quote_are_those_of_the_person_whom_one_report_names() -> None:
+    ferries = told("a", "Tolmar Ferries", kind=SpeakerKind.ORGANISATION)
+    reports = sourced(ferries, told("b", "Ada Reyl"), told("c", "officials", kind=SpeakerKind.UNNAMED))
+    found = find_ultimate_source(reports, [report.article.article_id for report in reports])
+    assert found is not None
+    assert (found.name, found.kind, len(found.chain)) == ("Ada Reyl", SpeakerKind.PERSON, 1)
+
+
+def test_words_that_two_persons_say_have_no_one_speaker() -> None:
+    reports = sourced(told("a", "Ada Reyl"), told("b", "Olaf Brandt"))
+    assert find_ultimate_source(reports, [report.article.article_id for report in reports]) is None
+
+
 @pytest.mark.parametrize(
     "reports",
     [
