@@ -54,7 +54,8 @@ class Support(Contract):
     commitment: Commitment = Commitment.ASSERTS
     """How far that source stands behind it."""
     form: SupportForm | None = None
-    """How much of the canonical quotation it gives; null where the merged claim is no quotation."""
+    """How much of the canonical quotation it gives; null where the merged claim is no quotation, and where the article
+    quotes other words of the speaker."""
     words: tuple[Span, ...] = ()
     """Where, in that article's `text`, words of the canonical quotation stand between quote marks."""
     published_at: UtcDatetime | None = None

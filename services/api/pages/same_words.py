@@ -30,6 +30,12 @@ def words_of(support: Support, claim: MergedClaim) -> Words:
     return Words.PART if support.form is SupportForm.CUT else Words.OTHER
 
 
+def words_in_article(support: Support, claim: MergedClaim) -> Words:
+    """The same of all that the article of a report has of the claim: the most of it that it prints."""
+    own = [words_of(other, claim) for other in claim.supports if other.article_id == support.article_id]
+    return min(own or [words_of(support, claim)], key=list(Words).index)
+
+
 def _folded(text: str) -> str:
     straight = normalise(text).casefold().replace('"', " ")
     return " ".join(straight.split()).strip(_AT_THE_END)

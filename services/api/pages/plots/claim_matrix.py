@@ -11,7 +11,7 @@ from services.api.pages.characters import clipped
 from services.api.pages.claim_views import reading_order
 from services.api.pages.plots.first_reports import Precisions, first_report, precisions
 from services.api.pages.plots.opposition import Dispute, disputes_by_claim
-from services.api.pages.same_words import Words, words_of
+from services.api.pages.same_words import Words, words_in_article
 from services.api.pages.source_disputes import is_between_sources
 from services.contracts.event import Event, EventArticle
 from services.contracts.event_claims import Contradiction, MergedClaim
@@ -199,7 +199,7 @@ def _cells(
         own = [support for support in claim.supports if support.article_id in articles]
         if own:
             is_first = first in own
-            words = {words_of(support, claim) for support in own if support is first or not is_first}
+            words = {words_in_article(support, claim) for support in own if support is first or not is_first}
             yield _CELLS[min(words, key=list(Words).index)][is_first]
         elif any(
             reporting.has_any(outlet, dispute.opponents) and not reporting.has_any(outlet, dispute.side)

@@ -9,7 +9,7 @@ from services.api.pages.characters import clipped
 from services.api.pages.plots.first_reports import Precisions, first_report, in_order_of_time
 from services.api.pages.plots.scale import Scale, Tick
 from services.api.pages.plots.time_scale import time_scale, time_ticks
-from services.api.pages.same_words import words_of
+from services.api.pages.same_words import words_in_article
 from services.contracts.event_claims import MergedClaim, Support
 from services.contracts.publication_interval import Interval
 
@@ -108,7 +108,7 @@ def _row(
     first, *later = (
         OriginReport(
             index.outlet(support.article_id, support.publisher),
-            words_of(support, claim).value,
+            words_in_article(support, claim).value,
             times(support.published_at) or "",
             scale.place(when.begin.timestamp()) if scale else None,
         )

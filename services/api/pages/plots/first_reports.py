@@ -1,6 +1,7 @@
 """Which outlet was the first with a claim, as far as the times of its reports tell. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from services.api.pages.claim_views import carrier
 from services.contracts.article import Precision
@@ -8,6 +9,8 @@ from services.contracts.event import EventArticle
 from services.contracts.event_claims import Support
 from services.contracts.publication_interval import Interval, interval
 
+_STILL_CHANGED = timedelta(days=1)
+"""How long after its day the text of an article without a time of day may have been brought up to date."""
 Precisions = Mapping[str, Precision | None]
 """By article, how exactly its time is known."""
 
@@ -31,11 +34,14 @@ def first_report(supports: Sequence[Support], known: Precisions) -> Support | No
     """The report that is surely before those of all other outlets.
 
     None where one is not dated, where there is no other outlet, and where another had it at the same moment, or on the
-    same day and no time of day is known of one of the two.
+    same day and no time of day is known of one of the two. An article of which only the day is known may have had its
+    words changed on the day after: "on Friday he said" stands in articles of Thursday.
     """
     ordered = in_order_of_time(supports, known)
     if not ordered:
         return None
     when, first = ordered[0]
     others = [other for other, support in ordered if carrier(support) != carrier(first)]
+    if when.begin < when.end:
+        when = Interval(when.begin, when.end + _STILL_CHANGED)
     return first if others and all(when.is_before(other) for other in others) else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.contracts.base import Span, share_field_sets, share_own_field_set
-from services.contracts.claim import Speaker
+from services.contracts.claim import ClaimKind, Speaker
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.quotation_matching import (
@@ -118,8 +118,11 @@ def _known_support(known_supports: _Supports, report: Report) -> tuple[Report, S
     return known if known is not None and known[0] is report else None
 
 
-def _find_support_form(report: Report, canonical_report: Report) -> tuple[SupportForm, tuple[Span, ...]]:
-    """Find how much of the canonical quotation a report gives, and where those words stand in its article."""
+def _find_support_form(report: Report, canonical_report: Report) -> tuple[SupportForm | None, tuple[Span, ...]]:
+    """Find how much of the canonical quotation a report gives, and where those words stand in its article.
+
+    None for a report that quotes other words of the speaker: these are not the outlet's own.
+    """
     whole = canonical_report.quoted_stems
     if align_quotations(report.quoted_stems, whole).shared >= WHOLE * len(whole):
         return SupportForm.FULL, report.claim.quoted
@@ -130,4 +133,6 @@ def _find_support_form(report: Report, canonical_report: Report) -> tuple[Suppor
         aligned = align_quotations(stems, whole)
         if aligned.shared >= CONTAINED * len(stems) if len(stems) >= FEWEST_SAID else is_fragment_of(stems, whole):
             spans += find_word_spans(said, aligned.runs)
-    return (SupportForm.CUT, tuple(spans)) if spans else (SupportForm.PARAPHRASE, ())
+    if spans:
+        return SupportForm.CUT, tuple(spans)
+    return (None if report.claim.kind is ClaimKind.QUOTATION else SupportForm.PARAPHRASE), ()

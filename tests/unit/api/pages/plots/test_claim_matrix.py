@@ -76,7 +76,8 @@ def reported(hours: Sequence[float | None], *, changes: Mapping[int, Mapping[str
         ((0, 0, 2), None),
         ((0, None, 2), None),
         ((-12, 1, 2), None),  # midnight: the day is all that is known
-        ((-36, 1, 2), 0),
+        ((-36, 1, 2), None),  # its text may have been changed on the day after
+        ((-60, 1, 2), 0),
     ],
 )
 def test_the_first_is_marked_where_it_is_surely_before_all_other_outlets(

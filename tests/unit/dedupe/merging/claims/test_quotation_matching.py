@@ -7,7 +7,7 @@ from services.contracts.base import Span
 from services.contracts.claim import Bound, Claim, ClaimKind
 from services.contracts.event_claims import SupportForm
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
-from services.dedupe.merging.claims.grouping import group_claims
+from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
 from services.dedupe.merging.claims.merged_claim import MergedClaims
 from services.dedupe.merging.claims.quotation_forms import QuotationContainment
 from services.dedupe.merging.claims.quotation_matching import (
@@ -147,6 +147,14 @@ def test_a_quotation_with_a_word_corrected_is_given_in_full() -> None:
     edited = WHOLE.replace("the quay", "that quay")
     (group,) = group_claims([quoting("herald", WHOLE), quoting("post", edited)])
     assert {support.form for support in MergedClaims().update_claims([group])[0].supports} == {SupportForm.FULL}
+
+
+def test_other_words_that_an_article_quotes_are_not_the_outlets_own() -> None:
+    whole, other = quoting("herald", WHOLE), quoting("post", "Nobody on the bridge had looked")
+    own = quoting("courier", "The sailor blamed those on the bridge", "blamed")
+    group = ClaimGroup((whole, other, own), whole)
+    told = {support.publisher.name: support.form for support in MergedClaims().update_claims([group])[0].supports}
+    assert told == {"Herald": SupportForm.FULL, "Post": None, "Courier": SupportForm.PARAPHRASE}
 
 
 def test_a_claim_that_is_no_quotation_has_no_form() -> None:
