@@ -54,6 +54,7 @@ _NOT_AS_OF = re.compile(
     r"\b(?:since|until|till|before|from|after|between|(?<!as )of|for|than) (?:the )?$", re.IGNORECASE
 )
 _NOW = re.compile(r"[^.;:,\"]{0,30}?\b(?:now|today|currently|at present)\b")
+_YEAR = re.compile(r"\d{4}")
 _BEFORE_CHARS = 32
 _STATE_CHARS = 60
 
@@ -108,8 +109,11 @@ def as_of(text: str, figure: Range, dates: Sequence[NamedDate], reference: date 
 
 
 def _is_of_the_count(text: str, figure: Range, named: NamedDate) -> bool:
-    """Whether a day is that of the count, not that of what happened. True of all months and years."""
-    if named.mention.precision is not Precision.DAY:
+    """Whether a day is that of the count, not that of what happened. True of all months and years with their number.
+
+    "Last March" and "in October" are like days: of which year they are is computed.
+    """
+    if named.mention.precision is not Precision.DAY and _YEAR.search(named.mention.surface):
         return True
     before = _before(text, named)
     if _COUNTED_BY.search(before) or _TOLD_ON.search(before):

@@ -5,6 +5,7 @@ import re
 from services.extract.figures.people import PEOPLE, PERSON
 from services.extract.text.grammar import COUNTED_ENDS, FRACTIONS, PLURALS, STATES
 from services.extract.text.lexicon import Lexicon
+from services.language.places import load_gazetteer
 from services.language.ranges import Range
 
 MAX_WORDS = 6
@@ -45,6 +46,12 @@ _STATE_AFTER = re.compile(
     r"believed|confirmed|feared|thought|presumed|listed|left|to|as|seriously|badly|critically|slightly|so|far) ){0,5}"
     r"(killed|dead|died|injured|wounded|hurt|missing|arrested|detained|hospitali[sz]ed|homeless|displaced|rescued|"
     r"evacuated|trapped|stranded|infected|charged|freed|released|unaccounted for|drowned|survived)\b(?![-'])"
+)
+_PLACE_BEHIND = re.compile(r" (?:in|at|on|near|across|inside|outside|aboard|from)\b.*$")
+"""Of "the number of people killed in Arlund", where people killed are counted."""
+_OUTCOME_BEFORE = re.compile(
+    r"\b((?:kill|injur|wound|arrest|detain|rescu|evacuat|displac|hospitali[sz]|captur)(?:ed|ing)|hurt)"
+    r" (?:at least |about |some |nearly |almost |more than |over |around |up to |another )?$"
 )
 _GROUP = re.compile(
     r" (?:[\w-]+ ){0,3}?(?:crowd|force|army|team|group|contingent|congregation|audience|convoy|workforce|garrison|"
@@ -134,12 +141,18 @@ def noun_before(text: str, start: int, first: int) -> str | None:
     match = _BEFORE.search(text, max(first, start - WINDOW_CHARS), start)
     if match is None:
         return None
-    return next(group for group in match.groups() if group is not None).strip()
+    return _PLACE_BEHIND.sub("", next(group for group in match.groups() if group is not None).strip())
+
+
+def outcome_before(text: str, start: int, first: int) -> str | None:
+    """The verb right before an amount that says what happened to those counted: "wounded 27 more"."""
+    match = _OUTCOME_BEFORE.search(text, max(first, start - WINDOW_CHARS), start)
+    return match.group(1) if match is not None else None
 
 
 def is_plural(lower: str) -> bool:
     """Whether a word looks like a plural noun."""
-    if lower in PLURALS:
+    if lower in PLURALS or (lower.endswith("is") and load_gazetteer().is_demonym(lower[:-1])):
         return True
     return len(lower) >= _PLURAL_LETTERS and lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s"))
 

@@ -13,6 +13,7 @@ from services.extract.figures.counted import (
     group_after,
     noun_after,
     noun_before,
+    outcome_before,
     person_after,
     state_after,
 )
@@ -82,7 +83,11 @@ def find_figures(
     for amount in _amounts(document, area, lexicon, dates):
         limit = read_limit(text, amount.first, amount.last, area)
         counted = _counted(text, amount, limit, area, lexicon)
-        if counted is None and limit.unit is None:
+        if before and limit.increment and _is_of_another_outcome(text, before[-1], limit, area):
+            # "Killed six Karvelians and wounded 27 more": 27 Karvelians, and not on top of the six.
+            limit = replace(limit, increment=False)
+            counted = before[-1].counted
+        elif counted is None and limit.unit is None:
             counted = carried(text, limit, before, area)
         noun_end = _noun_end(text, limit, counted, area)
         if limit.bound is Bound.EXACT and noun_end is not None:
@@ -166,6 +171,13 @@ def _counted(text: str, amount: _Amount, limit: Limit, area: Range, lexicon: Lex
         noun = noun_after(text, amount.beside.range.end, area.end, lexicon)
         return noun.of(text) if noun else None
     return named
+
+
+def _is_of_another_outcome(text: str, before: Quantity, limit: Limit, area: Range) -> bool:
+    """Whether another thing happened to these than to those counted before."""
+    own = outcome_before(text, limit.range.start, area.start)
+    other = outcome_before(text, before.span.start, area.start)
+    return own is not None and other is not None and own[:4] != other[:4]
 
 
 def _noun_end(text: str, limit: Limit, counted: str | None, area: Range) -> int | None:

@@ -113,7 +113,9 @@ def read_counted_thing(quantity: Quantity, context: SentenceContext) -> FigureSu
             for word in narrowing
             if not word[:1].isupper()
             for stem in singulars(word)
-            if (stem,) not in vocabulary.happenings and not stem[:1].isdigit()
+            if (stem,) not in vocabulary.happenings
+            and not stem[:1].isdigit()
+            and vocabulary.things.get(stem) != PEOPLE  # "people killed"
         ),
         fate=fate,
         unit=quantity.unit,

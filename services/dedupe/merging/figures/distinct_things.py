@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 from services.dedupe.merging.figures.counted_vocabulary import load_vocabulary
 from services.dedupe.merging.figures.figure_mention import FigureMention
+from services.dedupe.merging.figures.near_counts import are_near_counts
+from services.dedupe.merging.figures.nested_places import have_nested_places
 from services.dedupe.merging.figures.occasions import Occasion
 from services.dedupe.merging.figures.sentence_context import WORLD
 
@@ -36,8 +38,7 @@ def _read_occasion(mention: FigureMention) -> Occasion:
 def have_other_scope_place_or_time(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether differing figures are surely not of one thing: a part, a rate, narrowed, of another place or time."""
     if (
-        mention.is_part
-        or other_mention.is_part
+        _is_part_of_other_scope(mention, other_mention)
         or mention.context.rate
         or mention.thing.narrowed != other_mention.thing.narrowed
         or _read_occasion(mention) is not _read_occasion(other_mention)
@@ -46,14 +47,29 @@ def have_other_scope_place_or_time(mention: FigureMention, other_mention: Figure
     return _have_different_places(mention, other_mention) or _have_different_times(mention, other_mention)
 
 
+def _is_part_of_other_scope(mention: FigureMention, other_mention: FigureMention) -> bool:
+    """Whether one counts a part: of what it counts in one place another article may count just that place."""
+    if not (mention.is_part or other_mention.is_part):
+        return False
+    is_of_one_place = bool(mention.context.places) and mention.context.places == other_mention.context.places
+    return mention.context.part or other_mention.context.part or not is_of_one_place
+
+
 def _have_different_places(first_mention: FigureMention, second_mention: FigureMention) -> bool:
-    """Whether both are given for places, and share no name of a place."""
+    """Whether both are given for places, and share no name of a place.
+
+    A count in a city and one in its country can be a part and its whole, unless they are nearly the same.
+    """
     first, second = (
         {word for place in mention.context.places for word in place} for mention in (first_mention, second_mention)
     )
     if (WORLD in first) != (WORLD in second):
         return True
-    return bool(first) and bool(second) and not first & second
+    if not first or not second or first & second:
+        return False
+    return not are_near_counts(first_mention.quantity, second_mention.quantity) or not have_nested_places(
+        first_mention.context.places, second_mention.context.places
+    )
 
 
 def _have_different_times(mention: FigureMention, other_mention: FigureMention) -> bool:

@@ -25,8 +25,8 @@ Value = tuple[float, Bound, bool, tuple[str, ...]]
 class RowKey:
     """What a row of the table counts.
 
-    `number` distinguishes rows of one kind, in order of their first reports; `measured` those of amounts of money,
-    shares and lengths, whose `noun` is a verb.
+    `number` distinguishes rows of one kind, in order of their first reports; `is_among_several` says that there are
+    several; `measured` distinguishes those of amounts of money, shares and lengths, whose `noun` is a verb.
     """
 
     noun: str
@@ -35,6 +35,7 @@ class RowKey:
     unit: str | None
     number: int = 0
     measured: bool = False
+    is_among_several: bool = False
 
     @property
     def order(self) -> tuple[bool, str, tuple[str, ...], str, str, int]:
@@ -114,7 +115,8 @@ def build_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
     """Name what a row counts, for readers, with the noun that most reports use: `North Korean troops`.
 
     For a measured amount, the clause of the first report without the amount: `The quake will cost …`. Likewise for a
-    single count of which no noun says enough: nothing happened to what is counted, or it did on another occasion.
+    single count of which no noun says enough: nothing happened to what is counted, it did on another occasion, or
+    other rows count the same of other places.
     """
     if row_key.measured or _says_little_without_clause(row_key, mentions):
         return build_clause_label(mentions[0].report, mentions[0].quantity)
@@ -129,7 +131,9 @@ def build_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
 def _says_little_without_clause(row_key: RowKey, mentions: Sequence[FigureMention]) -> bool:
     if len({mention.value_key for mention in mentions}) > 1:
         return False
-    return row_key.fate is None or any(mention.context.occasion is not Occasion.THIS for mention in mentions)
+    if row_key.fate is None or row_key.is_among_several:
+        return True
+    return any(mention.context.occasion is not Occasion.THIS for mention in mentions)
 
 
 def _join_words(*parts: str | None) -> str:

@@ -8,6 +8,7 @@ a row only if nothing distinguishes their things and their sentences have enough
 """
 
 from bisect import insort
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -118,11 +119,20 @@ def _build_rows(
         key = _build_row_key(group)
         while key in rows:
             key = replace(key, number=key.number + 1)
-        row = FigureRow(key, (*group, *build_increment_sums(group)))
-        known = known_rows.get(group[0])
-        is_as_before = known is not None and known.key == key and are_same_objects(known.mentions, row.mentions)
-        rows[key] = known if known is not None and is_as_before else row
-    return list(rows.values())
+        rows[key] = FigureRow(key, (*group, *build_increment_sums(group)))
+    kinds = Counter(replace(key, number=0) for key in rows)
+    several = (
+        replace(row, key=replace(key, is_among_several=True)) if kinds[replace(key, number=0)] > 1 else row
+        for key, row in rows.items()
+    )
+    return [_as_before(row, known_rows.get(row.mentions[0])) for row in several]
+
+
+def _as_before(row: FigureRow, known_row: FigureRow | None) -> FigureRow:
+    """The row that is known already, where it is the same."""
+    if known_row is None or known_row.key != row.key or not are_same_objects(known_row.mentions, row.mentions):
+        return row
+    return known_row
 
 
 def _needs_two_origins(mentions: Sequence[FigureMention]) -> bool:

@@ -10,6 +10,8 @@ from typing import Self
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.figures.distinct_things import are_about_different_things
 from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine
+from services.dedupe.merging.figures.near_counts import are_near_counts
+from services.dedupe.merging.figures.nested_places import have_nested_places
 from services.dedupe.merging.figures.verdicts import (
     MEANING,
     are_equal_amounts,
@@ -84,7 +86,8 @@ def required_word_overlap(mention: FigureMention, other_mention: FigureMention, 
     ):
         return _NEVER
     if are_of_single_count_per_event(mention, other_mention) and not _has_unshared_place(mention, other_mention):
-        return _ALWAYS if similarity >= ONE_COUNT else SOME_SHARED
+        is_near = are_near_counts(mention.quantity, other_mention.quantity)
+        return _ALWAYS if similarity >= ONE_COUNT or is_near else SOME_SHARED
     return SHARED if similarity >= MEANING else _NEVER
 
 
@@ -115,10 +118,12 @@ def _has_increment(mention: FigureMention, other_mention: FigureMention) -> bool
 
 
 def _has_unshared_place(first_mention: FigureMention, second_mention: FigureMention) -> bool:
-    """Whether one is given for a place that the other's article does not name."""
-    for mention, report in ((first_mention, second_mention.report), (second_mention, first_mention.report)):
-        text = _normalise_place_names(report.article.text)
-        if any(" ".join(place) not in text for place in mention.context.places):
+    """Whether one is given for places of which the other's article names none, and no place in or around them."""
+    for mention, other in ((first_mention, second_mention), (second_mention, first_mention)):
+        places = mention.context.places
+        text = _normalise_place_names(other.report.article.text)
+        is_named = any(" ".join(place) in text for place in places)
+        if places and not is_named and not have_nested_places(places, other.context.places):
             return True
     return False
 

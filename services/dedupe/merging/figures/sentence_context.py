@@ -42,7 +42,7 @@ _RATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(
-    r"\b(?:initially|at first|previously|earlier (?:count|estimate|figure|number|report|said|toll)\w*|"
+    r"\b(?:initial(?:ly)?|at first|previously|earlier (?:count|estimate|figure|number|report|said|toll)\w*|"
     r"(?:up|down|revised|rising|falling|rose|fell) from)\b[^.;:]{0,40}$",
     re.IGNORECASE,
 )

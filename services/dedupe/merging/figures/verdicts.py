@@ -12,6 +12,7 @@ from services.contracts.publication_interval import Interval, interval
 from services.dedupe.merging.figures.counted_vocabulary import load_vocabulary
 from services.dedupe.merging.figures.distinct_things import have_other_scope_place_or_time, names_day_long_before
 from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine, have_same_figure_source
+from services.dedupe.merging.figures.near_counts import are_near_counts
 from services.language.quantities import ABOUT, can_be_rounded, ranges_meet, same_value, strict_range
 
 CLEARLY_LATER = timedelta(hours=12)
@@ -145,6 +146,8 @@ def _have_similar_claims(mention: FigureMention, other_mention: FigureMention) -
     main_count = are_of_single_count_per_event(mention, other_mention) and _stand_early_in_articles(
         mention, other_mention
     )
+    if main_count and are_near_counts(mention.quantity, other_mention.quantity):
+        return True
     return claim_cosine(mention, other_mention) >= (COMPARABLE if main_count else MEANING)
 
 

@@ -106,6 +106,16 @@ def test_the_ends_of_a_range_may_have_two_units(text: str, surface: str, unit: s
     assert quantity.low == pytest.approx(low, rel=1e-3)
 
 
+def test_more_to_whom_something_else_happened_come_on_top_of_nothing() -> None:
+    first, second = quantities("The blast killed six Saudis and wounded 27 more.")
+    assert (first.counted, second.counted) == ("Saudis", "Saudis")
+    assert not second.increment
+
+
+def test_what_is_numbered_is_counted_without_its_place() -> None:
+    assert only_quantity("The number of people killed in Arlund rose to 283.").counted == "people killed"
+
+
 def test_another_amount_is_an_increment_of_the_same_thing() -> None:
     first, second = quantities("The storm destroyed 38 homes and another 20 by night.")
     assert (first.increment, second.increment) == (False, True)
@@ -469,3 +479,16 @@ def test_a_place_in_another_clause_is_not_the_figures() -> None:
 def test_who_was_hurt_is_counted_without_a_noun() -> None:
     found = quantities("The blast hurt 5 in Orla and 8 in Varn.")
     assert [(quantity.value, quantity.counted) for quantity in found] == [(5, "hurt"), (8, "hurt")]
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("The clerks handed in 3,000 letters last October after burning 900 more.", None),
+        ("The fire destroyed 3,000 homes in January.", None),
+        ("In all, 3,000 homes were lost by January.", "2031-01"),
+        ("Some 3,000 homes were lost by October 2030.", "2030-10"),
+    ],
+)
+def test_a_month_whose_year_is_computed_dates_no_count_unless_the_words_say_so(text: str, as_of: str | None) -> None:
+    assert dated_quantities(text, date(2031, 3, 5))[0].as_of == as_of
