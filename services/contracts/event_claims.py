@@ -230,6 +230,8 @@ class FigureValue(Contract):
     """Ids of the merged claims that say so."""
     article_ids: tuple[str, ...]
     """The articles that give it."""
+    unsourced_article_ids: tuple[str, ...] = ()
+    """Those of these articles that name nobody who gave it."""
     origins: int = Field(ge=1)
     """How many independent origins give it."""
     first_reported_at: UtcDatetime | None = None

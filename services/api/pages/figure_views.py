@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from babel.lists import format_list
+
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import ClaimView
 from services.api.pages.figure_order import in_digits, lowest_first
-from services.api.pages.numbers import count
+from services.api.pages.numbers import ENGLISH, count
 from services.api.pages.plots.differences import differences
 from services.api.pages.plots.figure_plot import Mark, figure_plot, superseded_values
 from services.api.pages.plots.figure_times import FigureTime, FigureTimes, figure_times
@@ -123,6 +125,21 @@ class _Drawn:
     superseded: bool
 
 
+def _sources(value: FigureValue, index: ArticleIndex) -> str:
+    """Who gives a value, and which outlets give it without saying so: "the port; the Post names no source"."""
+    silent = {index.outlet(article_id) for article_id in value.unsourced_article_ids if article_id in index}
+    naming = {
+        index.outlet(article_id)
+        for article_id in value.article_ids
+        if article_id in index and article_id not in value.unsourced_article_ids
+    }
+    outlets = sorted(silent - naming)
+    if not outlets:
+        return shown(phrases.sources(value))
+    verb = "names" if len(outlets) == 1 else "name"
+    return shown(f"{phrases.sources(value)}; {format_list(outlets, locale=ENGLISH)} {verb} no source")
+
+
 def _counted(figure: Figure) -> str:
     counted = shown(figure.counted)
     return f"{counted} ({shown(figure.unit)})" if figure.unit else counted
@@ -140,7 +157,7 @@ def _row(
         surface=shown(value.surface),
         note=phrases.bound_note(value.bound, value.surface),
         holds=shown(phrases.holds(value)),
-        source=shown(phrases.sources(value)) if value.sources or value.source else None,
+        source=_sources(value, index) if value.sources or value.source else None,
         outlets=tuple(names),
         origins=count(value.origins, "origin"),
         first_reported=times(value.first_reported_at),

@@ -93,6 +93,8 @@ def _group_by_value(mentions: Sequence[FigureMention]) -> dict[Value, list[Figur
 def _build_figure_value(equal_mentions: Sequence[FigureMention]) -> FigureValue:
     first = equal_mentions[0]
     dated = [mention.article.published_at for mention in equal_mentions if mention.article.published_at]
+    article_ids = {mention.article.article_id for mention in equal_mentions}
+    sourced = {mention.article.article_id for mention in equal_mentions if mention.source is not None}
     sources = tuple(dict.fromkeys(mention.source for mention in equal_mentions if mention.source is not None))
     return FigureValue(
         surface=first.quantity.surface,
@@ -108,7 +110,8 @@ def _build_figure_value(equal_mentions: Sequence[FigureMention]) -> FigureValue:
         as_of=max((mention.quantity.as_of for mention in equal_mentions if mention.quantity.as_of), default=None),
         derived_from=first.derived_from,
         claim_ids=tuple(sorted({mention.claim_id for mention in equal_mentions})),
-        article_ids=tuple(sorted({mention.article.article_id for mention in equal_mentions})),
+        article_ids=tuple(sorted(article_ids)),
+        unsourced_article_ids=tuple(sorted(article_ids - sourced)),
         origins=len({mention.report.origin_id for mention in equal_mentions}),
         first_reported_at=min(dated, default=None),
     )

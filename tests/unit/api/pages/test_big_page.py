@@ -175,7 +175,8 @@ def test_what_the_page_leaves_out_is_said_in_one_and_in_several() -> None:
         return " ".join(Pages().fragment("event.html", event=view).split())
 
     assert "There is 1 more disagreement." in said(contradictions=1)
-    assert "There are 2 more rows of figures." in said(figures=2)
+    link = '<a href="/v1/events/evt_d">The event as JSON</a> has all that are kept.'
+    assert f"There are 2 more rows of figures. {link}" in said(figures=2)
     assert "There is 1 more disagreement and 1 more row of figures." in said(contradictions=1, figures=1)
     assert "There is 1 more report of claims" in said(supports=1)
     assert "There are 3 more reports of claims" in said(supports=3)

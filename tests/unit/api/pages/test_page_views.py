@@ -196,6 +196,23 @@ def test_a_figure_shows_what_kind_of_value_it_is_all_its_sources_and_why_it_has_
     assert fourteen.holds == ""
 
 
+def test_an_outlet_that_names_no_source_is_not_given_that_of_another() -> None:
+    given = disputed()
+    (figure,) = given.figures
+    first, second = given.articles[0], given.articles[1]
+    assert first.publisher != second.publisher
+    value = figure.values[0].model_copy(
+        update={
+            "sources": ("the port",),
+            "article_ids": (first.article_id, second.article_id),
+            "unsourced_article_ids": (second.article_id,),
+        }
+    )
+    shared = figure.model_copy(update={"values": (value,), "verdict": FigureVerdict.AGREE})
+    (view,) = event_page(given.model_copy(update={"figures": (shared,)}), "evt_d").single_figures
+    assert view.rows[0].source == f"the port; {second.publisher.name} names no source"
+
+
 def test_a_value_that_is_replaced_is_pale_at_whatever_place_its_number_puts_it() -> None:
     given = disputed()
     (figure,) = given.figures

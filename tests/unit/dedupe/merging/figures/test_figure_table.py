@@ -36,6 +36,14 @@ def test_an_amount_and_one_with_a_limit_at_it_agree() -> None:
     assert figure.explanation == "five (Herald) and At least five (Post): they agree, “At least five” allows five."
 
 
+def test_a_value_knows_which_of_its_articles_name_no_source() -> None:
+    (figure,) = table_of(toll("herald", 14, speaker="Lena Voskamp"), toll("post", 14))
+    (value,) = figure.values
+    assert (len(value.article_ids), value.sources) == (2, ("Lena Voskamp",))
+    (article_id,) = value.unsourced_article_ids
+    assert article_id in value.article_ids
+
+
 def test_one_origin_does_not_agree_with_itself() -> None:
     (figure,) = table_of(toll("herald", 14), toll("herald", 14))
     assert figure.verdict is FigureVerdict.SINGLE
