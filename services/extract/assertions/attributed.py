@@ -10,6 +10,7 @@ from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.bounds import bounded_ranges, within_bounds
 from services.extract.assertions.leftovers import with_nearest, with_trailing
+from services.extract.assertions.speaking import follows_from_nothing
 from services.extract.assertions.tellers import answer_in, holder_of, said_before
 from services.extract.assertions.wholes import made_whole
 from services.extract.attributions.authors_own import is_authors_own
@@ -18,7 +19,7 @@ from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.endings import better_ending
 from services.extract.attributions.frames import SUBJECT_TOO, parts
 from services.extract.attributions.scoring import Model, expit
-from services.extract.attributions.sources import HEARSAY
+from services.extract.attributions.sources import HEARSAY, source_of
 from services.extract.attributions.stand_ins import is_told_by
 from services.extract.attributions.weighing import Weighed, place
 from services.extract.commitment.commitment import (
@@ -82,6 +83,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             or _is_result(tree, candidate)
             or _says_itself(tree, candidate)
             or is_authors_own(tree, candidate)
+            or follows_from_nothing(scene, candidate, source_of(tree, holder_of(scene, candidate)), lexicon)
         ):
             continue
         weighed = Weighed(candidate, cue, outer, neighbours.nesting_of(candidate))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.contracts.claim import Commitment
+from services.extract.assertions.speaking import shows_something, side_of
 from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium, is_paper
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of, source_range
@@ -63,6 +64,8 @@ def find_source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Source:
     """Who stands behind the candidate's content, and through whom it came."""
     tree, masked = scene.tree, scene.masked
     noun = source_of(tree, candidate)
+    if noun is not None and shows_something(scene, candidate, noun, lexicon):
+        noun = side_of(tree, lexicon)
     links = list(dict.fromkeys(find_links(tree, candidate, noun)))
     carried = is_carried(tree, links)
     if candidate.part == "verb":

@@ -1,5 +1,7 @@
 """Whether a noun names somebody who can say something."""
 
+from services.extract.attributions.content import Scene
+from services.extract.commitment.words import SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import Tree
@@ -33,6 +35,53 @@ _SPEAKING = frozenset((
     "camp", "regime", "junta", "client", "individual", "person", "people", "american", "candidate", "nominee",
     "patient", "nation", "state", "city", "town", "firm", "surrogate", "insider", "doc",
 ))  # fmt: skip
+_TELLING = SAYING | frozenset((
+    "write", "note", "explain", "ask", "reply", "answer", "respond", "argue", "tweet", "post", "recall", "joke", "shout",
+    "yell", "whisper", "conclude", "find", "estimate", "predict", "project", "forecast", "read", "accord", "according",
+    "describe", "quote", "continue", "agree", "recommend", "advise", "urge", "testify", "assert", "contend", "maintain",
+    "acknowledge", "admit", "concede", "dispute", "promise", "vow", "pledge", "complain", "boast", "remark", "mention",
+    "stress", "emphasize", "emphasise",
+))  # fmt: skip
+"""Cues that only who speaks, or what is written, is the subject of."""
+_RECORDS = frozenset((
+    "datum", "data", "figure", "number", "statistic", "record", "result", "evidence", "poll", "polling", "survey",
+    "research", "study", "analysis", "finding", "review", "investigation", "inquiry", "probe", "audit", "test",
+    "image", "imagery", "footage", "video", "photo", "photograph", "picture", "recording", "tape", "transcript",
+    "email", "e-mail", "message", "document", "paper", "file", "log", "calendar", "diary", "journal", "book", "article",
+    "story", "column", "page", "site", "blog", "list", "map", "chart", "graph", "table", "index", "census", "model",
+    "projection", "estimate", "forecast", "advisory", "bulletin", "release", "transmission", "signal", "radar",
+    "indicator", "sign", "average", "return", "history", "experience", "law", "rule", "code", "constitution", "treaty",
+    "contract", "agreement", "deal", "policy", "guideline", "report", "account", "testimony", "statement", "comment",
+    "remark", "word", "speech", "answer", "response", "ad", "advertisement", "poster", "caption", "headline",
+    "text", "script", "theory", "science", "literature", "scholarship", "tradition", "slogan", "count",
+    "tally", "ruling", "decision", "opinion", "order", "verdict", "complaint", "suit", "lawsuit", "charge", "bill",
+    "petition", "resolution", "spot", "brief", "look", "certificate", "essay", "missive", "affidavit", "commentary",
+    "guide", "manual", "profile", "entry", "database", "registry", "consensus", "wisdom", "bible", "koran",
+))  # fmt: skip
+"""What is written, measured or handed down, from which something can be read, beside what speaks."""
+_ALSO_SPEAKING = frozenset((
+    "crew", "mob", "troop", "force", "market", "voice", "mom", "dad", "source", "wing", "establishment", "body", "lot",
+    "generation", "faction", "faithful", "base", "electorate", "population", "audience", "world", "network", "chain",
+    "giant", "maker", "company", "union", "squad", "unit", "corps", "wife", "husband", "man", "woman", "lady",
+    "conservative", "progressive", "liberal", "moderate", "radical", "skeptic", "sceptic", "elite", "guy", "folk",
+    "someone", "somebody", "everyone", "everybody", "anyone", "anybody", "fellow", "affiliate", "publication",
+    "republican", "democrat", "evangelical", "catholic", "muslim", "christian", "jew", "hispanic", "latino", "black",
+    "white", "professional", "intellectual", "operative", "executive", "native", "local", "millennial", "minor",
+))  # fmt: skip
+"""Nouns for people and bodies, many of them adjectives too."""
+_AMOUNTS = frozenset((
+    "million", "thousand", "hundred", "dozen", "score", "handful", "part", "share", "fraction", "section", "segment",
+    "chunk", "slice", "plurality", "array", "host", "sort", "kind", "bunch", "swath", "swathe", "scores", "one-fourth", "fourth",
+    "one-third", "two-thirds", "three-quarters", "bulk", "proportion", "variety", "range", "string", "chorus",
+))  # fmt: skip
+"""Nouns of which those after "of" speak: "a handful of supporters"."""
+_FACTIVE = frozenset((
+    "mean", "show", "prove", "demonstrate", "reveal", "confirm", "underscore", "illustrate", "highlight", "ensure",
+    "see", "establish", "expose", "uncover", "reflect",
+))  # fmt: skip
+"""Verbs whose content the outlet itself holds where a thing is their subject: "the delay means that"."""
+_SIDES = frozenset(("for", "to"))
+"""Before whose view a sentence tells: "For critics, the delay suggests that"."""
 _DEEDS = frozenset((
     "see", "decide", "aim", "choose", "opt", "introduce", "deliver", "sign", "launch", "prepare", "seek",
     "consider", "continue",
@@ -56,3 +105,41 @@ def can_speak(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
     if any(word in words or lemma in words for words in known):
         return True
     return word.endswith(_PERSON_ENDINGS)
+
+
+def shows_something(scene: Scene, candidate: Candidate, noun: int, lexicon: Lexicon) -> bool:
+    """Whether a common noun is a thing from which something follows, and nobody says so: "the silence suggests"."""
+    tree = scene.tree
+    if candidate.part != "verb" or candidate.lemma in _TELLING or tree.tags[noun] not in ("NN", "NNS"):
+        return False
+    if tree.lemmas[noun] in _AMOUNTS:
+        of = tree.first(noun, "prep")
+        noun = noun if of is None or tree.words[of] != "of" else (tree.first(of, "pobj") or noun)
+    forms = {tree.lemmas[noun], tree.words[noun], tree.words[noun].removesuffix("s")}
+    known = (_RECORDS, _ALSO_SPEAKING, lexicon.occupations)
+    return not (
+        scene.is_named(noun)
+        or tree.tags[noun] not in ("NN", "NNS")
+        or any(not forms.isdisjoint(words) for words in known)
+        or can_speak(tree, noun, lexicon)
+    )
+
+
+def follows_from_nothing(scene: Scene, candidate: Candidate, noun: int | None, lexicon: Lexicon) -> bool:
+    """Whether a thing only makes the content likely, or is said to want it, and the sentence tells nobody's view."""
+    return (
+        noun is not None
+        and candidate.lemma not in _FACTIVE
+        and shows_something(scene, candidate, noun, lexicon)
+        and side_of(scene.tree, lexicon) is None
+    )
+
+
+def side_of(tree: Tree, lexicon: Lexicon) -> int | None:
+    """The noun for those whose view a sentence tells: "For Reyl's critics, the delay suggests that"."""
+    if tree.words[0] not in _SIDES:
+        return None
+    noun = tree.first(0, "pobj")
+    if noun is None or not can_speak(tree, noun, lexicon):
+        return None
+    return noun if "," in tree.words[noun + 1 : tree.below(0)[-1] + 2] else None

@@ -9,7 +9,7 @@ from services.language.calendar import WEEKDAYS
 _RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 UTTERANCES = frozenset((
     "interview", "statement", "comment", "remark", "response", "speech", "message", "letter", "article", "tweet",
-    "post", "editorial", "memo", "email", "video", "ad", "op", "ruling", "holding", "opinion", "conference", "briefing",
+    "post", "editorial", "note", "memo", "email", "video", "ad", "op", "ruling", "holding", "opinion", "conference", "briefing",
     "rally",
 ))  # fmt: skip
 """What somebody says or writes."""
@@ -38,7 +38,7 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
     before = verb - 1 if verb > 0 and tree.tags[verb - 1] in _NOMINAL else None
     if before is not None and _is_right_beside(tree, verb, before):
         return before
-    joined = _joining(tree, verb)
+    joined = _joining(tree, verb) or _sender(tree, verb)
     if joined is not None:
         return joined
     for _ in range(_STEPS):
@@ -117,6 +117,18 @@ def _joining(tree: Tree, participle: int) -> int | None:
     phrase = tree.heads[noun]
     whole = [each for each in tree.below(phrase) if each < participle]
     return noun if phrase > 0 and tree.words[phrase - 1] == "," and whole[-1] >= participle - 2 else None
+
+
+def _sender(tree: Tree, participle: int) -> int | None:
+    """Of "the files hold a letter to her from Ada Reyl, saying that": who sent it."""
+    if tree.tags[participle] != "VBG" or tree.deps[participle] != "advcl":
+        return None
+    letter = tree.first(tree.heads[participle], "dobj")
+    if letter is None or letter > participle or tree.lemmas[letter] not in UTTERANCES:
+        return None
+    phrases = (each for each in tree.below(letter) if tree.words[each] in ("from", "by") and tree.deps[each] == "prep")
+    sender = next(phrases, None)
+    return None if sender is None or sender > participle else tree.first(sender, "pobj")
 
 
 def _parted(tree: Tree, verb: int) -> int:

@@ -16,7 +16,7 @@ from services.language.ranges import Range
 ROLE_REACH_SENTENCES = 60
 """How far back "the minister" may point, and how far ahead if nobody before it is one."""
 TOPIC_REACH_SENTENCES = 2
-"""Who opens one of so many last sentences is "the governor" before another who is named more often, but further back."""
+"""Who opens one of so many last sentences is "the governor" before one who is named more often, but further back."""
 _LEADING = frozenset((
     "president", "premier", "chancellor", "ruler", "king", "queen", "dictator", "leader", "emir", "sultan", "taoiseach",
     "prime",
