@@ -25,6 +25,8 @@ CLAUSE_FRAMES = ("ccomp", "none", "according")
 """How the frames start in which the content is a clause beside or around the cue."""
 _ACCUSING = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce", "slam"))
 _REFUSING = frozenset(("refuse", "decline"))
+_ANYBODY = PRONOUNS | {"who", "which", "that", "whom", "this", "all this", "all that", "another", "the other"}
+"""Words for a speaker of whom the article does not tell who it is."""
 _WHOLE = frozenset((Shape.FINITE, Shape.SUBJECT, Shape.QUOTED))
 
 
@@ -49,7 +51,7 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
     if _only_asks(text, draft, grammar):
         return Veto.QUESTION
     is_quotation = is_all_quoted(draft.range, draft.quoted)
-    if is_quotation if draft.speaker is None else draft.speaker.canonical.lower() in PRONOUNS:
+    if is_quotation if draft.speaker is None else draft.speaker.canonical.lower() in _ANYBODY:
         return Veto.SOMEBODY
     words = len(draft.range.of(text).split())
     if is_quotation:
@@ -78,6 +80,8 @@ def answers_others(tree: Tree, draft: Draft) -> bool:
     """
     proposal = draft.proposal
     if draft.speaker is None or proposal is None or proposal.candidate is None or _is_pronoun(tree, proposal.candidate):
+        return False
+    if draft.speaker.canonical.lower() in _ANYBODY:
         return False
     if proposal.takes_a_stand or draft.commitment is Commitment.DECLINES_TO_CONFIRM:
         return proposal.takes_a_stand

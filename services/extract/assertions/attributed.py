@@ -83,7 +83,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             or _is_result(tree, candidate)
             or _says_itself(tree, candidate)
             or is_authors_own(tree, candidate)
-            or follows_from_nothing(scene, candidate, source_of(tree, holder_of(scene, candidate)), lexicon)
+            or follows_from_nothing(scene, candidate, source_of(tree, _holder(scene, candidate, held_back)), lexicon)
         ):
             continue
         weighed = Weighed(candidate, cue, outer, neighbours.nesting_of(candidate))
@@ -99,6 +99,13 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
                 found = _attribution(scene, lexicon, told, _Found(cue, content, probability, stand, held_back))
                 if not _is_nobodys(tree, part, found.source):
                     yield found
+
+
+def _holder(scene: Scene, candidate: Candidate, held_back: Withheld | None) -> Candidate:
+    """The cue whose subject the content belongs to: of "has no plans to comment" it is "has"."""
+    if held_back is None:
+        return holder_of(scene, candidate)
+    return candidate._replace(head=held_back.holder, lemma=scene.tree.lemmas[held_back.holder], frame="none")
 
 
 def _passed_on(tree: Tree, found: list[Attribution]) -> list[Attribution]:
@@ -185,7 +192,7 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
     holder, full = candidate, [piece for piece in found.content if piece.of(text)[0] == '"']
     if held_back is not None and not full:
         commitment = Commitment.DECLINES_TO_CONFIRM
-        holder = candidate._replace(head=held_back.holder, lemma=tree.lemmas[held_back.holder], frame="none")
+        holder = _holder(scene, candidate, held_back)
     elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(text)) for piece in full):
         commitment = Commitment.DECLINES_TO_CONFIRM
     opening = negated_at(tree, candidate) if found.stand is None else found.stand

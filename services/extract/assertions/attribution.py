@@ -63,9 +63,7 @@ class Source:
 def find_source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Source:
     """Who stands behind the candidate's content, and through whom it came."""
     tree, masked = scene.tree, scene.masked
-    noun = source_of(tree, candidate)
-    if noun is not None and shows_something(scene, candidate, noun, lexicon):
-        noun = side_of(tree, lexicon)
+    noun = _speaking_noun(scene, candidate, lexicon)
     links = list(dict.fromkeys(find_links(tree, candidate, noun)))
     carried = is_carried(tree, links)
     if candidate.part == "verb":
@@ -96,3 +94,11 @@ def find_source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Source:
             words = Range(scene.place(head).start, scene.place(noun).end)
             return Source(words, via, carried, stand_in, place(antecedent_of(tree, candidate)))
     return Source(place(noun), via, carried, stand_in, place(antecedent_of(tree, candidate)))
+
+
+def _speaking_noun(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> int | None:
+    """The noun that the content belongs to; of a thing from which it follows those in whose view it does, if any."""
+    noun = source_of(scene.tree, candidate)
+    if noun is not None and shows_something(scene, candidate, noun, lexicon):
+        return side_of(scene.tree, lexicon)
+    return noun

@@ -36,8 +36,9 @@ _SPEAKING = frozenset((
     "patient", "nation", "state", "city", "town", "firm", "surrogate", "insider", "doc",
 ))  # fmt: skip
 _TELLING = SAYING | frozenset((
-    "write", "note", "explain", "ask", "reply", "answer", "respond", "argue", "tweet", "post", "recall", "joke", "shout",
-    "yell", "whisper", "conclude", "find", "estimate", "predict", "project", "forecast", "read", "accord", "according",
+    "write", "note", "explain", "ask", "reply", "answer", "respond", "argue", "tweet", "post", "recall", "joke",
+    "shout", "yell", "whisper", "conclude", "find", "estimate", "predict", "project", "forecast", "read",
+    "accord", "according",
     "describe", "quote", "continue", "agree", "recommend", "advise", "urge", "testify", "assert", "contend", "maintain",
     "acknowledge", "admit", "concede", "dispute", "promise", "vow", "pledge", "complain", "boast", "remark", "mention",
     "stress", "emphasize", "emphasise",
@@ -57,6 +58,8 @@ _RECORDS = frozenset((
     "tally", "ruling", "decision", "opinion", "order", "verdict", "complaint", "suit", "lawsuit", "charge", "bill",
     "petition", "resolution", "spot", "brief", "look", "certificate", "essay", "missive", "affidavit", "commentary",
     "guide", "manual", "profile", "entry", "database", "registry", "consensus", "wisdom", "bible", "koran",
+    "reporting", "coverage", "intelligence", "assessment", "recommendation", "declaration", "judgment", "judgement",
+    "announcement", "notification", "description", "estimation", "information", "legislation",
 ))  # fmt: skip
 """What is written, measured or handed down, from which something can be read, beside what speaks."""
 _ALSO_SPEAKING = frozenset((
@@ -71,8 +74,9 @@ _ALSO_SPEAKING = frozenset((
 """Nouns for people and bodies, many of them adjectives too."""
 _AMOUNTS = frozenset((
     "million", "thousand", "hundred", "dozen", "score", "handful", "part", "share", "fraction", "section", "segment",
-    "chunk", "slice", "plurality", "array", "host", "sort", "kind", "bunch", "swath", "swathe", "scores", "one-fourth", "fourth",
-    "one-third", "two-thirds", "three-quarters", "bulk", "proportion", "variety", "range", "string", "chorus",
+    "chunk", "slice", "plurality", "array", "host", "sort", "kind", "bunch", "swath", "swathe",
+    "one-fourth", "fourth", "one-third", "two-thirds", "three-quarters", "bulk", "proportion", "variety", "range",
+    "string", "chorus",
 ))  # fmt: skip
 """Nouns of which those after "of" speak: "a handful of supporters"."""
 _FACTIVE = frozenset((
@@ -126,9 +130,10 @@ def shows_something(scene: Scene, candidate: Candidate, noun: int, lexicon: Lexi
 
 
 def follows_from_nothing(scene: Scene, candidate: Candidate, noun: int | None, lexicon: Lexicon) -> bool:
-    """Whether a thing only makes the content likely, or is said to want it, and the sentence tells nobody's view."""
+    """Whether a thing only makes a clause likely, and the sentence tells nobody's view of it."""
     return (
         noun is not None
+        and candidate.frame.startswith("ccomp")
         and candidate.lemma not in _FACTIVE
         and shows_something(scene, candidate, noun, lexicon)
         and side_of(scene.tree, lexicon) is None

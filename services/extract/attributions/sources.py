@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.extract.attributions.authors_own import JUDGED
-from services.extract.attributions.subjects import QUOTING, UTTERANCES, is_empty, subject_of
+from services.extract.attributions.subjects import QUOTING, UTTERANCES, is_empty, noun_of_relative, subject_of
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.masking import Masked
@@ -38,6 +38,7 @@ _CHARGING = frozenset(("accuse", "suspect", "convict", "acquit"))
 def source_of(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the noun that the content belongs to; None where the sentence names none."""
     found = _reporter(tree, candidate) or _by_grammar(tree, candidate)
+    found = None if found is None else noun_of_relative(tree, found)
     if found is not None and _holds_nothing(tree, candidate, found):
         return None
     if found is not None and _is_quoted(tree, found) and not _is_quoted(tree, candidate.head):

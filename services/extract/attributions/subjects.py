@@ -9,8 +9,8 @@ from services.language.calendar import WEEKDAYS
 _RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 UTTERANCES = frozenset((
     "interview", "statement", "comment", "remark", "response", "speech", "message", "letter", "article", "tweet",
-    "post", "editorial", "note", "memo", "email", "video", "ad", "op", "ruling", "holding", "opinion", "conference", "briefing",
-    "rally",
+    "post", "editorial", "note", "memo", "email", "video", "ad", "op", "ruling", "holding", "opinion", "conference",
+    "briefing", "rally",
 ))  # fmt: skip
 """What somebody says or writes."""
 _NOMINAL = frozenset(("NNP", "NNPS", "NN", "NNS", "PRP"))
@@ -160,6 +160,17 @@ def _antecedent(tree: Tree, verb: int, subject: int) -> int:
         return subject
     # Several people: not the last noun of "six sources familiar with the plan".
     return next((each for each in (noun, *tree.climb(noun)) if tree.tags[each] == "NNS"), noun)
+
+
+def noun_of_relative(tree: Tree, subject: int) -> int:
+    """The noun for which a "who" stands that was left: "my friend, who is older, said"; any other subject itself."""
+    if tree.words[subject] not in _RELATIVES or tree.tags[subject] not in ("WP", "WDT"):
+        return subject
+    for head in tree.climb(subject):
+        if tree.deps[head] == "relcl" and tree.tags[tree.heads[head]] in _NOMINAL:
+            return tree.heads[head]
+    before = next((at for at in range(subject - 1, -1, -1) if tree.tags[at][0].isalpha()), None)
+    return before if before is not None and tree.tags[before] in _NOMINAL else subject
 
 
 def _is_right_beside(tree: Tree, verb: int, before: int) -> bool:

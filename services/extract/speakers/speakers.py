@@ -16,7 +16,7 @@ from services.extract.speakers.descriptions import Descriptions, joint
 from services.extract.speakers.genders import is_quoted
 from services.extract.speakers.pronouns import Pronouns
 from services.extract.speakers.source_ends import is_branch, is_station, whole_source
-from services.extract.speakers.unnamed import described_before
+from services.extract.speakers.unnamed import another_like, described_before
 from services.extract.text.document import Document
 from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
 from services.extract.text.lexicon import Lexicon
@@ -34,6 +34,7 @@ _NEWS = frozenset((
 _COORDINATED = re.compile(r"[A-Z][\w'-]*,? and ")
 """A name and "and": what follows is not the whole source."""
 _TITLES = {"mr": False, "mrs": True, "ms": True, "miss": True}
+_ANOTHER = "another"
 _TWO = frozenset(("both", "the two", "the pair", "the couple"))
 _OWNERS = {"his": "he", "her": "she", "their": "they"}
 """Of "his claim that …": who claims."""
@@ -138,13 +139,17 @@ class Speakers:
             meant = self.pronouns.meant("they", source, sentence)
             if meant is not None and " and " in meant.canonical:
                 return self._stand_in(source, meant)
+        if lower == _ANOTHER:
+            return self._speaker_at(source, another_like(sentence, self.pronouns.spoken) or lower, SpeakerKind.UNNAMED)
+        return self._phrase(source, sentence, words)
+
+    def _phrase(self, source: Range, sentence: int, words: str) -> Speaker:
+        """Who a source means that is no pronoun."""
         several = joint(self.document.text, source, self.by_sentence.get(sentence, ()), self.entities)
         if several is not None:
             return self._speaker_at(source, *several)
-        if is_station(words) or is_branch(words):
-            return self._speaker_at(source, _without_article(words), SpeakerKind.ORGANISATION)
         mention = self._head_mention(source, sentence)
-        if mention is not None and self._is_somebodys_office(source, mention):
+        if is_station(words) or is_branch(words) or (mention and self._is_somebodys_office(source, mention)):
             return self._speaker_at(source, _without_article(words), SpeakerKind.ORGANISATION)
         return self._named(source, mention) if mention else self._described(source, sentence, words)
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from services.contracts.claim import Speaker, SpeakerKind
-from services.extract.text.nouns import head_noun
+from services.extract.text.grammar import POSTPONED, PRONOUNS
+from services.extract.text.nouns import head_noun, is_plural
 from services.language.ranges import Range
 
 REACH_SENTENCES = 3
 """How many sentences back somebody spoke whom "the aide" means."""
+_ONE = frozenset(("one", "another", "a", "an"))
 _SPOKESPEOPLE = frozenset(("spokesman", "spokeswoman", "spokesperson", "representative", "rep"))
 
 
@@ -33,4 +35,18 @@ def described_before(
                 return speaker
         if is_named(number):
             return None
+    return None
+
+
+def another_like(sentence: int, spoken: Mapping[int, Sequence[tuple[Range, Speaker]]]) -> str | None:
+    """What "another" is after "one traveler said": "another traveler"; None where nobody was described just before."""
+    for number in range(sentence, max(-1, sentence - 1 - REACH_SENTENCES), -1):
+        for _, speaker in reversed(spoken.get(number, ())):
+            words = speaker.canonical.split()
+            if words[0].lower() in _ONE:
+                words = words[1:]
+            end = next((at for at, word in enumerate(words) if word.lower() in POSTPONED), len(words))
+            noun = words[end - 1].lower() if end else ""
+            if speaker.kind is SpeakerKind.UNNAMED and noun and not is_plural(noun) and noun not in PRONOUNS:
+                return f"another {' '.join(words[:end])}"
     return None

@@ -23,6 +23,7 @@ def test_a_thing_says_nothing(text: str) -> None:
         ("A handful of Reyl supporters believe that the bridge will fall.", "handful of Reyl supporters"),
         ("Some conservatives think that the bridge will fall in May.", "some conservatives"),
         ("The records show that the bridge cost 40 million.", "records"),
+        ("Other reporting suggests that the bridge will fall in May.", "other reporting"),
         ("The farmers of Varn want the bridge to be closed.", "farmers of Varn"),
         ("The engine drivers fear that the bridge will fall in May.", "engine drivers"),
         ("One-fourth of the voters think that the bridge will fall in May.", "one-fourth of the voters"),
