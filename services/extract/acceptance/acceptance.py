@@ -51,7 +51,11 @@ class LearnedAcceptance:
     def _is_said(self, draft: Draft, grammar: Grammar | None) -> bool:
         """Whether a named speaker says a whole clause, the plainest of all claims: "the bridge is safe, Reyl said"."""
         candidate = None if draft.proposal is None else draft.proposal.candidate
-        if candidate is None or draft.speaker is None or grammar is None or grammar.shape not in _CLAUSES:
+        if candidate is None or draft.speaker is None or grammar is None:
+            return False
+        # "Said agents a year earlier had looked into it": the parse gave the subject to the cue.
+        parted = grammar.shape is Shape.TENSE and grammar.starts_nominal and candidate.frame == "ccomp"
+        if grammar.shape not in _CLAUSES and not parted:
             return False
         says = candidate.part == "preposition" or "saying" in self.classes.of(candidate.lemma)
         return says and candidate.frame.startswith(CLAUSE_FRAMES) and draft.commitment is Commitment.ASSERTS

@@ -5,9 +5,11 @@ from enum import StrEnum
 
 from services.contracts.claim import AssertionForm, Commitment, SpeakerKind
 from services.extract.acceptance.grammar import Grammar, Shape
+from services.extract.assertions.attribution import Attribution
 from services.extract.assertions.content import is_all_quoted
 from services.extract.assertions.draft import Draft
 from services.extract.commitment.commitment import negated_at
+from services.extract.commitment.words import SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.grammar import PRONOUNS
 from services.extract.text.tree import Tree
@@ -24,6 +26,7 @@ _OPENS_SENTENCE = re.compile(r"(?:I|We|You|He|She|It|They|This|That|There|Nobody
 CLAUSE_FRAMES = ("ccomp", "none", "according")
 """How the frames start in which the content is a clause beside or around the cue."""
 _ACCUSING = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce", "slam"))
+_PROMISING = frozenset(("promise", "pledge", "vow"))
 _REFUSING = frozenset(("refuse", "decline"))
 _ANYBODY = PRONOUNS | {"who", "which", "that", "whom", "this", "all this", "all that", "another", "the other"}
 """Words for a speaker of whom the article does not tell who it is."""
@@ -67,10 +70,18 @@ def quotes_a_speaker(draft: Draft) -> bool:
     """Whether it is what a known speaker says with words of their own: 'called the plan a "disgrace"'."""
     if draft.speaker is None or not draft.quoted:
         return False
-    if draft.proposal is not None and draft.proposal.widened:
+    proposal = draft.proposal
+    if proposal is not None and (proposal.widened or _is_told_clause(proposal)):
         return True
     person = draft.speaker.kind is SpeakerKind.PERSON
     return person and draft.cue is not None and is_all_quoted(draft.range, draft.quoted)
+
+
+def _is_told_clause(proposal: Attribution) -> bool:
+    """Whether it is what somebody said or promised, in a clause: 'promised the board will "not sell"'."""
+    candidate = proposal.candidate
+    told = candidate is not None and candidate.frame == "ccomp" and candidate.lemma in SAYING | _PROMISING
+    return told and proposal.clause
 
 
 def answers_others(tree: Tree, draft: Draft) -> bool:

@@ -12,6 +12,12 @@ TELLING = SAYING | frozenset((
 ))  # fmt: skip
 """Verbs of saying."""
 _DEEDS = TELLING | frozenset(("question", "ask", "call", "accuse", "urge", "criticize", "criticise", "demand", "blame"))
+_TENSED = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_REMARKS = frozenset((
+    "revelation", "claim", "assertion", "remark", "comment", "line", "disclosure", "admission", "accusation", "charge",
+    "allegation", "argument", "suggestion", "phrase", "message", "statement", "refrain", "contention", "view",
+))  # fmt: skip
+"""Nouns by which the outlet takes up what was said."""
 _MEANWHILE = frozenset(("as", "while"))
 _SUPPOSED = frozenset(("be", "appear", "seem", "become"))
 
@@ -54,9 +60,26 @@ def own_deed(tree: Tree, candidate: Candidate, top: int, lexicon: Lexicon) -> in
         return None
     if tree.deps[subject] == "expl":
         return None if tree.lemmas[verb] in ("be", "seem", "appear", "remain") else joint
+    if _disagrees(tree, subject, verb):
+        return joint
     alike = tree.tags[verb] == tree.tags[candidate.head] and not tree.has(verb, "aux", "auxpass")
     tells = tree.lemmas[verb] in _DEEDS and tree.has(verb, "ccomp", "dobj", "xcomp")
     return joint if alike and tells and not can_speak(tree, subject, lexicon) else None
+
+
+def _disagrees(tree: Tree, subject: int, verb: int) -> bool:
+    """Whether several cannot be the subject: "said the suits cost too much and has asked for time"."""
+    finite = next((each for each in (*tree.kids(verb, "aux", "auxpass"), verb) if tree.tags[each] in _TENSED), None)
+    many = tree.tags[subject] in ("NNS", "NNPS") and not tree.has(subject, "cc")
+    return many and finite is not None and tree.tags[finite] == "VBZ"
+
+
+def is_remark(tree: Tree, index: int) -> bool:
+    """Whether the outlet names what was said, to add something: ", a claim that …", "-- a line he has used"."""
+    if tree.words[index] not in ("a", "an"):
+        return False
+    noun = next((at for at in range(index + 1, min(index + 4, len(tree.words))) if tree.lemmas[at] in _REMARKS), None)
+    return noun is not None and (tree.has(noun, "relcl", "acl") or tree.words[noun + 1 : noun + 2] == ("that",))
 
 
 def is_next_deed(tree: Tree, top: int, joint: int, inside: set[int]) -> bool:

@@ -54,6 +54,8 @@ _THOUGHTS = frozenset((
     "perception", "assumption", "likelihood", "premise", "impression",
 ))  # fmt: skip
 """Nouns for what may be thought: without an owner nobody asserts their clause."""
+_CHARGES = frozenset(("allegation", "accusation", "speculation", "contention", "insinuation"))
+"""Nouns for what somebody is said to have done: without an owner, its clause is only the topic of the sentence."""
 _PASSED_AROUND = frozenset(("report", "rumor", "rumour", "allege"))
 
 
@@ -144,6 +146,8 @@ class _Found:
 
 def _is_nobodys(tree: Tree, candidate: Candidate, source: Range | None) -> bool:
     """Whether nobody is said to assert it: "the idea that …", "hopes that …" of no one, "left in the hope that …"."""
+    if candidate.part == "noun" and candidate.lemma in _CHARGES and candidate.frame == "that":
+        return source is None or tree.tags[tree.first(tree.heads[candidate.head], *SUBJECTS) or 0] == "DT"
     if candidate.part != "noun" or candidate.lemma not in _THOUGHTS or candidate.frame not in ("that", "is"):
         return False
     aim = candidate.lemma == "hope" and tree.words[tree.heads[candidate.head]] == "in"

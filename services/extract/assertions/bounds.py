@@ -6,7 +6,7 @@ A clause starts after "a statement … that" and after a time that belongs to it
 
 from collections.abc import Iterator, Sequence
 
-from services.extract.assertions.asides import TELLING, is_aside, is_next_deed, own_deed
+from services.extract.assertions.asides import TELLING, is_aside, is_next_deed, is_remark, own_deed
 from services.extract.assertions.further import with_condition, with_second
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.features import top_of_tokens
@@ -28,6 +28,7 @@ _SPANS = frozenset(("week", "weekend", "month", "year", "night", "morning", "sum
 _CONTRASTS = frozenset(("while", "whereas"))
 _NAMES = frozenset(("NNP", "NNPS"))
 _NOMINAL = _NAMES | frozenset(("NN", "NNS", "DT", "JJ", "PRP$", "IN", "POS", "CD", "HYPH"))
+_BREAKS = frozenset((",", "-", "--", "–", "—"))
 _MOST_APPOSITION = 8
 _MIN_TOKENS = 3
 _MIN_QUOTED = 4
@@ -60,9 +61,9 @@ def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:
     content = candidate.content
     if content[0] < candidate.head:
         return 0
-    mark = _mark_inside(tree, candidate)
-    if mark:
-        return mark + 1
+    behind = _behind_opening(tree, candidate)
+    if behind:
+        return behind
     if tree.words[content[0]] == "on" and tree.words[content[1]] in weekdays and _opens_subject(tree, content[2]):
         return 2
     first, second = content[:2]
@@ -72,6 +73,16 @@ def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:
     if time and tree.deps[first] not in ("nsubj", "nsubjpass", "compound", "poss") and _opens_subject(tree, second):
         return 1
     return 0
+
+
+def _behind_opening(tree: Tree, candidate: Candidate) -> int:
+    """Place of what follows "that", or "citing the law," at the start of the content; 0 if neither stands there."""
+    content = candidate.content
+    if tree.lemmas[content[0]] != "cite" or tree.tags[content[0]] != "VBG":
+        mark = _mark_inside(tree, candidate)
+        return mark + 1 if mark else 0
+    end = tree.below(content[0])[-1]
+    return next((place + 1 for place, index in enumerate(content) if index > end and tree.words[index] == ","), 0)
 
 
 def _start_of_according(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> int:
@@ -148,8 +159,10 @@ def _ends(tree: Tree, candidate: Candidate, content: Sequence[int], lexicon: Lex
         word, before = tree.words[index], tree.words[index - 1]
         if index <= top and not leading:
             continue
-        if (leading and before == ";") or (
-            before == "," and index > top and _stands_apart(tree, candidate, index, word)
+        if (
+            (leading and before == ";")
+            or (before == "," and index > top and _stands_apart(tree, candidate, index, word))
+            or (index > top and before in _BREAKS and is_remark(tree, index))
         ):
             yield index - 1
         elif index == joint or is_next_deed(tree, top, index, inside) or is_aside(tree, top, index):

@@ -8,6 +8,7 @@ from services.language.ranges import Range
 
 _TAILS = frozenset(("advcl", "acl", "relcl", "appos", "npadvmod", "prep", "dep"))
 """Relations of phrases after a comma that a clause can do without."""
+_OF_NOUN = frozenset(("appos", "relcl", "acl"))
 _BOUND = frozenset((
     "if", "unless", "because", "until", "so", "though", "although", "than", "not", "only", "except", "but", "without",
     "whose",
@@ -29,6 +30,8 @@ def core_of(resources: Resources, reading: SentenceReading, clause: Clause, whol
     tree = scene.tree
     for mark in range(clause.verb + 2, clause.end - 1):
         swallowed = tree.words[mark] in _DASHES and _is_next_subject(tree, clause, mark + 1)
+        if tree.words[mark] == "," and _is_inserted(tree, clause, mark + 1):
+            return whole
         if not swallowed and not (tree.words[mark] == "," and _is_tail(tree, clause, mark + 1)):
             continue
         tokens = (clause.first, mark)
@@ -51,12 +54,18 @@ def without_adjunct(tree: Tree, clause: Clause) -> Clause:
     The clause itself where it has none at its end.
     """
     for top in tree.kids(clause.verb, "advcl"):
-        first = tree.below(top)[0]
+        first = _with_measure(tree, tree.below(top)[0])
         if first <= clause.verb + 1 or first - clause.first < _MIN_CORE_WORDS:
             continue
         if any(tree.words[each] in _LOOSE for each in tree.kids(top, "mark", "advmod")):
             return clause._replace(end=first - 1 if tree.words[first - 1] == "," else first)
     return clause
+
+
+def _with_measure(tree: Tree, first: int) -> int:
+    """The start of an adjunct with what it measures: "two days after", which no clause can end in."""
+    before = first - 1
+    return tree.below(before)[0] if before > 0 and tree.deps[before] == "npadvmod" else first
 
 
 def _is_next_subject(tree: Tree, clause: Clause, first: int) -> bool:
@@ -82,6 +91,17 @@ def _is_tail(tree: Tree, clause: Clause, first: int) -> bool:
         if any(tree.words[each] in _BOUND for each in tree.kids(index, "mark", "advmod", "neg", "preconj")):
             return False
     return not any(first <= tree.heads[index] < clause.end for index in range(clause.first, first - 1))
+
+
+def _is_inserted(tree: Tree, clause: Clause, first: int) -> bool:
+    """Whether the clause goes on behind an apposition: "put Keld, a builder from Orla, in touch with the mayor"."""
+    tops = [
+        index
+        for index in range(first, clause.end)
+        if not first <= tree.heads[index] < clause.end and tree.deps[index] != "punct"
+    ]
+    resumed = tops[1:2]
+    return bool(resumed) and tree.deps[tops[0]] in _OF_NOUN and tree.words[tree.below(resumed[0])[0] - 1] == ","
 
 
 def _is_listed(tree: Tree, top: int, first: int) -> bool:

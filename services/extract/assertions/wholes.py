@@ -10,11 +10,11 @@ from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import FELT, predicate_of
 from services.extract.assertions.quoting_clauses import MOST_LONGER, with_quoting_verb, without_remark
 from services.extract.assertions.speaking import can_speak, is_deed
-from services.extract.assertions.widening import end_of_clause, finite_above, is_clause, widened
+from services.extract.assertions.widening import end_of_clause, finite_above, is_clause, is_wanted, widened
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of
 from services.extract.commitment.commitment import is_for_later, negated_at
-from services.extract.commitment.words import ALLEGATIONS, SAYING
+from services.extract.commitment.words import ALLEGATIONS, CONDITIONS, SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.tree import SUBJECTS, Tree
@@ -38,6 +38,9 @@ _NEAR = 100
 """Characters before a cue or a content in which such words stand."""
 _DASH = re.compile(r"\s*[\u2014\u2013:-]")
 _NOR_BEFORE = re.compile(r"\bnor (?:do|does|did|has|have|had) any [^,;:.\n]*\Z")
+_TOLD = frozenset(("say", "tell", "state", "add", "claim", "report", "promise", "pledge", "vow", "predict"))
+"""Verbs behind which a clause stands, and no noun with what it is called, as behind "declared"."""
+_FEWEST_OF_CLAUSE = 4
 _STEPS = 4
 """Heads climbed from "comment" to the "has" of "has no plans to comment"."""
 
@@ -61,7 +64,7 @@ def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> 
         if is_for_later(scene.tree, candidate):
             area = widened(scene, candidate, attribution.area, others, candidate.head)
             kept.extend([] if area is None else [replace(attribution, content=(area,), widened=True, source=None)])
-        elif is_clause(scene.tree, candidate.content):
+        elif _is_told_clause(scene.tree, attribution, candidate):
             kept.append(replace(attribution, clause=True))
         else:
             whole = _whole(scene, lexicon, attribution, candidate, others)
@@ -78,12 +81,38 @@ def _ends_at_dash(scene: Scene, attribution: Attribution) -> bool:
     return _DASH.match(scene.text, attribution.area.end) is not None
 
 
+def _is_told_clause(tree: Tree, attribution: Attribution, candidate: Candidate) -> bool:
+    """Whether the content is a clause, and not one that somebody only wants to be so.
+
+    Also where quoted words kept the parse from reading it as one: 'said all "traces" point to the harbour'.
+    """
+    if is_clause(tree, candidate.content):
+        return not is_wanted(tree, candidate)
+    told = candidate.frame == "ccomp" and candidate.lemma in _TOLD and attribution.quoted
+    return told and candidate.content[0] > candidate.head and len(candidate.content) >= _FEWEST_OF_CLAUSE
+
+
 def _is_unasserted(scene: Scene, attribution: Attribution) -> bool:
-    """Whether it is a condition ("and had the council not banned cars") or what nobody says ("nor does any critic")."""
+    """Whether it is a condition ("and had the council not banned cars") or what nobody says ("nor does any critic").
+
+    Or what holds only on a condition that stands before it, and that nobody is said to name.
+    """
     cue, start = attribution.cue.start, attribution.area.start
+    if attribution.source is None and _has_condition_before(scene, attribution):
+        return True
     if _NOR_BEFORE.search(scene.text, max(0, cue - _NEAR), cue) is not None:
         return True
     return attribution.widened and _CONDITION_BEFORE.search(scene.text, max(0, start - _NEAR), start) is not None
+
+
+def _has_condition_before(scene: Scene, attribution: Attribution) -> bool:
+    """Whether "If …," stands before its clause."""
+    candidate, tree = attribution.candidate, scene.tree
+    verb = None if candidate is None or candidate.part != "verb" else finite_above(tree, candidate.head)
+    if verb is None:
+        return False
+    clauses = (clause for clause in tree.kids(verb, "advcl") if scene.place(clause).end <= attribution.area.start)
+    return any(tree.words[mark] in CONDITIONS for clause in clauses for mark in tree.kids(clause, "mark"))
 
 
 def _whole(
@@ -96,7 +125,8 @@ def _whole(
         return attribution
     if attribution.commitment in _UNTOLD and not _says_it_itself(attribution, candidate, negated):
         return _with_its_denial(scene, attribution, candidate, others)
-    area = widened(scene, candidate, attribution.area, others, predicate_of(tree, candidate))
+    predicate = candidate.head if is_wanted(tree, candidate) else predicate_of(tree, candidate)
+    area = widened(scene, candidate, attribution.area, others, predicate)
     if area is None:
         return attribution
     reports = attribution.commitment is Commitment.REPORTS

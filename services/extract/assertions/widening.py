@@ -22,6 +22,10 @@ _UNFINISHED = frozenset(("what", "how", "why", "where", "when", "who", "whom", "
 _QUESTIONS = _UNFINISHED | {"whether", "if"}
 _NAMES = frozenset(("NNP", "NNPS"))
 _ANONYMOUS = frozenset(("anonymity", "unnamed", "named", "identified"))
+_WANTING = frozenset((
+    "insist", "demand", "recommend", "propose", "request", "ask", "order", "urge", "require", "suggest", "direct",
+))  # fmt: skip
+"""Verbs whose clause may be what is wanted."""
 _STEPS = 3
 _OUTER_MARKS = ",;: -–—"
 
@@ -34,6 +38,27 @@ def is_clause(tree: Tree, content: Sequence[int]) -> bool:
             continue
         if any(each in inside for each in subjects_of(tree, top)) and is_finite(tree, top):
             return tree.words[content[0]] not in _UNFINISHED
+    return False
+
+
+def is_wanted(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the clause is what somebody wants done, and nobody says that it is: "insisted that they give him a job".
+
+    Several "give" also where all is well: but not in what was said to be so before.
+    """
+    if candidate.part != "verb" or candidate.lemma not in _WANTING or not candidate.frame.startswith("ccomp"):
+        return False
+    content = set(candidate.content)
+    for top in candidate.content:
+        if tree.deps[top] != "ccomp" or tree.heads[top] != candidate.head or tree.has(top, "aux"):
+            continue
+        helper = tree.first(top, "auxpass")
+        verb = top if helper is None else helper
+        subject = next((each for each in subjects_of(tree, top) if each in content), None)
+        past = tree.tags[candidate.head] in ("VBD", "VBN")
+        bare = tree.tags[verb] == "VB" or (tree.tags[verb] == "VBP" and past and tree.words[verb] == tree.lemmas[verb])
+        if subject is not None and bare and tree.deps[subject] != "expl":
+            return True
     return False
 
 

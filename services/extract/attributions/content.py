@@ -77,6 +77,7 @@ def ranges_of(scene: Scene, tokens: Sequence[int]) -> tuple[Range, ...]:
     first = tokens[at]
     if first != last and tree.words[first] == "that" and tree.deps[first] in ("mark", "advmod"):
         first = next(each for each in tokens[at + 1 :] if tags[each] not in _PUNCTUATION)
+    first = _first_of_word(tree, first)
     area = trim(text, masked.start(parse.starts[first]), masked.end(parse.ends[last]), right=_OUTER_MARKS)
     if area is None:
         return ()
@@ -85,6 +86,15 @@ def ranges_of(scene: Scene, tokens: Sequence[int]) -> tuple[Range, ...]:
         if inside and inside[0].start <= area.start + 1:
             return tuple(inside)
     return (with_marks(text, scene.sentence, area),)
+
+
+def _first_of_word(tree: Tree, first: int) -> int:
+    """The first token of a noun that a hyphen is in, where the parse tore it: "its" of "its co-pilot"."""
+    starts, ends = tree.parse.starts, tree.parse.ends
+    at = first
+    while at > 1 and tree.words[at - 1] == "-" and starts[at] == ends[at - 1] and starts[at - 1] == ends[at - 2]:
+        at -= 2
+    return at if at == first else tree.below(at)[0]
 
 
 def with_marks(text: str, sentence: Sentence, area: Range) -> Range:

@@ -93,6 +93,8 @@ def other_ends(
     tree = scene.tree
     if candidate.content[0] < candidate.head or candidate.part == "preposition" or family(candidate) in _NO_ENDING:
         return
+    if candidate.frame == "ccomp" and _is_pieced(tree, candidate):
+        return
     given, others = ends(tree, candidate)
     top = top_of(tree, candidate)
     others = [end for end in others[:MAX_ENDS] if end > top]
@@ -108,6 +110,13 @@ def other_ends(
         told = list(_features(tree, candidate, around, end, rates))
         if told:
             yield pieces, told
+
+
+def _is_pieced(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the content was put together from what the parse had parted: all of it belongs there."""
+    inside = set(candidate.content)
+    loose = [each for each in candidate.content if tree.heads[each] not in inside and tree.deps[each] != "punct"]
+    return len(loose) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +155,8 @@ def _tears(tree: Tree, around: _Around, end: int) -> bool:
     last = end - 1
     if tree.deps[last] in _OPENS_MORE and end <= tree.heads[last] < given:
         return True
-    if tree.tags[last][0] == "V" and tree.deps[end] == "prep" and tree.heads[end] == last:
+    before_phrase = tree.tags[last][0] == "V" and tree.deps[end] == "prep" and tree.heads[end] == last
+    if before_phrase or (tree.deps[last] == "prep" and tree.tags[last] == "IN"):
         return True
     if any(end <= child < given for child in around.core):
         return True

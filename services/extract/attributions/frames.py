@@ -7,7 +7,7 @@ from services.extract.attributions.according import according
 from services.extract.attributions.apart import clause_apart
 from services.extract.commitment.declined import AMOUNTING, is_refused
 from services.extract.text.candidate import Candidate
-from services.extract.text.tree import NO_CONTENT, Tree
+from services.extract.text.tree import NO_CONTENT, SUBJECTS, Tree
 
 OBJECT_PREPOSITIONS = frozenset(("of", "for", "as", "with", "to", "on", "about", "over"))
 """Prepositions whose phrase belongs to the content beside an object: "blamed X for Y"."""
@@ -18,6 +18,9 @@ ADDING = frozenset(("add", "continue"))
 _WHILE = frozenset(("while", "although", "though", "as", "after", "before", "when"))
 """Words before a clause that is none of what a later cue says: "While he admitted it was so, Keld noted that …"."""
 _RELATIVES = frozenset(("who", "which", "that"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_EACH_TIME = frozenset(("each", "every", "whenever", "once"))
+"""Words that open when something is so, which the parse may take for what is said: "said each time he came, he …"."""
 _ARRIVING = frozenset(("home", "back", "aboard", "ashore"))
 """Right behind "welcomed": what is done with those who come, and nothing said."""
 SUBJECT_TOO = frozenset(("seem", "appear"))
@@ -106,6 +109,8 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
         return None
     else:
         content = _below(tree, tops, tree.kids(verb, *NO_CONTENT))
+        if frame == "ccomp":
+            content = sorted({*content, *_subject_left_behind(tree, verb, tops[0])})
         if (passive and not frame.startswith("ccomp")) or tree.lemmas[verb] in SUBJECT_TOO:
             content = sorted({*content, *_subject(tree, verb)})
         if passive and frame == "none" and tree.has(verb, "agent"):
@@ -118,6 +123,19 @@ def _below(tree: Tree, tops: Sequence[int], without: Collection[int] = ()) -> li
     if len(tops) == 1:
         return tree.below(tops[0], without)
     return sorted({index for top in tops for index in tree.below(top, without)})
+
+
+def _subject_left_behind(tree: Tree, verb: int, clause: int) -> list[int]:
+    """The subject of a clause, where the parse gave it to the cue: 'said the boat, which left at noon, "vanished"'."""
+    if tree.has(clause, *SUBJECTS) or tree.lemmas[verb] == "tell":
+        return []
+    first = tree.below(clause)[0]
+    for noun in tree.kids(verb, "nsubj", "dobj"):
+        end = tree.below(noun)[-1]
+        stray = noun > verb and (tree.deps[noun] == "dobj" or tree.first(verb, "nsubj") != noun)
+        if stray and end < first and all(tree.words[at] in (",", '"') for at in range(end + 1, first)):
+            return tree.below(noun)
+    return []
 
 
 def _subject(tree: Tree, verb: int) -> list[int]:
@@ -156,7 +174,7 @@ def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
             for clause in clauses
             if clause > verb or (";" not in tree.words[clause:verb] and tree.words[tree.below(clause)[0]] not in _WHILE)
         ]
-        return "ccomp", [clause for clause in joined if clause <= after[0] or _is_marked(tree, clause)]
+        return "ccomp", _with_its_rest(tree, after, joined)
     if clauses:
         return "ccompL", clauses
     objects = [index for index in tree.kids(verb, "dobj") if index > verb]
@@ -170,6 +188,24 @@ def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
     if open_clauses:
         return ("dobj+xcomp", [*objects, *open_clauses]) if objects else ("xcomp", open_clauses)
     return _objects(tree, verb, objects)
+
+
+def _with_its_rest(tree: Tree, after: Sequence[int], joined: Sequence[int]) -> list[int]:
+    """The first clause after a verb and those of `joined` before it, with what the parse parted from it.
+
+    "Said that A, that B"; "said … the plan and its costs" and "are public"; "said each time he came" and ", he left".
+    """
+    first = after[0]
+    kept = [clause for clause in joined if clause <= first or _is_marked(tree, clause)]
+    second = after[1] if len(after) > 1 else None
+    if second is None or second in kept:
+        return kept
+    end, start = tree.below(first)[-1], tree.below(second)[0]
+    if tree.has(second, *SUBJECTS):
+        belongs = tree.words[tree.below(first)[0]] in _EACH_TIME and "," in tree.words[end : end + 2]
+    else:
+        belongs = start == end + 1 and tree.tags[start] in _FINITE
+    return sorted({*kept, second}) if belongs else kept
 
 
 def _is_inverted(tree: Tree, verb: int) -> bool:

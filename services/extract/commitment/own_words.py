@@ -122,10 +122,20 @@ def _is_past(tree: Tree, verb: int) -> bool:
     return tree.tags[verb] == "VBD" or (tree.tags[verb] == "VBN" and have)
 
 
+def _was_so(tree: Tree, top: int) -> bool:
+    """Whether the predicate tells of the past, with no "would" or "could"."""
+    helpers = tree.kids(top, "aux", "auxpass")
+    tensed = next((each for each in (*helpers, top) if tree.tags[each] in ("VBD", "VBZ", "VBP", "MD")), None)
+    return tensed is not None and tree.tags[tensed] == "VBD"
+
+
 def _is_conditional(tree: Tree, top: int) -> bool:
-    """Of "it would leave if they came", "any potential loss would be made good"."""
+    """Of "it would leave if they came", "any potential loss would be made good".
+
+    Not of what was so: "boats were kept out unless they had paid".
+    """
     for clause in tree.kids(top, "advcl"):
-        if tree.tags[clause][0] != "V":  # "if not sooner"
+        if tree.tags[clause][0] != "V" or _was_so(tree, top):  # "if not sooner"
             continue
         first = tree.below(clause)[0]
         if any(tree.words[each] in CONDITIONS and each == first for each in tree.kids(clause, "mark")):

@@ -37,7 +37,35 @@ def test_who_is_called_on_stays_with_what_they_are_to_do() -> None:
         ("Ada Reyl said the town was calm, while Otto Keld stayed away.", "the town was calm"),
         ("Ada Reyl said the ruling was late, telling reporters she was cross.", "the ruling was late"),
         ("Ada Reyl says she will appeal as the council passed the budget.", "she will appeal"),
-        ("Ada Reyl demanded that the board close the port while crews worked on it.", "the board close the port"),
+        (
+            "Ada Reyl told the Herald that the plan cost several millions, a claim that came hours after the vote.",
+            "the plan cost several millions",
+        ),
+        ("Ada Reyl said the vote was late -- a line that she has used before.", "the vote was late"),
+        (
+            "The department has long complained that such suits have worn out its staff and has asked for more time.",
+            "such suits have worn out its staff",
+        ),
+        (
+            "Ada Reyl said the builders don't take money from the port and all their income is public.",
+            "the builders don't take money from the port and all their income is public",
+        ),
+        (
+            "The officer said each time he was taken to the second gate, he answered all their questions.",
+            "each time he was taken to the second gate, he answered all their questions",
+        ),
+        (
+            "A report concluded its co-pilot switched off the pumps of the ferry.",
+            "its co-pilot switched off the pumps of the ferry",
+        ),
+        (
+            "Reading from notes, Ada Reyl said the ferry, which left Orla at noon and was due at one, “vanished.”",
+            "the ferry, which left Orla at noon and was due at one, “vanished.”",
+        ),
+        (
+            "Ada Reyl promised the council will “not let down our people.”",
+            "the council will “not let down our people.”",
+        ),
         ("Ada Reyl said the bridge would be safe even as engineers called it a risk.", "the bridge would be safe"),
         ("Ada Reyl said she met Otto Keld in what may be the first talks of the two.", "she met Otto Keld"),
         ("Ada Reyl said there is no damage to the port but has ordered few checks.", "there is no damage to the port"),
@@ -259,3 +287,25 @@ def test_who_says_it_behind_all_that_is_said_is_no_part_of_it_whatever_follows_t
     assert texts(text) == [
         "With trust in the council low, many people have become divided and moved into like-minded streets"
     ]
+
+
+def test_what_somebody_wants_done_is_not_said_to_be_so() -> None:
+    text = "A friend of Ada Reyl insisted that her aides give a job to a builder from the town."
+    assert texts(text) == [text.rstrip(".")]
+    assert texts("Ada Reyl insisted that the piers are safe.") == ["the piers are safe"]
+
+
+def test_why_somebody_will_not_be_named_is_no_part_of_what_they_say() -> None:
+    text = "Depending on the day, said the unnamed ex-clerk, citing fear of the mayor, “pages would be torn or hidden.”"
+    assert texts(text) == ["pages would be torn or hidden"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The list of missing pages held the allegations that a former clerk, Otto Keld, had sold the old mills.",
+        "If the plan was really just about the dam, the council seems to have forgotten to tell the engineers.",
+    ],
+)
+def test_what_nobody_asserts_is_no_claim_of_anybody(text: str) -> None:
+    assert not [claim for claim in texts(text) if claim != text.rstrip(".")]

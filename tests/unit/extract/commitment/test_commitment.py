@@ -158,6 +158,11 @@ def test_what_holds_only_if_something_else_does_is_conditional(text: str) -> Non
     assert only_proposed(text).commitment is CONDITIONAL
 
 
+def test_what_was_so_unless_something_else_was_is_asserted() -> None:
+    claim = only_claim("Ada Reyl told the Herald that small boats were kept out of the port unless they had paid.")
+    assert claim.commitment is ASSERTS
+
+
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
