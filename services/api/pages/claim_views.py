@@ -14,6 +14,7 @@ from services.api.pages.plots.corroboration import Strip, strip
 from services.contracts.base import Span
 from services.contracts.claim import AssertionForm, ClaimKind, Commitment
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
+from services.language.pointers import is_pointer
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,11 @@ def claim_views(
         known: Their reports, where the claims have not all of them.
     """
     return [claim_view(claim, index, times, keys, known) for claim in sorted(claims, key=reading_order)]
+
+
+def says_something(claim: MergedClaim) -> bool:
+    """Whether it is worth a line of its own: a denial of "the report" says what it says beside the report."""
+    return claim.commitment is not Commitment.DENIES or not is_pointer(claim.text)
 
 
 def reading_order(claim: MergedClaim) -> tuple[int, int, bool, str, str]:

@@ -10,7 +10,7 @@ from services.api.pages import phrases
 from services.api.pages.article_entries import ArticleGroup, article_groups, unknown_note
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
-from services.api.pages.claim_views import AllReports, ClaimView, claim_views
+from services.api.pages.claim_views import AllReports, ClaimView, claim_views, says_something
 from services.api.pages.disagreements import Disagreement, disagreements
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
 from services.api.pages.left_out import LeftOut, left_out
@@ -165,7 +165,7 @@ def event_page(
     known = precisions(whole.articles)
     keys = NameKeys(whole.entities)
     reports = AllReports({claim.claim_id: claim for claim in whole.claims}, are_whole=not whole.omitted.supports)
-    claims = claim_views(event.claims, index, times, keys, reports)
+    claims = claim_views(list(filter(says_something, event.claims)), index, times, keys, reports)
     by_id = {view.claim_id: view for view in claims}
     ordered = in_reading_order(event.figures)
     values = {(figure.counted, figure.unit, figure.values[:1]): len(figure.values) for figure in whole.figures}

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
+from services.contracts.claim import Commitment
 from services.contracts.event import Counts, Event, LeftOut
+from services.contracts.event_claims import Contradiction, MergedClaim
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims.event_reports import build_event_reports
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
@@ -10,6 +12,7 @@ from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.headline import build_summary, choose_headline
 from services.dedupe.merging.members import Member, select_counted_members
 from services.dedupe.merging.nearest_events import choose_nearest_event
+from services.language.pointers import is_pointer
 
 
 def build_event(event_record: EventRecord, members: Sequence[Member], memory: EventMemory | None = None) -> Event:
@@ -39,6 +42,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         memory.central,
     )
     articles = memory.articles.update_articles(event_record, ordered, origins)
+    contradictions = find_contradictions(groups, reported.by_article, figures.rows, memory.contradictions)
     published = [member.published_at for member in ordered if member.published_at is not None]
     return Event(
         event_id=event_record.event_id,
@@ -58,13 +62,25 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         articles=articles,
         origins=origins.origins,
         entities=reported.entities,
-        claims=claims,
-        contradictions=find_contradictions(groups, reported.by_article, figures.rows, memory.contradictions),
+        claims=_without_pointers(claims, contradictions),
+        contradictions=contradictions,
         figures=memory.table.update_figures(figures.rows),
         timeline=memory.articles.build_timeline(representative),
         lineage=event_record.lineage,
         nearest=choose_nearest_event(article.membership for article in articles),
         left_out=LeftOut(claims=reported.left_out, figures=figures.left_out),
+    )
+
+
+def _without_pointers(
+    claims: Sequence[MergedClaim], contradictions: Sequence[Contradiction]
+) -> tuple[MergedClaim, ...]:
+    """The claims, less denials that only point ("denied the report") and that no contradiction names."""
+    named = {claim_id for contradiction in contradictions for claim_id in contradiction.sides}
+    return tuple(
+        claim
+        for claim in claims
+        if claim.commitment is not Commitment.DENIES or claim.claim_id in named or not is_pointer(claim.text)
     )
 
 

@@ -306,6 +306,16 @@ def test_what_a_source_leaves_open_is_not_shown_as_what_it_says() -> None:
     assert [claim.stance for claim in view.uncorroborated] == ["declines to confirm it"]
 
 
+def test_a_denial_of_the_report_stands_with_what_it_denies_and_in_no_list_of_claims() -> None:
+    given = disputed()
+    first, second, *rest = given.claims
+    points = second.model_copy(update={"commitment": Commitment.DENIES, "text": "the report"})
+    view = event_page(given.model_copy(update={"claims": (first, points, *rest)}), "evt_d")
+    assert points.claim_id in {side for one in given.contradictions for side in one.sides}
+    assert len(view.disagreements) + len(view.disputed) == len(given.contradictions)
+    assert points.claim_id not in view.claim_ids
+
+
 def test_the_nearest_event_is_told_once_where_it_is_the_runner_up() -> None:
     listed = member("art_a", role=ArticleRole.MEMBER)
     runner_up = NEAREST.model_copy(update={"event_id": "evt_other"})

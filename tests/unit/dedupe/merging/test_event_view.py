@@ -3,7 +3,7 @@ import random
 import pytest
 
 from services.contracts.article import ArticleStatus, KindOfText, TextKind
-from services.contracts.claim import ClaimKind
+from services.contracts.claim import ClaimKind, Commitment
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import ArticleRole, Event, EventStatus, LineageEntry, Membership, NearestEvent
 from services.dedupe.clustering.records import EventRecord
@@ -123,6 +123,18 @@ def _as_other_article(embedded: EmbeddedArticle) -> EmbeddedArticle:
     """The same publication under another id."""
     article = embedded.extracted.article.model_copy(update={"article_id": "art_second"})
     return embedded.model_copy(update={"extracted": embedded.extracted.model_copy(update={"article": article})})
+
+
+def test_a_denial_that_only_points_is_no_claim_of_the_event() -> None:
+    text = "The minister rejected the report on Tuesday. He denied any delay of the divers."
+    article = make_article("herald", text, days=1)
+    claims = [
+        make_claim(article, words, speaker="The minister", commitment=Commitment.DENIES)
+        for words in ("the report", "any delay of the divers")
+    ]
+    embedded = embed(article, direction(3), [(claim, direction(4 + at)) for at, claim in enumerate(claims)])
+    alone = Member("evt_1", embedded, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(embedded))
+    assert [claim.text for claim in view([alone]).claims] == ["any delay of the divers"]
 
 
 def test_claims_carry_all_supports_and_count_independent_origins(members: list[Member]) -> None:

@@ -1,0 +1,17 @@
+"""Words that only point at what was said elsewhere: "the report", "these allegations"."""
+
+import re
+
+_POINTS = re.compile(
+    r"(?:the|this|that|these|those|such|all|both|any|his|her|its|their)"
+    r"(?: (?:latest|new|same|such|of (?:the|these|those)))?"
+    r" (?:accounts?|accusations?|allegations?|assertions?|charges?|claims?|insinuations?|notions?|reports?|rumou?rs?"
+    r"|speculation|statements?|story|stories|suggestions?|versions?)|it|this|that|them|these|those",
+    re.IGNORECASE,
+)
+_MARKS = " ,.;:\"'“”‘’"
+
+
+def is_pointer(text: str) -> bool:
+    """Whether a text only points: whoever denies "the report" says nothing to one who has not read the report."""
+    return _POINTS.fullmatch(text.strip(_MARKS)) is not None
