@@ -23,6 +23,18 @@ FEWEST_WORDS_OF_A_SENTENCE = 2
 _SENTENCE_END = re.compile(r"(?<![.!?])(?!\.{2,}[\"')\]]*\s+[a-z])[.!?]+[\"')\]]*(?=\s|$)")
 """Dots that a sentence goes on after are no end of it."""
 _OPENS_SENTENCE = re.compile(r"(?:I|We|You|He|She|It|They|This|That|There|Nobody|Everybody|Everyone)\b")
+_POINTS = re.compile(
+    r"(?:this|that|it) (?:has been|had been|was|is) (?:also )?(?:confirmed|denied|reported|rejected|disputed)"
+    r"(?: (?:later|too|by [^,;]{2,60}))?",
+    re.IGNORECASE,
+)
+"""Says of something else who confirms it, and not what it is."""
+_ELLIPSIS = re.compile(
+    r"(?:(?:But|And|Yet|So) )?(?:he|she|it|they|we|I) "
+    r"(?:was|were|did|does|do|had|has|have|will|would|could)(?:n't|n’t| not)?(?: in \d{4})?(?:,|$)",
+    re.IGNORECASE,
+)
+"""Leaves out what the sentence before has said: "But he was in 2014, when …"."""
 CLAUSE_FRAMES = ("ccomp", "none", "according")
 """How the frames start in which the content is a clause beside or around the cue."""
 _ACCUSING = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce", "slam"))
@@ -57,6 +69,8 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
     if is_quotation if draft.speaker is None else draft.speaker.canonical.lower() in _ANYBODY:
         return Veto.SOMEBODY
     words = len(draft.range.of(text).split())
+    if _POINTS.fullmatch(text, *draft.range) is not None or _ELLIPSIS.match(text, *draft.range) is not None:
+        return Veto.FRAGMENT
     if is_quotation:
         return Veto.FEW_WORDS if words < _fewest_words(text, draft) else None
     if grammar is None or draft.form is not AssertionForm.ATTRIBUTED:

@@ -14,7 +14,7 @@ from services.extract.assertions.speaking import follows_from_nothing
 from services.extract.assertions.tellers import answer_in, holder_of, said_before
 from services.extract.assertions.wholes import made_whole
 from services.extract.attributions.authors_own import is_authors_own
-from services.extract.attributions.chains import is_passed_on
+from services.extract.attributions.chains import is_passed_on, is_relayed
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.endings import better_ending
 from services.extract.attributions.frames import SUBJECT_TOO, parts
@@ -80,6 +80,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         outer = content_ranges(scene, candidate)
         if (
             not outer
+            or _adds_to(tree, candidate)
             or _is_sentence_before(scene, candidate)
             or _only_names(tree, candidate)
             or _is_result(tree, candidate)
@@ -117,6 +118,9 @@ def _passed_on(tree: Tree, found: list[Attribution]) -> list[Attribution]:
             ends_alike = inner.area.end == outer.area.end and outer.area.holds(inner.cue)
             if not ends_alike or outer.source is None or outer.candidate is None or inner.candidate is None:
                 continue
+            if is_relayed(tree, outer.candidate, inner.candidate) and inner.source is not None:
+                relayed = replace(outer, content=inner.content, via=(inner.source, *outer.via), carried=True)
+                return [relayed if each is outer else each for each in found if each is not inner]
             if is_passed_on(tree, outer.candidate, inner.candidate):
                 carried = replace(inner, via=(outer.source, *inner.via), carried=True)
                 return [carried if each is inner else each for each in found if each is not outer]
@@ -160,6 +164,11 @@ def _is_sentence_before(scene: Scene, candidate: Candidate) -> bool:
     if candidate.frame != "ccompL" or last + 1 >= candidate.head:
         return False
     return ";" in tree.words[last : candidate.head]
+
+
+def _adds_to(tree: Tree, candidate: Candidate) -> bool:
+    """Whether something is added to something, and nothing said: "adding to the strain, the port was shut"."""
+    return candidate.lemma == "add" and tree.words[candidate.head + 1 : candidate.head + 2] == ("to",)
 
 
 def _is_result(tree: Tree, candidate: Candidate) -> bool:

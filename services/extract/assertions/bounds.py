@@ -200,7 +200,26 @@ def bounded_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
     if len(pieces) != 1:
         return pieces
     area = _without_cue(scene, candidate, without_lone_bracket(scene.text, pieces[0]))
+    area = _with_opening(scene, candidate, area)
     return _quotation_within(scene, candidate, area) or (area,)
+
+
+def _with_opening(scene: Scene, candidate: Candidate, area: Range) -> Range:
+    """The range with the phrase before it at the start of the sentence, which dates or places it.
+
+    "Of the 40 hurt, 12 remain in hospital, Reyl said": the parse takes the phrase for one of "said".
+    """
+    tree, start = scene.tree, scene.sentence.range.start
+    if candidate.part != "verb" or scene.place(candidate.head).start < area.start or scene.masked.full:
+        return area
+    first = next((at for at in scene.tokens_in(area)), 0)
+    if not first > 1 or tree.words[first - 1] != "," or scene.place(0).start != start:
+        return area
+    phrases = [each for each in tree.kids(candidate.head, "prep", "npadvmod", "advmod") if each < first]
+    covered = {at for phrase in phrases for at in tree.below(phrase)}
+    if any(at not in covered and tree.words[at] != "," for at in range(first)):
+        return area
+    return Range(start, area.end)
 
 
 def _quotation_within(scene: Scene, candidate: Candidate, area: Range) -> tuple[Range, ...]:

@@ -10,6 +10,7 @@ from services.language.ranges import Range, trim
 MIN_WORDS = 2
 """A single word is quoted for its flavour, not for what it says."""
 _FINAL_STOPS = ",.;:"
+_JOINT = re.compile(r", (?:however|though)[.,]?$")
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.){2,}$")
 
 
@@ -32,12 +33,19 @@ def draft_content(
         whole = Range(quoted[0].start, quoted[-1].end)
     whole = _after_colon(document, whole, inside)
     quoted = tuple(words for words in quoted if words.start >= whole.start)
+    whole = Range(whole.start, _without_joint(document, whole))
     area = trim(document.text, *whole, left=_FINAL_STOPS, right="" if _ends_short(document, whole) else _FINAL_STOPS)
     if area is None:
         return None
     if len(area.of(document.text).split(None, fewest)) < fewest and not any(each.full for each in inside):
         return None
     return area, tuple(words for words in quoted if area.holds(words))
+
+
+def _without_joint(document: Document, area: Range) -> int:
+    """The end of the range without ", however" or ", though", which join it to the sentence before."""
+    joint = _JOINT.search(document.text, max(area.start, area.end - 12), area.end)
+    return area.end if joint is None else joint.start()
 
 
 def is_all_quoted(area: Range, quoted: Sequence[Range]) -> bool:

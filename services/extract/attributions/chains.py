@@ -51,11 +51,33 @@ def is_paper(tree: Tree, noun: int) -> bool:
 
 def is_passed_on(tree: Tree, outer: Candidate, inner: Candidate) -> bool:
     """Whether a medium reports what somebody said: "Reuters reported that the minister said …"."""
-    if outer.part != "verb" or inner.part != "verb" or outer.lemma not in _REPORTING or inner.lemma not in _SAYING:
+    if inner.part != "verb" or inner.lemma not in _SAYING:
+        return False
+    if outer.part == "preposition":
+        return _is_source_medium(tree, outer) and tree.heads[outer.head] == inner.head and tree.has(inner.head, "nsubj")
+    if outer.part != "verb" or outer.lemma not in _REPORTING:
         return False
     medium, speaker = tree.first(outer.head, "nsubj"), tree.first(inner.head, "nsubj")
     joined = tree.heads[inner.head] == outer.head and tree.deps[inner.head] == "ccomp"
     return joined and medium is not None and speaker is not None and is_medium(tree, medium)
+
+
+def _is_source_medium(tree: Tree, according: Candidate) -> bool:
+    """Whether the source after "according to" is a medium, or is called one: "tech site Orla Wire"."""
+    to = tree.first(according.head, "prep")
+    noun = tree.first(according.head if to is None else to, "pobj")
+    if noun is None:
+        return False
+    return is_medium(tree, noun) or any(tree.words[each] in MEDIA for each in tree.kids(noun, "compound", "nmod"))
+
+
+def is_relayed(tree: Tree, outer: Candidate, inner: Candidate) -> bool:
+    """Whether a medium reports what others are the source of: "the Herald reports that …, according to two clerks"."""
+    if outer.part != "preposition" or inner.part != "verb" or inner.lemma != "report" or inner.frame != "ccomp":
+        return False
+    medium = tree.first(inner.head, "nsubj")
+    named = medium is not None and (is_medium(tree, medium) or tree.tags[medium] in ("NNP", "NNPS"))
+    return named and tree.heads[outer.head] == inner.head and inner.head < inner.content[0] < outer.head
 
 
 def carrier_of(scene: Scene, lexicon: Lexicon) -> Range | None:

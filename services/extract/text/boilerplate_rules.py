@@ -18,7 +18,8 @@ _AUTHOR = r"(?:him|her|me|them|us|the (?:author|writer|reporter))"
 HINTS = (
     "sign up", "signing up", "subscri", "newsletter", "inbox", "follow", "contribut", "reached", "email", "e-mail",
     "copyright", "©", "updat", "break", "developing", "original", "view ", "views ", "opinions", "read", "click",
-    "watch", "check back", "login", "log in", "per month", "a week", "a month", "already a",
+    "watch", "note", "correction", "clarification", "check back", "login", "log in", "per month", "a week", "a month",
+    "already a",
 )  # fmt: skip
 """Words, in lower case, without which no sentence of `SENTENCE` exists, so that most paragraphs are looked at once."""
 _SENTENCES = (
@@ -38,6 +39,7 @@ _SENTENCES = (
     rf".{{2,300}}\bcontributed (?:reporting )?to this {_PAGE}\b.{{0,60}}",
     r".{2,160} contributed reporting\b.{0,60}",
     rf"(?:this|the) {_PAGE} (?:has been|was|is being|will be|is) (?:also )?(?:last )?updated\b.{{0,160}}",
+    r"(?:editor'?s'? note|correction|clarification) ?:.{3,400}",
     rf"(?:this|it) is an? (?:breaking|developing)(?: news)? {_PAGE}\b.{{0,120}}",
     r"(?:please )?check back (?:for|here|later|soon)\b.{0,80}",
     rf"this {_PAGE} (?:was )?(?:originally|first) (?:published|appeared|ran)\b.{{0,160}}",
@@ -81,7 +83,10 @@ _LINES = (
     r"(?:see also|also see|also read|further reading|related)\b ?[:|(]?.{0,250}",
     r"(?:more|recommended|trending|popular) (?:from|on|in|stories|coverage)\b[^.]{0,120}",
     r"(?:file|in this) (?:photo|picture|image)\b.{0,400}",
-    r"this (?:\w+ ){0,3}(?:image|photo|photograph|picture) (?:from|by|provided|taken|released|made)\b.{0,700}",
+    (
+        r"this (?:\w+ ){0,3}(?:image|photo|photograph|picture|still|screen ?grab|frame grab) "
+        r"(?:apparently |reportedly )?(?:from|by|provided|taken|released|made|shows|captured|obtained)\b.{0,700}"
+    ),
     r"(?:watch|video|photos|listen|gallery|slideshow) ?: ?[^.:\n]{10,200}|watch ?:",
 )
 LIST_HEADING = re.compile(

@@ -126,3 +126,13 @@ def test_a_clause_behind_a_condition_is_no_question() -> None:
     assert claim_texts("Ada Reyl said that if the bridge was sold, she would leave.") == [
         "if the bridge was sold, she would leave"
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["this has been confirmed by the harbour board", "it was denied later", "but he was in 2014, when the dam broke"],
+)
+def test_what_says_nothing_without_the_sentence_before_is_no_claim(said: str) -> None:
+    assert claim_texts(f"Ada Reyl said on Monday that the dam was safe. Otto Keld added that {said}.") == [
+        "the dam was safe"
+    ]

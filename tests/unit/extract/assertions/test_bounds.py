@@ -41,6 +41,11 @@ def test_who_is_called_on_stays_with_what_they_are_to_do() -> None:
             "Ada Reyl told the Herald that the plan cost several millions, a claim that came hours after the vote.",
             "the plan cost several millions",
         ),
+        (
+            "Of the 239 people hurt on Tuesday night, 128 remained in the hospital, officials said.",
+            "Of the 239 people hurt on Tuesday night, 128 remained in the hospital",
+        ),
+        ("Ada Reyl told the Herald that Otto Keld was the chief suspect, however.", "Otto Keld was the chief suspect"),
         ("Ada Reyl said the vote was late -- a line that she has used before.", "the vote was late"),
         (
             "The department has long complained that such suits have worn out its staff and has asked for more time.",
@@ -309,3 +314,29 @@ def test_why_somebody_will_not_be_named_is_no_part_of_what_they_say() -> None:
 )
 def test_what_nobody_asserts_is_no_claim_of_anybody(text: str) -> None:
     assert not [claim for claim in texts(text) if claim != text.rstrip(".")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "claim"),
+    [
+        (
+            "Orla Wire reports that the council “routinely threw away letters,” according to a former clerk.",
+            "former clerk",
+            "the council “routinely threw away letters,”",
+        ),
+        (
+            "According to the news outlet Orla Wire, a former town clerk says letters of the poor were thrown away.",
+            "former town clerk",
+            "letters of the poor were thrown away",
+        ),
+    ],
+)
+def test_what_an_outlet_relays_is_said_by_its_source_through_it(text: str, speaker: str, claim: str) -> None:
+    (found,) = claims_of(text)
+    assert (found.speaker and found.speaker.canonical, found.text) == (speaker, claim)
+    assert [link.name for link in found.attribution] == ["Orla Wire"]
+
+
+def test_what_adds_to_something_says_nothing() -> None:
+    text = "The ports were crowded, and, adding to the strain, a hall in Orla was emptied for hours on Monday."
+    assert not any(claim.speaker for claim in claims_of(text))

@@ -38,6 +38,8 @@ def _cut(text: str) -> list[str]:
         "Ada Reyl is a reporter for the Quay Post. Follow her on Twitter @adareyl.",
         "You can follow Ada Reyl on Facebook, or on Twitter at @adareyl.",
         "This story has been updated to reflect what the council said on Monday night.",
+        "Editor’s Note: This story has been updated throughout.",
+        "Correction: An earlier version misstated the title of Ada Reyl, who is the mayor of Orla.",
         "Una Pike and the Varn Press Agency contributed to this report.",
         "Otto Keld can be reached at otto@quaypost.example.",
         "Copyright © 2026 Quay Post Group",
