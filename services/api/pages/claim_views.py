@@ -144,9 +144,7 @@ def claim_view(
     known: AllReports = NO_OTHER_REPORTS,
 ) -> ClaimView:
     """One claim."""
-    outlets: dict[str, Report] = {}
-    for support in claim.supports:
-        outlets.setdefault(carrier(support), claim_report(support, claim.commitment, index))
+    reports = _one_an_outlet(claim.supports, claim.commitment, index)
     return ClaimView(
         claim_id=claim.claim_id,
         kind=phrases.CLAIM_KIND[claim.kind],
@@ -162,11 +160,18 @@ def claim_view(
         strip=known.strip(claim),
         one_source=one_source(known.of(claim), are_all=known.are_whole),
         first_reported=times(claim.first_reported_at),
-        reports=tuple(outlets.values()),
-        more_reports=len(set(map(carrier, known.of(claim).supports)) - outlets.keys()),
+        reports=reports,
+        more_reports=len(set(map(carrier, known.of(claim).supports)) - set(map(carrier, claim.supports))),
         outlet_link=_outlet_link(claim, index),
         wordings=_wordings(claim, index),
     )
+
+
+def _one_an_outlet(supports: Sequence[Support], of_claim: Commitment, index: ArticleIndex) -> tuple[Report, ...]:
+    outlets: dict[str, Report] = {}
+    for support in supports:
+        outlets.setdefault(carrier(support), claim_report(support, of_claim, index))
+    return tuple(outlets.values())
 
 
 def carrier(support: Support) -> str:
@@ -203,7 +208,7 @@ def _wording(text: str, supports: Sequence[Support], of_claim: Commitment, index
     text = clipped(text)
     return Wording(
         text=text,
-        reports=tuple(claim_report(support, of_claim, index) for support in supports),
+        reports=_one_an_outlet(supports, of_claim, index),
         segments=marked(text, spans),
         form=None if first is None or first.form is None else phrases.FORM[first.form],
     )

@@ -20,7 +20,7 @@ from services.api.pages.moments import machine_time
 from services.api.pages.name_headings import Link, named_links
 from services.api.pages.name_views import NameEntry, name_views
 from services.api.pages.numbers import number
-from services.api.pages.origin_articles import texts_and_reprints
+from services.api.pages.origin_articles import find_reprints, texts_and_reprints
 from services.api.pages.plots.claim_matrix import ClaimMatrix, claim_matrix
 from services.api.pages.plots.claim_times import ClaimTimes, claim_times
 from services.api.pages.plots.corroboration import Strip, strip
@@ -116,7 +116,7 @@ class EventPageView:
     times: TimePlot | None
     timeline: tuple[Moment, ...]
     timeline_length: str
-    """How many lines it has, and of how many: "16 of 21"."""
+    """How many lines it has, and of how many: "16 of 21"; "5, without reprints" where those have no line."""
     claim_times: ClaimTimes | None
     lineage: LineageView | None
     """Why it is one event; None where nothing is to be said."""
@@ -213,16 +213,23 @@ def event_page(
         articles=article_groups(event.articles, event.origins, references, are_all=not event.omitted.articles),
         unknown=unknown_note(event.articles),
         names=name_views(event.entities, index),
-        named=named_links(keys),
+        named=named_links(keys, whole),
         sources=source_graph(whole, index),
         times=time_plot(whole.articles, index, event.counts.origins),
         timeline=_timeline(event.timeline, index, times, known),
-        timeline_length=" of ".join(dict.fromkeys(number(len(one.timeline)) for one in (event, whole))),
+        timeline_length=_length_of_timeline(event, whole),
         claim_times=claim_times(listed, index, times, known),
         lineage=lineage_view(event, references),
         open_graph=open_graph(event),
         structured_data=structured_data(event),
     )
+
+
+def _length_of_timeline(event: Event, whole: Event) -> str:
+    shown, known = number(len(event.timeline)), number(len(whole.timeline))
+    if shown != known:
+        return f"{shown} of {known}"
+    return f"{known}, without reprints" if find_reprints(whole.articles) else known
 
 
 def _timeline(

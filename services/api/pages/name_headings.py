@@ -1,19 +1,25 @@
 """What the pages of speakers and of entities have in common. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import quote
 
+from services.api.filters.words import fold_name
 from services.api.names.models import MATCHING, FoundName, NameAlone, NameInEvent
 from services.api.names.name_keys import NameKeys, entity_page, speaker_page
 from services.api.pages import phrases
 from services.api.pages.characters import clipped, shown
 from services.api.pages.numbers import count, number
+from services.contracts.claim import SpeakerKind
+from services.contracts.event import Event
 
 MOST_FORMS = 6
 """Forms of a name that are shown of one event."""
 MOST_NAMED = 16
 """Pages that the page of an event links to."""
+MOST_NEEDED = 5
+"""Articles that a name has to stand in, however many there are; in a small event in half of them."""
 MOST_NAME = 120
 """Characters of a name here, where many stand on a page."""
 
@@ -106,10 +112,38 @@ def event_heading(event: NameInEvent, heading: str) -> EventHeading:
     )
 
 
-def named_links(keys: NameKeys) -> tuple[Link, ...]:
-    """Pages of who and what an event names, those in most articles first."""
-    full = (known for known in keys.entities() if known.full and name(known.name))
-    return tuple(Link(name(known.name), entity_page(known.key)) for known in islice(full, MOST_NAMED))
+def named_links(keys: NameKeys, event: Event) -> tuple[Link, ...]:
+    """Pages of who speaks and of what the articles of an event have in common, those in most of them first.
+
+    Not who only publishes: its outlets, and agencies and outlets from which they have something.
+    """
+    publishing = {fold_name(one) for one in _publishing(event) if one}
+    articles = {
+        entity.name: len({article_id for variant in entity.variants for article_id in variant.article_ids})
+        for entity in event.entities
+    }
+    fewest = min(MOST_NEEDED, (len(event.articles) + 1) // 2)
+    full = (
+        known
+        for known in keys.entities()
+        if known.full and name(known.name) and publishing.isdisjoint(map(fold_name, known.forms))
+    )
+    speaking = {claim.speaker.canonical for claim in event.claims if claim.speaker is not None}
+    common = (
+        known
+        for known in full
+        if articles.get(known.name, fewest) >= fewest or not speaking.isdisjoint((known.name, *known.forms))
+    )
+    return tuple(Link(name(known.name), entity_page(known.key)) for known in islice(common, MOST_NAMED))
+
+
+def _publishing(event: Event) -> Iterator[str | None]:
+    for article in event.articles:
+        yield phrases.named_outlet(article.publisher)
+        yield article.wire_credit
+    for claim in event.claims:
+        for support in claim.supports:
+            yield from (link.name for link in support.attribution if link.kind is SpeakerKind.ORGANISATION)
 
 
 def name(text: str | None) -> str:

@@ -70,9 +70,17 @@ def _variants(entity: EventEntity, outlets: set[str], index: ArticleIndex) -> tu
 
 def _tells(variant: EntityVariant, entity: EventEntity) -> bool:
     """Whether the form is more than the name, a part of it, initials or a handle."""
+    if _is_longer_or_shorter(variant.surface, entity):
+        return False
     if variant.link is NameLink.ACRONYM or _INITIALS.fullmatch(variant.surface) or _HANDLE.search(variant.surface):
         return False
     return variant.link is not NameLink.PART or _lacks_only_middle(variant.surface, entity)
+
+
+def _is_longer_or_shorter(surface: str, entity: EventEntity) -> bool:
+    """Whether it is a place or body by a part of its name, or by more than it: "New York" of "New York City"."""
+    words, whole = set(surface.casefold().split()), set(entity.name.casefold().split())
+    return entity.type != "person" and (words < whole or whole < words)
 
 
 def _lacks_only_middle(surface: str, entity: EventEntity) -> bool:

@@ -18,11 +18,11 @@ class Reason:
 
 def reason(membership: Membership, references: References) -> Reason:
     """The decision in words; `references` names other events."""
-    needed = f"{phrases.score(membership.threshold)} is needed to join"
+    score, needed = membership.score, phrases.score(membership.threshold)
     sentences = [
-        f"It founded the event; {needed}."
-        if membership.score is None
-        else f"It fits this event with {phrases.score(membership.score)}; {needed}."
+        "The event began with it."
+        if score is None
+        else f"It tells of the same as the others: {phrases.score(score)} from 0 to 1, where {needed} is enough."
     ]
     nearest = membership.nearest
     told_again = nearest is not None and nearest.event_id == membership.runner_up

@@ -19,7 +19,7 @@ MOST_DISAGREEMENTS = 4
 MOST_SIDES = 5
 MOST_FIGURES = 5
 """Rows of figures for which more than one value is given."""
-MOST_SINGLE_FIGURES = 20
+MOST_SINGLE_FIGURES = 40
 MOST_VALUES = 6
 MOST_REPORTS = 4
 """Reports, and wordings, of one claim of a big event; of a small one all are shown."""

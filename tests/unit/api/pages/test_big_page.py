@@ -130,7 +130,9 @@ async def test_an_article_page_says_why_it_is_in_its_event(http: httpx.AsyncClie
     placed = member("art_a", role=ArticleRole.MEMBER)
     view = event(articles=(member("art_0"), placed))
     await project_events(redis, [build_snapshot(view)])
-    assert "It fits this event with 0.83; 0.50 is needed to join." in words(await page(http, "/articles/art_a"))
+    assert "It tells of the same as the others: 0.83 from 0 to 1, where 0.50 is enough." in words(
+        await page(http, "/articles/art_a")
+    )
     await project_changes(redis, changes_between(None, view))
     assert "title tfidf0.61" in words(await page(http, "/articles/art_a"))
 

@@ -77,6 +77,12 @@ def test_only_some_outlets_are_named_and_the_others_counted() -> None:
     assert name.variants[0].more_outlets == 9 - MOST_OUTLETS
 
 
+@pytest.mark.parametrize(("name", "form"), [("New Tessaly City", "New Tessaly"), ("Sorrel", "Sorrel Sea")])
+def test_a_place_by_a_part_of_its_name_is_not_spelt_in_another_way(name: str, form: str) -> None:
+    forms = (name, NameLink.SAME, 2), (form, NameLink.SPELLING, 1)
+    assert name_views([entity(name, *forms, type_="place")], INDEX) == ()
+
+
 def test_a_name_with_one_form_is_not_listed() -> None:
     assert name_views([entity("Ane", ("Ane", NameLink.SAME, 1))], INDEX) == ()
 

@@ -345,3 +345,15 @@ def test_the_page_counts_its_claims_only_where_there_are_more() -> None:
     partial = given.model_copy(update={"omitted": given.omitted.model_copy(update={"claims": 6})})
     view = event_page(partial, "evt_d")
     assert (view.left_out.claims_here, view.left_out.all_claims) == ("3 of 9 claims", "9 claims")
+
+
+def test_an_outlet_whose_two_articles_have_one_wording_is_named_once_at_it() -> None:
+    given = disputed()
+    door = given.claims[2]
+    first, second, *_ = door.supports
+    again = second.model_copy(update={"publisher": first.publisher, "text": "The door stood open."})
+    twice = again.model_copy(update={"article_id": "art_3"})
+    told = door.model_copy(update={"supports": (first, again, twice), "variants": ("The door stood open.",)})
+    view = event_page(given.model_copy(update={"claims": (told,)}), "evt_d")
+    (shown,) = (*view.corroborated, *view.uncorroborated)
+    assert [len(wording.reports) for wording in shown.wordings] == [1, 1]

@@ -138,7 +138,7 @@ async def test_each_plot_has_a_table_behind_it(http: httpx.AsyncClient, redis: R
     assert "Ilya Marchenkov, Transport Minister: At least 14 people were killed.reportsreports" in matrix
     timeline = text[text.index("As it was reported") : text.index("Reported independently")]
     assert "Corrow Gazette and 1 reprint The Harbour Post" in timeline
-    assert "The reports as a list (1) 3 March 2026, 12:00 UTC It sank Corrow Gazette" in timeline
+    assert "The reports as a list (1, without reprints) 3 March 2026, 12:00 UTC It sank Corrow Gazette" in timeline
 
 
 async def test_the_counts_of_an_event_are_explained_on_its_page(http: httpx.AsyncClient, redis: Redis) -> None:
@@ -162,8 +162,8 @@ async def test_an_event_page_says_why_each_article_is_there_and_what_reprints_wh
 ) -> None:
     await project_events(redis, [disputed()])
     text = words(await page(http, "/events/evt_d"))
-    assert "It founded the event; 0.50 is needed to join." in text
-    assert "It fits this event with 0.83; 0.50 is needed to join." in text
+    assert "The event began with it." in text
+    assert "It tells of the same as the others: 0.83 from 0 to 1, where 0.50 is enough." in text
     assert "It would fit evt_other second best, with 0.12." in text
     assert "By which signals" in text
     assert re.search(r"Corrow Gazette the text that 1 other reprints .*\b1 reprint .*Northgate Daily reprint", text)
