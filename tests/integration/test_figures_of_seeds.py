@@ -84,7 +84,7 @@ def value_of(event: Event, articles: dict[str, EmbeddedArticle], wanted: dict[st
         for value in figure.values
         if article_id in value.article_ids
         and not value.derived_from
-        and figure.counted.split()[-1] == wanted["counted"].split()[-1]
+        and wanted["counted"].split()[-1] in figure.counted.split()
         and (value.low, value.high) == (wanted["low"], wanted["high"])
         and value.increment == (wanted["bound"] == INCREMENT)
     ]

@@ -11,13 +11,16 @@ from services.dedupe.merging.claims import report as reports
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.digests import digest
 from services.dedupe.merging.figures.counted_thing import FigureSubject
-from services.dedupe.merging.figures.counted_vocabulary import PEOPLE
+from services.dedupe.merging.figures.counted_vocabulary import PEOPLE, load_vocabulary
 from services.dedupe.merging.figures.measured_amount import build_clause_label
 from services.dedupe.merging.figures.occasions import Occasion
 from services.dedupe.merging.figures.sentence_context import SentenceContext
 from services.dedupe.merging.figures.taken_for_granted import is_taken_for_granted
 from services.dedupe.signals.name_matching import may_be_same_name
+from services.language.stems import singulars
 
+_SHORTEST_CLAUSE = 4
+"""Words, the ellipsis among them, from which a clause says more than the noun: not "put at …"."""
 Value = tuple[float, Bound, bool, tuple[str, ...]]
 
 
@@ -119,13 +122,23 @@ def build_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
     other rows count the same of other places.
     """
     if row_key.measured or _says_little_without_clause(row_key, mentions):
-        return build_clause_label(mentions[0].report, mentions[0].quantity)
+        label = build_clause_label(mentions[0].report, mentions[0].quantity)
+        if row_key.measured or len(label.split()) >= _SHORTEST_CLAUSE:
+            return label
     most_names = max(len(mention.thing.names) for mention in mentions)
     phrases = Counter(mention.quantity.counted or "" for mention in mentions if len(mention.thing.names) == most_names)
     phrase = max(phrases, key=phrases.__getitem__)  # of equally frequent ones the first reported
     if row_key.noun == PEOPLE:
-        return _join_words(phrase, row_key.fate) if row_key.names else f"{PEOPLE} {row_key.fate}"
+        return _join_words(phrase, _fate_beside(phrase, row_key)) if row_key.names else f"{PEOPLE} {row_key.fate}"
     return _join_words(*row_key.names, phrase.split()[-1], row_key.fate)
+
+
+def _fate_beside(phrase: str, row_key: RowKey) -> str | None:
+    """What happened, unless the phrase says it: "Karvelian deaths"."""
+    vocabulary = load_vocabulary()
+    heads = singulars(phrase)[-2:]
+    is_said = any(vocabulary.implied.get(head) or vocabulary.happenings.get((head,)) for head in heads)
+    return None if is_said or "toll" in heads else row_key.fate
 
 
 def _says_little_without_clause(row_key: RowKey, mentions: Sequence[FigureMention]) -> bool:

@@ -25,7 +25,7 @@ from services.dedupe.merging.figures.verdicts import can_both_hold
 from services.dedupe.merging.same_objects import are_same_objects
 from services.dedupe.merging.size_limits import keep_first_and_last
 
-_SMALL_COUNT = 10
+_SMALL_COUNT = 5
 """Below this a count of what nothing happened to, as of "two boxes", is no figure of the event."""
 
 

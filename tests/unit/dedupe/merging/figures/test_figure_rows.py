@@ -41,3 +41,16 @@ def test_citizens_and_passengers_of_one_country_aboard_share_a_row() -> None:
     other = report_with("post", "15 Karvelian passengers were on board", ("15", 15, "Karvelian passengers", EXACT))
     (figure,) = table_of(one, other)
     assert (figure.counted, figure.verdict) == ("Karvelian citizens aboard", FigureVerdict.AGREE)
+
+
+def test_a_label_does_not_say_twice_that_people_died() -> None:
+    text = "Karvelian deaths reached 1,204"
+    (figure,) = table_of(report_with("herald", text, ("1,204", 1204, "Karvelian deaths", EXACT)))
+    assert figure.counted == "Karvelian deaths"
+
+
+def test_a_clause_that_says_nothing_names_no_row() -> None:
+    (figure,) = table_of(report_with("herald", "put at 3,000 ships", ("3,000", 3000, "ships", EXACT)))
+    assert figure.counted == "put at \u2026 ships"
+    (figure,) = table_of(report_with("herald", "put at 3,000", ("3,000", 3000, "ships", EXACT)))
+    assert figure.counted == "ships"
