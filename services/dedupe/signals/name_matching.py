@@ -13,6 +13,8 @@ from services.language.spelling import spelling_key
 SURNAME_LIKENESS = 0.84
 """From this likeness on two long last names are one, if the given names are the same."""
 SURNAME_LETTERS = 6
+SLIP_LETTERS = 5
+"""The same of shorter last names with one letter more inside of them."""
 _TITLES = frozenset((
     "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sir", "lord", "lady", "president", "minister", "senator",
     "governor", "judge", "justice", "secretary", "the", "prof", "professor", "attorney", "captain", "capt", "chief",
@@ -65,6 +67,8 @@ def _are_surnames_alike(surname: str, other_surname: str) -> bool:
     """Whether two last names, spelt otherwise, are one under one given name."""
     if surname == other_surname:
         return True
+    if _has_one_letter_more(surname, other_surname) or _has_one_letter_more(other_surname, surname):
+        return True
     if min(len(surname), len(other_surname)) < SURNAME_LETTERS or surname[0] != other_surname[0]:
         return False
     # `autojunk` would make the ratio of long strings depend on letter counts.
@@ -72,6 +76,14 @@ def _are_surnames_alike(surname: str, other_surname: str) -> bool:
         SequenceMatcher(None, min(surname, other_surname), max(surname, other_surname), autojunk=False).ratio()
         >= SURNAME_LIKENESS
     )
+
+
+def _has_one_letter_more(longer: str, shorter: str) -> bool:
+    """Whether a name has one letter more than another inside of it: the "Felton" that one outlet makes of "Fetton"."""
+    if len(longer) != len(shorter) + 1 or len(shorter) < SLIP_LETTERS:
+        return False
+    at = next((at for at, letter in enumerate(shorter) if letter != longer[at]), len(shorter))
+    return 0 < at < len(shorter) and longer[at + 1 :] == shorter[at:]
 
 
 @lru_cache(maxsize=16_384)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from services.contracts.base import trusted
 from services.contracts.claim import ArticleName, NameForm, SpeakerKind
+from services.extract.names.first_names import load_first_names
 from services.extract.names.name_forms import is_acronym
 from services.extract.names.people import Entities, Mention
 from services.language.places import load_gazetteer
@@ -73,11 +74,14 @@ def article_names(entities: Entities, types: Types) -> tuple[ArticleName, ...]:
         if types.of(mention) is not None:
             groups.setdefault(mention.canonical, []).append(mention)
     return tuple(
-        ArticleName(
-            name=canonical, type=types.of(mentions[0]) or UNKNOWN, key=name_key(canonical), forms=_forms(mentions)
-        )
+        _article_name(canonical, types.of(mentions[0]) or UNKNOWN, mentions)
         for canonical, mentions in list(groups.items())[:MAX_NAMES]
     )
+
+
+def _article_name(canonical: str, kind: str, mentions: Sequence[Mention]) -> ArticleName:
+    key = person_key(canonical) if kind == PERSON else name_key(canonical)
+    return ArticleName(name=canonical, type=kind, key=key, forms=_forms(mentions))
 
 
 def _names_nothing(canonical: str) -> bool:
@@ -87,6 +91,13 @@ def _names_nothing(canonical: str) -> bool:
 def name_key(canonical: str) -> str:
     """What two spellings of one name, or two names of one known place, share."""
     return load_gazetteer().place_of(canonical) or spelling_key(tuple(canonical.split()))
+
+
+def person_key(canonical: str) -> str:
+    """What "Mike Brun" and "Michael Brun" share."""
+    words = canonical.split()
+    first = load_first_names().full_form(words[0]) if len(words) > 1 else words[0]
+    return spelling_key((first, *words[1:]))
 
 
 def _forms(mentions: Sequence[Mention]) -> tuple[NameForm, ...]:

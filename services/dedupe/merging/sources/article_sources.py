@@ -11,6 +11,7 @@ from services.dedupe.merging.sources.entities import EventEntities
 from services.dedupe.merging.sources.event_names import ORGANISATION, PLACE
 from services.dedupe.merging.sources.value_counts import Counted
 from services.dedupe.signals.name_matching import split_name_words
+from services.language.places import load_gazetteer
 
 _OFFICE = re.compile(r"\b[A-Z]?\w+ [Mm]inist(?=er\b|ry\b)")
 
@@ -208,8 +209,22 @@ def _group_roles_by_name(speakers: Iterable[Speaker]) -> dict[str, set[str]]:
 
 
 def normalise_role(text: str) -> str:
-    """Return a role as roles are compared."""
-    return strip_leading_determiner(text).casefold()
+    """Return a role as roles are compared: "Turkey's prime minister" and "Turkish Prime Minister" are one."""
+    words = strip_leading_determiner(text).split()
+    for size in (2, 1):
+        whose = " ".join(words[:size]).removesuffix("'s")
+        country = _find_country(whose) if len(words) > size and whose[0].isupper() else None
+        if country is not None:
+            return " ".join((country, *words[size:])).casefold()
+    return " ".join(words).casefold()
+
+
+def _find_country(name: str) -> str | None:
+    """The country that a name or a demonym is of; None for a state or a city: each has its own mayor or governor."""
+    gazetteer = load_gazetteer()
+    place = gazetteer.place_of(name)
+    is_country = gazetteer.is_demonym(name) or (place is not None and "/" not in place)
+    return gazetteer.country_of(name) if is_country else None
 
 
 def find_ministry_stem(name: str) -> str | None:

@@ -128,6 +128,11 @@ def test_different_names_keep_different_keys(one: str, other: str) -> None:
     assert spelling_key(tuple(one.split())) != spelling_key(tuple(other.split()))
 
 
+def test_a_short_first_name_shares_the_key_of_its_full_form() -> None:
+    short, full = names("Mayor Doug Reyl came to Tarn."), names("Mayor Douglas Reyl came to Tarn.")
+    assert short["Doug Reyl"].key == full["Douglas Reyl"].key
+
+
 @given(st.text(max_size=40))
 def test_any_word_has_a_key_that_is_its_own_key_again(word: str) -> None:
     key = spelling_key((word,))

@@ -108,6 +108,22 @@ def test_two_middle_initials_are_two_people_and_neither_is_the_one_without() -> 
     assert [one.source for one in sourced(*told_by, people=dict.fromkeys(names, ()))] == names
 
 
+@pytest.mark.parametrize(
+    ("role", "described", "source"),
+    [
+        ("Norwegian Prime Minister", "Norway's prime minister", "Ada Reyl"),
+        ("Norway's prime minister", "the Norwegian prime minister", "Ada Reyl"),
+        ("Norwegian Prime Minister", "Norway's health minister", None),
+        ("Norwegian Prime Minister", "Sweden's prime minister", None),
+        ("Florida Governor", "Texas governor", None),
+        ("Florida Governor", "U.S. governor", None),
+    ],
+)
+def test_a_role_is_one_with_a_country_or_its_demonym(role: str, described: str, source: str | None) -> None:
+    named_one = told("a", "Ada Reyl", role=role)
+    assert sourced(named_one, told("b", described, kind=SpeakerKind.UNNAMED))[1].source == source
+
+
 def test_a_last_name_that_two_have_is_that_of_the_one_with_its_role() -> None:
     people: dict[str, tuple[str, ...]] = {"Ada Reyl": (), "Olaf Reyl": (), "Reyl": ()}
     minister, son = told("a", "Ada Reyl", role="Transport Minister"), told("b", "Olaf Reyl")
