@@ -3,6 +3,9 @@
 from services.extract.text.candidate import Candidate
 from services.extract.text.tree import Tree
 
+_REPORTS = frozenset(("report", "rumor", "rumour"))
+"""Nouns for what others say, with a clause."""
+
 
 def according(tree: Tree, index: int) -> Candidate | None:
     """The sentence less the phrase."""
@@ -12,12 +15,27 @@ def according(tree: Tree, index: int) -> Candidate | None:
     *above, top = tree.climb(index)
     if any(tree.deps[each] == "relcl" for each in above):
         return None  # "people who according to the council are poor"
+    reported = _reported_before(tree, min(phrase))
+    if reported is not None:
+        return Candidate(index, "preposition", "according", "according", tuple(tree.below(reported)))
     content = [each for each in tree.below(top) if each not in phrase]
     after = max(phrase) + 1
     joint = after + 1 if tree.words[after : after + 1] == (",",) else after
     if content[0] < index and joint < len(tree.words) and tree.words[joint] == "but" and _has_clause(tree, joint):
         content = [each for each in content if each < index]  # "…, according to the council, but they expected …"
     return Candidate(index, "preposition", "according", "according", tuple(content))
+
+
+def _reported_before(tree: Tree, start: int) -> int | None:
+    """Of "this goes with reports that the dam failed, according to the council": the clause, which is all of it."""
+    last = start - 2 if tree.words[start - 1 : start] == (",",) else start - 1
+    for clause in range(max(0, last), 0, -1):
+        noun = tree.heads[clause]
+        if tree.deps[clause] in ("acl", "ccomp", "relcl") and tree.lemmas[noun] in _REPORTS and noun < clause:
+            inside = tree.below(clause)
+            marked = tree.words[inside[0]] == "that"
+            return clause if marked and last in inside and start not in inside else None
+    return None
 
 
 def _has_clause(tree: Tree, joint: int) -> bool:

@@ -76,8 +76,16 @@ def subject_places(reading: SentenceReading) -> Iterator[tuple[int, Place]]:
     for index, dep in enumerate(scene.tree.deps):
         if dep in _SUBJECTS:
             area = scene.place(index)
-            if not is_quoted(reading, area):
+            if not is_quoted(reading, area) or _is_only_word(reading, area):
                 yield index, Place(area, _cost(scene.tree, index))
+
+
+def _is_only_word(reading: SentenceReading, area: Range) -> bool:
+    """Whether a word is all that a quotation holds: the author's own "curators" between marks."""
+    return any(
+        quotation.inner.start == area.start and quotation.inner.end == area.end
+        for quotation in reading.sentence.quotations
+    )
 
 
 def object_places(reading: SentenceReading, nouns: Container[str]) -> Iterator[tuple[int, Place]]:

@@ -268,7 +268,7 @@ class Pronouns:
                 word in WRITINGS
                 or word in self.lexicon.organisation_nouns
                 or is_one_person(word, self.lexicon)
-                or (is_plural(word) and word in self.lexicon.source_nouns)
+                or (is_plural(word) and (word in self.lexicon.source_nouns or word[:-1] in self.lexicon.occupations))
             ):
                 meant = self.describe(reading, index)
             if meant is not None:

@@ -12,6 +12,7 @@ from services.extract.assertions.reading import SentenceReading
 from services.extract.attributions.sources import source_range
 from services.extract.names.name_words import is_letters
 from services.extract.names.people import Entities, Entity, Mention
+from services.extract.speakers.bearers import is_bearer, is_somebodys_office
 from services.extract.speakers.descriptions import Descriptions, joint
 from services.extract.speakers.genders import is_quoted
 from services.extract.speakers.pronouns import Pronouns
@@ -20,12 +21,18 @@ from services.extract.speakers.unnamed import another_like, described_before
 from services.extract.text.document import Document
 from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.nouns import NOBODY, can_speak, head_noun, is_anonymous, is_one_person, uncapitalised
+from services.extract.text.nouns import (
+    NOBODY,
+    WRITINGS,
+    can_speak,
+    head_noun,
+    is_anonymous,
+    is_one_person,
+    uncapitalised,
+)
 from services.language.ranges import Range
 
 MAX_CANONICAL_CHARS = 100
-FEWEST_APPOSED = 4
-"""Words of "a spokesman for police," before the name."""
 _NEWS = frozenset((
     "news", "agency", "newspaper", "television", "tv", "radio", "network", "magazine", "daily", "website", "channel",
     "wire", "service",
@@ -149,14 +156,13 @@ class Speakers:
         if several is not None:
             return self._speaker_at(source, *several)
         mention = self._head_mention(source, sentence)
-        if is_station(words) or is_branch(words) or (mention and self._is_somebodys_office(source, mention)):
+        if (
+            is_station(words)
+            or is_branch(words)
+            or (mention and is_somebodys_office(self.document.text, source, mention, self.lexicon))
+        ):
             return self._speaker_at(source, _without_article(words), SpeakerKind.ORGANISATION)
         return self._named(source, mention) if mention else self._described(source, sentence, words)
-
-    def _is_somebodys_office(self, source: Range, mention: Mention) -> bool:
-        """Whether a name is but the noun of "Ruvia's Embassy in Taverra"."""
-        before = Range(source.start, mention.name.range.start).of(self.document.text)
-        return mention.surface.lower() in self.lexicon.organisation_nouns and before.endswith("'s ")
 
     def _named(self, source: Range, mention: Mention) -> Speaker:
         entity = self.entities.of(mention)
@@ -174,7 +180,8 @@ class Speakers:
     def _head_mention(self, source: Range, sentence: int) -> Mention | None:
         """The name that the phrase is about: neither the "Karvelia" of "Karvelia's prosecutor" nor after "of"."""
         inside = [each for each in self.by_sentence.get(sentence, ()) if source.holds(each.name.range)]
-        apposed = next((each for each in inside if self._is_apposed(source, each)), None)
+        text, entities = self.document.text, self.entities
+        apposed = next((each for each in inside if is_bearer(text, source, each, entities, self.lexicon)), None)
         if apposed is not None:
             return apposed
         for mention in inside:
@@ -193,21 +200,6 @@ class Speakers:
                 return mention
         return None
 
-    def _is_apposed(self, source: Range, mention: Mention) -> bool:
-        """Of "a spokesman for the company, Ada Reyl": a body in common nouns has no such name, so its man has."""
-        before = Range(source.start, mention.name.start).of(self.document.text).lower().split()
-        if len(before) < FEWEST_APPOSED or not before[-1].endswith(","):
-            return False
-        if self.entities.of(mention).kind is SpeakerKind.ORGANISATION or " " not in mention.surface:
-            return False
-        if self.document.text.startswith(", who ", mention.name.range.end):
-            return before[0] in ("a", "an", "the")
-        if mention.name.range.end != source.end or before[0] not in ("a", "an", "the"):
-            return False
-        noun = head_noun(" ".join(before[1:]))
-        is_head = noun is not None and is_one_person(noun, self.lexicon)
-        return is_head or (before[0] != "the" and before[-1].strip(",") in self.lexicon.organisation_nouns)
-
     def _described(self, source: Range, sentence: int, words: str) -> Speaker:
         """A source without a name: "the minister" (perhaps known), "officials", "the transport ministry"."""
         lower = words.lower().replace("vice-", "vice ")
@@ -218,6 +210,10 @@ class Speakers:
             and is_one_person(head, self.lexicon)
             and not self._wants_no_name(source, sentence)
         )
+        if lower.startswith("the ") and head in WRITINGS:
+            before = described_before(lower.removeprefix("the "), sentence, self.pronouns.spoken, lambda _: False)
+            if before is not None:
+                return self._stand_in(source, before)
         if lower.startswith("the ") and head is not None and known:
             entity = self.descriptions.by_role(lower.removeprefix("the "), head, source, sentence)
             named = partial(self._names, entity)

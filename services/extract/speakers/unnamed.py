@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.text.grammar import POSTPONED, PRONOUNS
-from services.extract.text.nouns import head_noun, is_plural
+from services.extract.text.nouns import WRITINGS, head_noun, is_plural
 from services.language.ranges import Range
 
 REACH_SENTENCES = 3
@@ -29,7 +29,8 @@ def described_before(
         for _, speaker in reversed(spoken.get(number, ())):
             lower = speaker.canonical.lower()
             head = head_noun(lower)
-            if head is None or speaker.kind is not SpeakerKind.UNNAMED or head not in alike or lower == noun:
+            described = speaker.kind is SpeakerKind.UNNAMED or head in WRITINGS
+            if head is None or not described or head not in alike or lower == noun:
                 continue
             if " and " not in lower[: lower.find(head)]:
                 return speaker

@@ -56,6 +56,8 @@ WRITINGS = frozenset((
     "filing", "study",
 ))  # fmt: skip
 """What "it" stands for in "It reads: …"."""
+SENT = frozenset(("statement", "email", "e-mail", "message", "letter", "note", "memo", "tweet", "post", "text"))
+"""Writings whose words are those of who sends them."""
 
 
 def head_noun(phrase: str) -> str | None:

@@ -68,3 +68,28 @@ def test_he_is_the_agent_who_spoke_and_not_the_woman_before() -> None:
 def test_it_is_the_suit_that_alleged_something_before() -> None:
     text = "The suit alleged that the police had closed the port. It said that the mayor had taken money."
     assert speakers(text)[-1] == "suit"
+
+
+def test_a_statement_is_by_who_sent_it() -> None:
+    text = "The bridge is old, according to an emailed statement from Reyl campaign spokesman Josh Holt."
+    assert speakers(text) == ["Josh Holt"]
+
+
+def test_the_statement_is_the_one_that_spoke_before() -> None:
+    text = (
+        'A statement from the White House said that the attack was wrong. "We remain with our friends in Varn," the '
+        "statement said."
+    )
+    assert set(speakers(text)) == {"statement from the White House"}
+
+
+def test_what_reports_say_according_to_a_source_is_all_that_the_source_says() -> None:
+    text = "This can now be combined with reports that a satellite saw a flash at noon, according to NBC News."
+    assert [(claim.speaker.canonical, claim.text) for claim in claims_of(text) if claim.speaker] == [
+        ("NBC News", "a satellite saw a flash at noon")
+    ]
+
+
+def test_they_are_those_whom_the_author_names_between_marks() -> None:
+    text = 'To leave is exactly what liberal Facebook "curators" want. They wanted to banish all farmers from the page.'
+    assert "Facebook" not in speakers(text)

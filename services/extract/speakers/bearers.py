@@ -1,0 +1,47 @@
+"""Which name in the words for a source is the speaker's: in apposition, or of who sent a statement."""
+
+from services.contracts.claim import SpeakerKind
+from services.extract.names.people import Entities, Mention
+from services.extract.text.lexicon import Lexicon
+from services.extract.text.nouns import SENT, head_noun, is_one_person
+from services.language.ranges import Range
+
+FEWEST_APPOSED = 4
+"""Words of "a spokesman for police," before the name."""
+_WORDS_OF_A_ROLE = 6
+"""Words from "from" on to the name of who sent a statement: "from Reyl campaign spokesman"."""
+
+
+def is_bearer(text: str, source: Range, mention: Mention, entities: Entities, lexicon: Lexicon) -> bool:
+    """Whether a name after other words of the source is the speaker's."""
+    before = Range(source.start, max(source.start, mention.name.start)).of(text).lower().split()
+    kind = entities.of(mention).kind
+    if kind is not SpeakerKind.ORGANISATION and " " in mention.surface and _is_after_description(before):
+        if text.startswith(", who ", mention.name.range.end):
+            return True
+        if mention.name.range.end == source.end and _describes(before, lexicon):
+            return True
+    return kind is SpeakerKind.PERSON and mention.name.range.end == source.end and _is_after_letter(before)
+
+
+def is_somebodys_office(text: str, source: Range, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a name is but the noun of "Ruvia's Embassy in Taverra"."""
+    before = Range(source.start, mention.name.range.start).of(text)
+    return mention.surface.lower() in lexicon.organisation_nouns and before.endswith("'s ")
+
+
+def _is_after_description(before: list[str]) -> bool:
+    return len(before) >= FEWEST_APPOSED and before[-1].endswith(",") and before[0] in ("a", "an", "the")
+
+
+def _describes(before: list[str], lexicon: Lexicon) -> bool:
+    """Of "a spokesman for the company, Ada Reyl": a body in common nouns has no such name, so its man has."""
+    noun = head_noun(" ".join(before[1:]))
+    is_head = noun is not None and is_one_person(noun, lexicon)
+    return is_head or (before[0] != "the" and before[-1].strip(",") in lexicon.organisation_nouns)
+
+
+def _is_after_letter(before: list[str]) -> bool:
+    """Of "an emailed statement from spokesman Otto Keld": it is his."""
+    at = next((at for at, word in enumerate(before) if word in ("from", "by") and at > 0), None)
+    return at is not None and before[at - 1] in SENT and len(before) - at <= _WORDS_OF_A_ROLE
