@@ -9,7 +9,7 @@ _DATELINE = re.compile(
     rf"\((?:{_AGENCIES})\) ?(?:(?:--|[—―–-]) ?)?"
     rf"|\((?:{_AGENCIES})\) ?(?:(?:--|[—―–-]) ?)?(?=[A-Z\d\"“])"
 )
-_SYMBOL = r"(?:[^\w\s'\"(\[$€£¥₹#@+.…-]|[-*] | )"
+_SYMBOL = r"(?:[^\w\s'\"\u201c\u2018(\[$€£¥₹#@+.…-]|-{1,3} |\* | )"
 _LABEL = re.compile(
     rf"{_SYMBOL}*(?:(?:BREAKING|Breaking)(?: NEWS| News| news)?|EXCLUSIVE|Exclusive|UPDATED?|Updated?|WATCH|Watch|"
     rf"JUST IN|Just in|LIVE|Live|DEVELOPING|Developing|ALERT|Alert|URGENT|Urgent|VIDEO|Video){_SYMBOL}*[:|—–-] "
@@ -28,6 +28,34 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 """First words that take their meaning from what was said before; not "it is unclear" and the like."""
+
+
+_TEXT_NAMED_BEFORE = re.compile(
+    r"\b(?:the|this|that|these|those) (?P<noun>(?:news )?reports?|stor(?:y|ies)|claims?|allegations?|accusations?"
+    r"|charges?|lawsuits?|suits?|comments?|remarks?|statements?|stud(?:y|ies)|letters?|video|footage)\b"
+    # Not where it is told which one: "the report of the board", "the lawsuit that the family filed".
+    r"(?! (?:of|by|from|that|which|who|against|about|into|on|in|filed|published|released|made|posted|shows?)\b)",
+    re.IGNORECASE,
+)
+"""Something said or written, as a sentence calls it that has been told of it."""
+
+
+_NAMED_BEFORE = re.compile(
+    r"^\W*(?:in )?another\b|\bthe same (?:man|woman|person|group|report|article)\b"
+    r"|\b(?:described|called|regarded) that \w+ as\b",
+    re.IGNORECASE,
+)
+
+
+def refers_back(sentence: str) -> bool:
+    """Whether it speaks of "the report", "that device" or "another message" without telling of which one."""
+    if _NAMED_BEFORE.search(sentence):
+        return True
+    found = _TEXT_NAMED_BEFORE.search(sentence)
+    if found is None:
+        return False
+    noun = found["noun"].casefold().split()[-1].removesuffix("s")
+    return noun not in sentence[: found.start()].casefold()
 
 
 def opening_end(paragraph: str) -> int:

@@ -9,9 +9,10 @@ from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims.event_reports import build_event_reports
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from services.dedupe.merging.event_memory import EventMemory
-from services.dedupe.merging.headline import build_summary, choose_headline
+from services.dedupe.merging.headline import choose_headline
 from services.dedupe.merging.members import Member, select_counted_members
 from services.dedupe.merging.nearest_events import choose_nearest_event
+from services.dedupe.merging.summary import build_summary
 from services.language.pointers import is_pointer
 
 
@@ -49,7 +50,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         version=event_record.version,
         status=event_record.status,
         headline=title,
-        summary=build_summary(central, reported.by_article.get(central.article_id, ()), groups),
+        summary=build_summary(central, reported.by_article, groups, [member.article for member in representative]),
         language=central.language,
         first_published_at=min(published, default=None),
         last_published_at=max(published, default=None),

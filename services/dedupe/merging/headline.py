@@ -1,23 +1,18 @@
-"""Headline and summary of an event: words chosen from its articles, never written."""
+"""Headline of an event, and the sentences that open its articles: words chosen from them, never written."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.article import Article
 from services.contracts.base import Span
-from services.contracts.event import SummarySentence
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
-from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.report import Report
-from services.language.openings import PRONOUNS, opening_end, points_back
+from services.language.openings import opening_end
 from services.language.ranges import Range, trim
 from services.language.sentence_ends import sentence_ranges
 from services.language.stems import singulars
 
-SENTENCES = 3
 _ROWS_AT_ONCE = 1_024
 """Vectors, kept in two bytes a number, that are widened at a time."""
 _FEW = 16
@@ -25,8 +20,6 @@ _FEW = 16
 _SHORTEST = 40
 """Characters of a sentence that can stand alone; shorter lines are labels and by-lines."""
 _OPENING = 3_000
-_REPEATED = 0.4
-"""Share of word pairs from which a sentence repeats one of the summary."""
 
 
 class CentralArticles:
@@ -113,56 +106,17 @@ def choose_headline(
     titled = {article_id: lead for article_id, (article, lead) in by_id.items() if article.title}
     candidates = titled or {article_id: lead for article_id, (_, lead) in by_id.items()}
     article, _ = by_id[(central or CentralArticles()).find_most_central_article(candidates)]
-    return " ".join((article.title or _find_first_sentence(article).of(article.text)).split()), article
+    return " ".join((article.title or find_first_sentence(article).of(article.text)).split()), article
 
 
-def build_summary(
-    article: Article, reports: Sequence[Report], claim_groups: Sequence[ClaimGroup]
-) -> tuple[SummarySentence, ...]:
-    """Return an opening sentence of `article`, then the sentences of the claims that most origins report.
-
-    Each sentence can stand alone: it starts behind a dateline, and names whoever speaks or acts in it.
-
-    Args:
-        article: The article that stands for the event.
-        reports: Its claims.
-        claim_groups: The merged claims of the event, in publication order.
-    """
-    sentences = [_build_summary_sentence(article, _find_opening_sentence(article, reports))]
-    shared = [group for group in claim_groups if group.origin_count > 1]
-    shared.sort(key=lambda group: (-group.origin_count, group.canonical.order))
-    for group in shared:
-        if len(sentences) == SENTENCES:
-            break
-        report = _find_report_that_stands_alone(group)
-        if report is None or report.claim.sentence is None:
-            continue
-        sentence = _build_summary_sentence(report.article, report.claim.sentence)
-        if not any(_is_repetition(sentence.text, earlier.text) for earlier in sentences):
-            sentences.append(sentence)
-    return tuple(sentences)
-
-
-def _find_first_sentence(article: Article) -> Span:
+def find_first_sentence(article: Article) -> Span:
     """The first sentence that is no by-line or label and does not repeat the title; else the first line."""
-    return next(_list_opening_sentences(article), None) or next(
+    return next(list_opening_sentences(article), None) or next(
         map(Range.to_span, sentence_ranges(article.text[:_OPENING])), Span(start=0, end=len(article.text))
     )
 
 
-def _find_opening_sentence(article: Article, reports: Sequence[Report]) -> Span:
-    """The first sentence of the opening that can stand alone; the first one if none can."""
-    with_pronoun = [report.claim.sentence for report in reports if _is_said_by_pronoun(report)]
-    for span in _list_opening_sentences(article):
-        if not points_back(span.of(article.text)) and not any(
-            sentence is not None and span.start < sentence.end and sentence.start < span.end
-            for sentence in with_pronoun
-        ):
-            return span
-    return _find_first_sentence(article)
-
-
-def _list_opening_sentences(article: Article) -> Iterator[Span]:
+def list_opening_sentences(article: Article) -> Iterator[Span]:
     """The sentences of the opening, without datelines, labels, by-lines and what repeats the title."""
     title = singulars(article.title or "")
     for start, end in sentence_ranges(article.text[:_OPENING]):
@@ -172,37 +126,3 @@ def _list_opening_sentences(article: Article) -> Iterator[Span]:
         sentence = behind.of(article.text)
         if len(sentence) >= _SHORTEST and sentence[-1] in ".!?\"'\u201d" and singulars(sentence) != title:
             yield behind.to_span()
-
-
-def _find_report_that_stands_alone(group: ClaimGroup) -> Report | None:
-    """The canonical report, or else the first, whose sentence holds the claim and can stand alone."""
-    for report in (group.canonical, *group.reports):
-        sentence = report.claim.sentence
-        if (
-            sentence is not None
-            and sentence.holds(report.claim.span)
-            and not _is_said_by_pronoun(report)
-            and not points_back(sentence.of(report.article.text))
-        ):
-            return report
-    return None
-
-
-def _is_said_by_pronoun(report: Report) -> bool:
-    """Whether the text names the speaker of a claim elsewhere: by a pronoun, or in another sentence."""
-    speaker, sentence = report.claim.speaker, report.claim.sentence
-    if speaker is None:
-        return False
-    return speaker.surface.casefold() in PRONOUNS or (sentence is not None and not sentence.holds(speaker.span))
-
-
-def _build_summary_sentence(article: Article, span: Span) -> SummarySentence:
-    return SummarySentence(text=span.of(article.text), article_id=article.article_id, span=span)
-
-
-def _is_repetition(sentence: str, other_sentence: str) -> bool:
-    """Whether the longer sentence has most neighbouring words of the shorter; word order counts, unlike for bags."""
-    shorter, longer = (
-        set(pairwise(words)) for words in sorted((singulars(sentence), singulars(other_sentence)), key=len)
-    )
-    return bool(shorter) and len(shorter & longer) / len(shorter) >= _REPEATED

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.language.openings import opening_end, points_back
+from services.language.openings import opening_end, points_back, refers_back
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,26 @@ def test_a_sentence_that_takes_its_meaning_from_the_one_before_points_back(sente
 )
 def test_a_sentence_that_needs_no_other_does_not_point_back(sentence: str) -> None:
     assert not points_back(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "back"),
+    [
+        ("The port denied the report.", True),
+        ("In the lawsuit, the port called the door broken.", True),
+        ("In another message, the master asked for a tug.", True),
+        ("Divers described that door as broken.", True),
+        ("The same man had sold the ferry.", True),
+        ("The port denied the report of the board.", False),
+        ("The board published a report, and the port denied the report.", False),
+        ("The port said that the door was broken.", False),
+        ("One ferry passed another.", False),
+    ],
+)
+def test_a_sentence_that_speaks_of_something_told_before_is_known(sentence: str, back: bool) -> None:
+    assert refers_back(sentence) is back
+
+
+def test_dashes_before_a_sentence_are_passed_over_and_its_quotation_mark_is_not() -> None:
+    assert opening_end("-- Divers found it.") == 3
+    assert opening_end("“Divers found it,” the port said.") == 0
