@@ -43,6 +43,7 @@ _UNTIL_FREED = frozenset(("hostage", "captive"))
 TOLD_TO_LEAVE = "told to evacuate"
 _ABOARD = "aboard"
 _CITIZENS = ("passenger", "citizen", "national")
+_ANYBODY = ("people", "person")
 _LEAVING = ("evacuated", "fled")
 _OF_PERSONS = ("ist", "ian", "ant", "eer", "ster", "goer", "worker", "ee", "rter", "ander", "fighter", "teacher")
 
@@ -115,7 +116,7 @@ def read_counted_thing(quantity: Quantity, context: SentenceContext) -> FigureSu
             for stem in singulars(word)
             if (stem,) not in vocabulary.happenings
             and not stem[:1].isdigit()
-            and vocabulary.things.get(stem) != PEOPLE  # "people killed"
+            and stem not in _ANYBODY  # "people killed"
         ),
         fate=fate,
         unit=quantity.unit,

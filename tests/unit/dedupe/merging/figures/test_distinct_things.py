@@ -25,3 +25,9 @@ def test_a_toll_of_long_ago_is_another_thing() -> None:
     text = "A ferry sank in January 2019 and 90 people died"
     other = report_with("post", text, ("90", 90, "people", EXACT), dates=[("January 2019", "2019-01")])
     assert {figure.verdict for figure in table_of(toll("herald", 14), other)} == {FigureVerdict.SINGLE}
+
+
+def test_other_children_are_not_all_children() -> None:
+    one = report_with("herald", "Six children were killed", ("Six", 6, "children", EXACT))
+    other = report_with("post", "Two other children were found dead", ("Two", 2, "other children", EXACT))
+    assert {figure.verdict for figure in table_of(one, other)} == {FigureVerdict.SINGLE}
