@@ -167,7 +167,7 @@ def is_untold(tree: Tree, candidate: Candidate) -> bool:
     if _is_unreal(tree, candidate):
         return True
     subject = tree.first(candidate.head, "nsubj")
-    if subject is not None and tree.words[subject] in NOBODY:
+    if subject is not None and (tree.words[subject] in NOBODY or _is_none(tree, subject)):
         return True
     negated = tree.has(candidate.head, "neg")
     if negated and (_gives_no_answer(tree, candidate) or (candidate.frame == "ccomp" and candidate.lemma in PROVING)):
@@ -176,6 +176,11 @@ def is_untold(tree: Tree, candidate: Candidate) -> bool:
         return candidate.lemma in CONFIRMING | TELLING
     passive = candidate.frame.startswith("pass+") and candidate.lemma in ("tell", "ask")
     return passive and not tree.has(candidate.head, "agent")
+
+
+def _is_none(tree: Tree, subject: int) -> bool:
+    """Of "no doctor said that": that nobody did, the outlet says."""
+    return any(tree.words[each] == "no" for each in tree.kids(subject, "det"))
 
 
 def _gives_no_answer(tree: Tree, candidate: Candidate) -> bool:

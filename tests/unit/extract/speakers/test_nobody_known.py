@@ -31,3 +31,14 @@ def test_who_is_not_known_to_be_anybody_says_nothing(text: str) -> None:
 )
 def test_who_is_the_noun_before_it(text: str, speaker: str) -> None:
     assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No doctor said that the drug was safe.",
+        "So far no government official in the state has urged residents to leave.",
+    ],
+)
+def test_what_no_one_of_them_said_is_theirs_neither(text: str) -> None:
+    assert not any(claim.speaker for claim in claims_of(text))
