@@ -31,7 +31,8 @@ _POINTS = re.compile(
 """Says of something else who confirms it, and not what it is."""
 _ELLIPSIS = re.compile(
     r"(?:(?:But|And|Yet|So) )?(?:he|she|it|they|we|I) "
-    r"(?:was|were|did|does|do|had|has|have|will|would|could)(?:n't|n’t| not)?(?: in \d{4})?(?:,|$)",
+    r"(?:was|were|did|does|do|had|has|have|will|would|could)(?:n't|n’t| not)?(?: in \d{4})?"
+    r"(?:$|, (?:when|where|who|which|because|though|although)\b)",
     re.IGNORECASE,
 )
 """Leaves out what the sentence before has said: "But he was in 2014, when …"."""

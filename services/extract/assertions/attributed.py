@@ -151,7 +151,10 @@ class _Found:
 def _is_nobodys(tree: Tree, candidate: Candidate, source: Range | None) -> bool:
     """Whether nobody is said to assert it: "the idea that …", "hopes that …" of no one, "left in the hope that …"."""
     if candidate.part == "noun" and candidate.lemma in _CHARGES and candidate.frame == "that":
-        return source is None or tree.tags[tree.first(tree.heads[candidate.head], *SUBJECTS) or 0] == "DT"
+        governor = tree.heads[candidate.head]
+        pointed = any(tree.tags[each] == "DT" for each in tree.kids(governor, *SUBJECTS))
+        owned = tree.has(candidate.head, "poss") or (tree.deps[candidate.head] == "dobj" and not pointed)
+        return source is None or not owned
     if candidate.part != "noun" or candidate.lemma not in _THOUGHTS or candidate.frame not in ("that", "is"):
         return False
     aim = candidate.lemma == "hope" and tree.words[tree.heads[candidate.head]] == "in"

@@ -8,6 +8,11 @@ from services.language.ranges import Range
 
 _TAILS = frozenset(("advcl", "acl", "relcl", "appos", "npadvmod", "prep", "dep"))
 """Relations of phrases after a comma that a clause can do without."""
+_MOST_INSERTED = 16
+"""Tokens of an apposition behind which a clause goes on."""
+_NEEDED = frozenset(("prep", "xcomp", "acl", "relcl", "dobj", "oprd", "acomp", "ccomp", "advcl"))
+"""Relations of what a clause goes on with behind an apposition."""
+_ASIDES = frozenset(("including", "despite", "after", "as", "while", "when", "before"))
 _OF_NOUN = frozenset(("appos", "relcl", "acl"))
 _BOUND = frozenset((
     "if", "unless", "because", "until", "so", "though", "although", "than", "not", "only", "except", "but", "without",
@@ -100,8 +105,11 @@ def _is_inserted(tree: Tree, clause: Clause, first: int) -> bool:
         for index in range(first, clause.end)
         if not first <= tree.heads[index] < clause.end and tree.deps[index] != "punct"
     ]
-    resumed = tops[1:2]
-    return bool(resumed) and tree.deps[tops[0]] in _OF_NOUN and tree.words[tree.below(resumed[0])[0] - 1] == ","
+    if len(tops) == 1 or tree.deps[tops[0]] not in _OF_NOUN or tree.deps[tops[1]] not in _NEEDED:
+        return False
+    resumed = tree.below(tops[1])[0]
+    short = resumed - first <= _MOST_INSERTED and tree.tags[resumed] != "VBG"
+    return short and tree.words[resumed - 1] == "," and tree.words[resumed] not in _ASIDES
 
 
 def _is_listed(tree: Tree, top: int, first: int) -> bool:

@@ -89,7 +89,9 @@ def _is_told_clause(tree: Tree, attribution: Attribution, candidate: Candidate) 
     if is_clause(tree, candidate.content):
         return not is_wanted(tree, candidate)
     told = candidate.frame == "ccomp" and candidate.lemma in _TOLD and attribution.quoted
-    return told and candidate.content[0] > candidate.head and len(candidate.content) >= _FEWEST_OF_CLAUSE
+    first = next((each for each in candidate.content if tree.words[each] != '"'), candidate.head)
+    whole = first > candidate.head and tree.tags[first][0] not in "VM"
+    return told and whole and len(candidate.content) >= _FEWEST_OF_CLAUSE
 
 
 def _is_unasserted(scene: Scene, attribution: Attribution) -> bool:

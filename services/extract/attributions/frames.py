@@ -127,13 +127,14 @@ def _below(tree: Tree, tops: Sequence[int], without: Collection[int] = ()) -> li
 
 def _subject_left_behind(tree: Tree, verb: int, clause: int) -> list[int]:
     """The subject of a clause, where the parse gave it to the cue: 'said the boat, which left at noon, "vanished"'."""
-    if tree.has(clause, *SUBJECTS) or tree.lemmas[verb] == "tell":
+    if tree.has(clause, "mark", *SUBJECTS) or tree.lemmas[verb] == "tell":
         return []
     first = tree.below(clause)[0]
     for noun in tree.kids(verb, "nsubj", "dobj"):
         end = tree.below(noun)[-1]
         stray = noun > verb and (tree.deps[noun] == "dobj" or tree.first(verb, "nsubj") != noun)
-        if stray and end < first and all(tree.words[at] in (",", '"') for at in range(end + 1, first)):
+        between = {at for phrase in tree.kids(verb, "prep", "npadvmod") for at in tree.below(phrase)}
+        if stray and end < first and all(at in between or tree.words[at] in (",", '"') for at in range(end + 1, first)):
             return tree.below(noun)
     return []
 
@@ -165,7 +166,7 @@ def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
     """The verb's frame and the tops of the content's subtrees."""
     clauses = tree.kids(verb, "ccomp")
     before = [clause for clause in clauses if clause < verb]
-    if before and _is_inverted(tree, verb):
+    if before and _is_inverted(tree, verb) and all(tree.has(each, *SUBJECTS) for each in clauses):
         return "ccompL", before
     after = [clause for clause in clauses if clause > verb]
     if after:

@@ -135,9 +135,11 @@ def _is_conditional(tree: Tree, top: int) -> bool:
     Not of what was so: "boats were kept out unless they had paid".
     """
     for clause in tree.kids(top, "advcl"):
-        if tree.tags[clause][0] != "V" or _was_so(tree, top):  # "if not sooner"
+        if tree.tags[clause][0] != "V":  # "if not sooner"
             continue
         first = tree.below(clause)[0]
+        if tree.words[first] == "unless" and _was_so(tree, top):
+            continue
         if any(tree.words[each] in CONDITIONS and each == first for each in tree.kids(clause, "mark")):
             return True
     if not any(tree.words[each] in HYPOTHETICAL_VERBS for each in tree.kids(top, "aux")):

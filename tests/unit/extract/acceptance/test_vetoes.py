@@ -128,6 +128,11 @@ def test_a_clause_behind_a_condition_is_no_question() -> None:
     ]
 
 
+def test_a_verb_behind_an_insertion_is_not_left_out() -> None:
+    text = "“It will, in fact, need the work of all who live beside the river,” Ada Reyl said."
+    assert claim_texts(text) == ["It will, in fact, need the work of all who live beside the river"]
+
+
 @pytest.mark.parametrize(
     "said",
     ["this has been confirmed by the harbour board", "it was denied later", "but he was in 2014, when the dam broke"],

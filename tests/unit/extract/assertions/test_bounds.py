@@ -46,6 +46,10 @@ def test_who_is_called_on_stays_with_what_they_are_to_do() -> None:
             "Of the 239 people hurt on Tuesday night, 128 remained in the hospital",
         ),
         ("Ada Reyl told the Herald that Otto Keld was the chief suspect, however.", "Otto Keld was the chief suspect"),
+        (
+            "Builders argued that most towns don't have the time and means to repair a bridge.",
+            "most towns don't have the time and means to repair a bridge",
+        ),
         ("Ada Reyl said the vote was late -- a line that she has used before.", "the vote was late"),
         (
             "The department has long complained that such suits have worn out its staff and has asked for more time.",

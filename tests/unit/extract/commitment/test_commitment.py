@@ -158,6 +158,11 @@ def test_what_holds_only_if_something_else_does_is_conditional(text: str) -> Non
     assert only_proposed(text).commitment is CONDITIONAL
 
 
+def test_what_was_to_be_if_something_else_was_is_conditional() -> None:
+    claim = only_claim("Ada Reyl said that she was closing the port if the board did not pay its debt.")
+    assert claim.commitment is CONDITIONAL
+
+
 def test_what_was_so_unless_something_else_was_is_asserted() -> None:
     claim = only_claim("Ada Reyl told the Herald that small boats were kept out of the port unless they had paid.")
     assert claim.commitment is ASSERTS
