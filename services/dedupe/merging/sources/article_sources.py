@@ -213,7 +213,7 @@ def normalise_role(text: str) -> str:
     words = strip_leading_determiner(text).split()
     for size in (2, 1):
         whose = " ".join(words[:size]).removesuffix("'s")
-        country = _find_country(whose) if len(words) > size and whose[0].isupper() else None
+        country = _find_country(whose) if len(words) > size and whose[:1].isupper() else None
         if country is not None:
             return " ".join((country, *words[size:])).casefold()
     return " ".join(words).casefold()
