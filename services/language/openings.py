@@ -30,6 +30,8 @@ _POINTS_BACK = re.compile(
 """First words that take their meaning from what was said before; not "it is unclear" and the like."""
 
 
+_ALSO = re.compile(r"(?:[\w'\u2019.-]+ ){1,4}also\b")
+"""Beside the first words: "Members also plan hearings" goes on with what they do."""
 _TEXT_NAMED_BEFORE = re.compile(
     r"\b(?:the|this|that|these|those) (?P<noun>(?:news )?reports?|stor(?:y|ies)|claims?|allegations?|accusations?"
     r"|charges?|lawsuits?|suits?|comments?|remarks?|statements?|stud(?:y|ies)|letters?|video|footage)\b"
@@ -68,4 +70,4 @@ def opening_end(paragraph: str) -> int:
 
 def points_back(sentence: str) -> bool:
     """Return whether a sentence starts in the middle of one, or with a word that stands for something said before."""
-    return sentence[:1].islower() or _POINTS_BACK.match(sentence) is not None
+    return sentence[:1].islower() or _POINTS_BACK.match(sentence) is not None or _ALSO.match(sentence) is not None

@@ -29,6 +29,7 @@ def test_a_sentence_starts_behind_label_and_dateline(paragraph: str, sentence: s
         "But the ferry sank.",
         "\u201cIts crew was rescued.\u201d",
         "However, nobody died.",
+        "Members of Parliament also plan hearings.",
         "said on Monday that a ferry sank.",
     ],
 )

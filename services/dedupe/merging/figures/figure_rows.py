@@ -7,6 +7,7 @@ A noun in common is not enough: the reports of an event are about many states, j
 a row only if nothing distinguishes their things and their sentences have enough in common; equal ones need less.
 """
 
+import re
 from bisect import insort
 from collections import Counter
 from collections.abc import Sequence
@@ -27,6 +28,9 @@ from services.dedupe.merging.size_limits import keep_first_and_last
 
 _SMALL_COUNT = 5
 """Below this a count of what nothing happened to, as of "two boxes", is no figure of the event."""
+_SAYS_NO_NUMBER = re.compile(
+    r"\W*(?:tens of |hundreds of )?(?:dozens|scores|hundreds|thousands|millions|billions)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,10 +140,14 @@ def _as_before(row: FigureRow, known_row: FigureRow | None) -> FigureRow:
 
 
 def _needs_two_origins(mentions: Sequence[FigureMention]) -> bool:
-    """Whether what one origin gives makes no row: amounts of money and the like, and small counts of a mere noun."""
+    """Whether what one origin gives makes no row: amounts of money and the like, small counts of a mere noun, "millions"."""
     if mentions[0].thing.is_measured:
         return True
-    return all(mention.thing.fate is None and abs(mention.quantity.value) < _SMALL_COUNT for mention in mentions)
+    return all(
+        mention.thing.fate is None
+        and (abs(mention.quantity.value) < _SMALL_COUNT or _SAYS_NO_NUMBER.match(mention.quantity.surface))
+        for mention in mentions
+    )
 
 
 def _with_article_context(mention: FigureMention, article_mentions: Sequence[FigureMention]) -> FigureMention:

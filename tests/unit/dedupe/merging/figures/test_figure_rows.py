@@ -30,6 +30,12 @@ def test_a_small_count_of_what_nothing_happened_to_has_a_row_only_where_two_orig
     assert figure.counted == "Divers found \u2026 boxes"
 
 
+def test_a_word_for_many_is_no_figure_unless_something_happened_to_them() -> None:
+    assert table_of(report_with("herald", "Members flipped dozens of seats", ("dozens", 24, "seats", EXACT))) == ()
+    (figure,) = table_of(report_with("herald", "Dozens of people were killed", ("Dozens", 24, "people", EXACT)))
+    assert figure.counted == "people killed"
+
+
 def test_a_single_count_of_a_mere_noun_is_named_by_its_clause() -> None:
     text = "The governor declared an emergency in 30 counties"
     (figure,) = table_of(report_with("herald", text, ("30", 30, "counties", EXACT)))
