@@ -140,7 +140,7 @@ def _as_before(row: FigureRow, known_row: FigureRow | None) -> FigureRow:
 
 
 def _needs_two_origins(mentions: Sequence[FigureMention]) -> bool:
-    """Whether what one origin gives makes no row: amounts of money and the like, small counts of a mere noun, "millions"."""
+    """Whether what one origin gives makes no row: money and the like, small counts of a mere noun, "millions"."""
     if mentions[0].thing.is_measured:
         return True
     return all(
