@@ -41,6 +41,8 @@ def _who(claim: MergedClaim, *, are_all: bool) -> str:
 def _by_way(step: SourceStep, supports: Sequence[Support]) -> str:
     """How many name what stands between; what it publishes itself has come by no way."""
     name = shown(step.name)
+    if name == name.lower():  # "by way of statement", "by way of network": nobody that a reader can look up
+        return ""
     naming = [
         support
         for support in supports

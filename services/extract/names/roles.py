@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.extract.names.first_names import load_first_names
 from services.extract.names.name_words import MEMBERSHIPS, SUFFIXES, is_occupation, is_title
 from services.extract.names.names import Name
 from services.extract.text.grammar import BELONGS, DETERMINERS, NO_ROLE, PREPOSITIONS, ROLE_ENDS
@@ -118,9 +119,19 @@ def role_after(text: str, tokens: Sequence[Token], name: Name, names: Sequence[N
     if head is None:
         return None
     area = Range(tokens[first].start, tokens[end - 1].end)
+    if any(_bears_title_in(tokens, other, area) for other in names):
+        return None  # "the suit names Dorn, chief of staff Jon Kelty and others"
     if organisation is None:
         organisation = _body(text, tokens[head + 1 : end], names)
     return Role(area.of(text), organisation, area)
+
+
+def _bears_title_in(tokens: Sequence[Token], name: Name, area: Range) -> bool:
+    """Whether a person is named at the end of what could be a role, right behind it: then it is that person's."""
+    if not area.start < name.range.start < area.end or len(name.words) == 1:
+        return False
+    before = tokens[_index_at(tokens, name.range.start) - 1]
+    return load_first_names().is_firm(name.words[0]) and before.lower not in PREPOSITIONS
 
 
 def _apposed_after(tokens: Sequence[Token], name: Name) -> int | None:

@@ -36,6 +36,12 @@ def test_who_has_it_through_somebody_else_is_counted() -> None:
     )
 
 
+def test_a_kind_of_text_is_no_way_that_a_reader_could_look_up() -> None:
+    assert one_source(claim(("statement", (0, 1)), ("Ada Reyl", (0, 1, 2)))) == (
+        "3 outlets report it; all have it from one speaker, Ada Reyl."
+    )
+
+
 def test_an_agency_has_its_own_report_by_no_way() -> None:
     assert one_source(claim(("Reuters", (2,)), ("Ada Reyl", (0, 1, 2)))) == (
         "3 outlets report it; all have it from one speaker, Ada Reyl."

@@ -84,6 +84,11 @@ def test_the_role_is_read_beside_the_name(text: str, role: str | None, organisat
     assert (speaker.canonical, speaker.role, speaker.organisation) == ("Ada Reyl", role, organisation)
 
 
+def test_the_title_of_the_next_in_a_list_is_no_role_of_the_one_before() -> None:
+    speaker = last_speaker("The suit names Reyl, chief of staff John Dent, and others. Reyl said the port was closed.")
+    assert (speaker.canonical, speaker.role, speaker.organisation) == ("Reyl", None, None)
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
