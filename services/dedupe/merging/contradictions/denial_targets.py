@@ -39,7 +39,8 @@ _DISAVOWS = re.compile(
     re.IGNORECASE,
 )
 _CONTRADICTS = re.compile(
-    r"\b(?:contradicting|disputing|rebutting|refuting|(?P<contrary>contrary to))\b", re.IGNORECASE
+    r"\b(?:contradicting|disputing|rebutting|refuting|(?P<contrary>contrary to))\b(?! (?:his|her|its|their) own\b)",
+    re.IGNORECASE,
 )
 _STATES = re.compile(
     r"\b(?:sa(?:id|ys?)|told|claim|stat|describ|insist|maintain|alleg|blam|accus|call|argu|assert|declar|announc|report"

@@ -26,7 +26,17 @@ def name_different_days_for_one_thing(report: Report, other_report: Report, cosi
     if cosine < DATED_COSINE or not _have_different_days(report, other_report):
         return False
     first, second = report.prepared.proposition, other_report.prepared.proposition
+    if not _have_predicate_in_common(report, other_report):
+        return False
     return word_overlap_by_commoner_form(first, second) >= DATED_WORDS and _differ_only_in_date(first, second)
+
+
+def _have_predicate_in_common(report: Report, other_report: Report) -> bool:
+    """Whether both say one thing of what happened, where both are parsed: a hearing on one day, a vote on another."""
+    main, other_main = (
+        {sign.stem for sign in one.prepared.predicate_signs if sign.main} for one in (report, other_report)
+    )
+    return not main or not other_main or bool(main & other_main)
 
 
 def _differ_only_in_date(proposition: Proposition, other_proposition: Proposition) -> bool:

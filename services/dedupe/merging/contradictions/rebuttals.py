@@ -38,6 +38,7 @@ _POINTS_FALSE = re.compile(
     r"(?! (?:that|to|step|start|dawn|economy|alarm)\b)",
     re.IGNORECASE,
 )
+_A_STORY = re.compile(r"\b(?:the|this|that) (?:[A-Z]\w+ )?(?:report|story)\b", re.IGNORECASE)
 _ASKED_ABOUT = re.compile(
     r"\b(?:asked|questioned|pressed)\b[^.?!\n]* (?:about|whether|if|on)\b|\b(?:rumou?rs?|speculation)\b", re.IGNORECASE
 )
@@ -148,6 +149,8 @@ def _find_claim_called_false(report: Report, article_reports: Sequence[Report]) 
     last = _find_last_claim_of_other_source(report, article_reports, report.claim.span.start, JUST_BEFORE)
     if last is None or len(last.claim.text.split()) < FEWEST_WORDS:
         return None
+    if _A_STORY.search(words) and _A_STORY.search(last.claim.text):
+        return None  # what somebody says about a story is not the story
     if _ASKED_ABOUT.search(report.article.text, last.claim.span.end, report.claim.span.start):
         return None
     return last if false or _BLAMES.search(last.claim.text) else None

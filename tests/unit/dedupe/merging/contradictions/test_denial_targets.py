@@ -125,6 +125,12 @@ def test_contradicting_means_what_the_other_side_is_recalled_to_have_said(tense:
         assert [each.says for each in listed[0].positions] == ["says so", "says otherwise"]
 
 
+def test_who_contradicts_what_he_said_himself_contradicts_nobody_else() -> None:
+    text = RECALLED.format("had said").replace("contradicting the owner", "contradicting their own report")
+    told = ("The inspectors", "said", "The pumps ran until noon"), ("Tolmar Works", "said", "the pumps were broken")
+    assert contradicted(text + "were broken, did not reply.", *told) == ()
+
+
 def test_what_is_recalled_of_something_else_is_not_contradicted() -> None:
     text = RECALLED.format("had said") + "..."
     text = text.replace("the pumps ...", "wages would rise.")

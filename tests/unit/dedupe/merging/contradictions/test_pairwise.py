@@ -183,3 +183,18 @@ def test_two_parts_of_the_voters_hold_what_they_hold() -> None:
         report_with("post", words.format("not "), speaker=speakers[1]),
     ]
     assert contradictions_of(*shares) == ()
+
+
+@pytest.mark.parametrize(("verb", "count"), [("hold", 1), ("confirm", 0)])
+def test_two_days_of_two_deeds_are_no_disagreement(verb: str, count: int) -> None:
+    one, other = dated("herald", date(2026, 3, 4)), dated("post", date(2026, 3, 11))
+    parsed = [
+        with_claim(
+            report,
+            report.claim.model_copy(
+                update={"predicates": (Predicate(lemma=lemma, span=report.claim.span, main=True),)}
+            ),
+        )
+        for report, lemma in ((one, "hold"), (other, verb))
+    ]
+    assert len(contradictions_of(*parsed)) == count

@@ -152,6 +152,12 @@ def test_nobody_disputes_his_own_account() -> None:
     assert _meant_by_sentence(text, ("Tolmar", "saying", "two gates were shut")) is None
 
 
+def test_the_story_was_false_is_not_said_of_what_somebody_says_about_it() -> None:
+    about: Part = ("Some members", "described", "the report as a reason to close all gates")
+    own: Part = ("the council", "said", "the story was false")
+    assert meant(f"Some members described {about[2]}. Earlier the council said {own[2]}.", about, own) is None
+
+
 def test_a_claim_of_few_words_is_not_called_false() -> None:
     short: Part = ("Tolmar", "said", "it did not")
     text = "Did it rain? Tolmar said it did not. The auditors suggested it was inaccurate."
