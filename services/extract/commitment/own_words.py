@@ -60,7 +60,9 @@ def _is_false(tree: Tree, top: int) -> bool:
         return False
     if tree.lemmas[told[0]] in ("true", "accurate", "correct"):
         return negated
-    return not negated and tree.lemmas[told[0]] in FALSE
+    # "It was a head fake" names a trick.
+    named = told[0] > 0 and tree.tags[told[0] - 1] in ("NN", "NNP")
+    return not negated and tree.lemmas[told[0]] in FALSE and not named
 
 
 def _withholds_itself(tree: Tree, top: int, candidate: Candidate) -> bool:
