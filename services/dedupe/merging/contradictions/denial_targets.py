@@ -150,22 +150,22 @@ def _may_be_accusation_denied(report: Report, denial: Report) -> bool:
 
 
 def _choose_of_one_speaker(candidates: Sequence[Report], denial: Report) -> Report | None:
-    """The last claim; of several that one source makes in a paragraph the one of which the denial's sentences tell."""
+    """The last claim, or of several by its source in that paragraph the one that the denial's next words mention."""
     last = max(candidates, key=lambda other: other.order, default=None)
     if last is None:
         return None
     text, start = denial.article.text, last.claim.span.start
-    together = [
+    same_speaker = [
         other
         for other in candidates
         if other is last
         or (has_same_source(other, last) and "\n" not in text[other.claim.span.end : max(start, other.claim.span.end)])
     ]
-    if len(together) <= 1:
+    if len(same_speaker) <= 1:
         return last
-    told = frozenset(stem_words(text[denial.claim.span.end : denial.claim.span.end + AROUND]))
-    shared = {other.key: len(other.content_stems & told) for other in together}
-    best = max(together, key=lambda other: (shared[other.key], other.order))
+    stems_behind = frozenset(stem_words(text[denial.claim.span.end : denial.claim.span.end + AROUND]))
+    shared = {other.key: len(other.content_stems & stems_behind) for other in same_speaker}
+    best = max(same_speaker, key=lambda other: (shared[other.key], other.order))
     return best if shared[best.key] or best is last else None
 
 
@@ -191,8 +191,8 @@ def _find_earlier_claim_told_after(report: Report, article_reports: Sequence[Rep
         return None
     own = report.content_stems - set(stem_words(claim.speaker.canonical))
     # An article that opens with a denial recalls what is denied; others tell of much with a word in common.
-    surely = not marked["contrary"] if marked else _opens_article(report)
-    fewest = 1 if surely else max(COMMON_BEHIND, (len(own) + 1) // 2)
+    is_recalled = not marked["contrary"] if marked else _opens_article(report)
+    fewest = 1 if is_recalled else max(COMMON_BEHIND, (len(own) + 1) // 2)
     for recalled in _list_claims_in_perfect_tense(report, article_reports):
         named = marked and marked.end() <= recalled.claim.span.start < end
         if named or len(recalled.content_stems & own) >= fewest:

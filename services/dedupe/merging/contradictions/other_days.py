@@ -14,11 +14,8 @@ DATED_COSINE, DATED_WORDS = 0.8, 0.5
 """Cosine and share of words from which two claims that differ in nothing but their day tell one thing."""
 _ORDINALS = frozenset(("first", "second", "third", "last", "next", "latest", "final"))
 """Words by which each day has a thing of its own: the first boat of Sunday, the first boat of Monday."""
-_UNTIL = re.compile(
-    r"\b(?:through|until|till|since|by|before|after|from) (?:\w+ ){0,2}?"
-    r"(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
-)
-"""A day that only bounds when something happens."""
+_BOUNDS = re.compile(r"\b(?:through|until|till|since|by|before|after|from) (?:\w+ ){0,2}$")
+"""Before a day that only bounds when something happens: "through Monday"."""
 
 
 def name_different_days_for_one_thing(report: Report, other_report: Report, cosine: float) -> bool:
@@ -26,17 +23,7 @@ def name_different_days_for_one_thing(report: Report, other_report: Report, cosi
     if cosine < DATED_COSINE or not _have_different_days(report, other_report):
         return False
     first, second = report.prepared.proposition, other_report.prepared.proposition
-    if not _have_predicate_in_common(report, other_report):
-        return False
     return word_overlap_by_commoner_form(first, second) >= DATED_WORDS and _differ_only_in_date(first, second)
-
-
-def _have_predicate_in_common(report: Report, other_report: Report) -> bool:
-    """Whether both say one thing of what happened, where both are parsed: a hearing on one day, a vote on another."""
-    main, other_main = (
-        {sign.stem for sign in one.prepared.predicate_signs if sign.main} for one in (report, other_report)
-    )
-    return not main or not other_main or bool(main & other_main)
 
 
 def _differ_only_in_date(proposition: Proposition, other_proposition: Proposition) -> bool:
@@ -51,13 +38,19 @@ def _have_different_days(first_report: Report, second_report: Report) -> bool:
     surfaces = [{day.surface for day in report.claim.dates} for report in (first_report, second_report)]
     if any(len(days) > 1 for days in surfaces) or surfaces[0] == surfaces[1]:
         return False  # one word for two days: "Saturday" was read by the time of one of the articles, wrongly
-    if any(_UNTIL.search(report.claim.text) for report in (first_report, second_report)):
+    if _names_only_bound(first_report) or _names_only_bound(second_report):
         return False
     ours, theirs = (
         [day.iso for day in report.claim.dates if day.precision is Precision.DAY]
         for report in (first_report, second_report)
     )
     return bool(ours) and bool(theirs) and not any(_days_overlap(mine, yours) for mine, yours in product(ours, theirs))
+
+
+def _names_only_bound(report: Report) -> bool:
+    """Whether a day of a claim only bounds when it happens."""
+    start, text = report.claim.span.start, report.article.text
+    return any(_BOUNDS.search(text, start, day.span.start) for day in report.claim.dates)
 
 
 def _days_overlap(iso_dates: str, other_iso_dates: str) -> bool:

@@ -192,18 +192,21 @@ def _have_same_arguments(sign: PredicateReading, other_sign: PredicateReading) -
 def _have_same_named_complement(
     report: Report, sign: PredicateReading, other_report: Report, other_sign: PredicateReading
 ) -> bool:
-    """Whether two verbs without an object are said of one name or of none: who met with one person met not all."""
+    """Whether two verbs without an object have one name behind them, or none: "met with Brandt", "with Tolmar"."""
     if sign.object is not None or other_sign.object is not None:
         return True
-    named = _NAMED_COMPLEMENT.search(report.claim.text, sign.at)
-    other_named = _NAMED_COMPLEMENT.search(other_report.claim.text, other_sign.at)
+    text, other_text = report.claim.text[sign.at :], other_report.claim.text[other_sign.at :]
+    named, other_named = _NAMED_COMPLEMENT.search(text), _NAMED_COMPLEMENT.search(other_text)
     if named is not None and other_named is not None:
         return may_be_same_name(named["name"], other_named["name"])
     # "The hotel" may be the one that the other names; where no complement stands, all are meant.
-    one, rest = (
-        (named, other_report.claim.text[other_sign.at :]) if named else (other_named, report.claim.text[sign.at :])
-    )
-    return one is None or re.search(rf"\b{one['preposition']} \w", rest) is not None
+    if named is not None:
+        return _has_complement(other_text, named["preposition"])
+    return other_named is None or _has_complement(text, other_named["preposition"])
+
+
+def _has_complement(text: str, preposition: str) -> bool:
+    return re.search(rf"\b{preposition} \w", text) is not None
 
 
 def _find_words_before(proposition: Proposition, sign: PredicateReading) -> set[str]:

@@ -195,9 +195,9 @@ def _compare_disjoint_amounts(first_mention: FigureMention, second_mention: Figu
             because = f"such a count only grows, and {last.quantity.surface} is clearly later"
             return Comparison(FigureVerdict.SUPERSEDED, because)
         if _may_be_of_different_hours(first_mention, second_mention):
-            return Comparison(FigureVerdict.COMPATIBLE, "such a count grows, and the higher one may be the later")
+            return Comparison(FigureVerdict.COMPATIBLE, "such a count grows, and the higher one may be later")
         if _is_higher_later(first_mention, second_mention):
-            because = "they cannot both be right of one time, but such a count may have grown between the reports"
+            because = "they cannot both be right at one time, but such a count may have grown between the reports"
             return Comparison(FigureVerdict.CONFLICTING, because)
     return Comparison(FigureVerdict.CONFLICTING, "they cannot both be right")
 
@@ -211,13 +211,14 @@ def _is_higher_later(mention: FigureMention, other_mention: FigureMention) -> bo
 
 def _may_be_of_different_hours(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether of two reports of one day only the day is known, and both tell of what has just happened."""
-    intervals = [_publication_interval(mention), _publication_interval(other_mention)]
-    known = [interval for interval in intervals if interval is not None]
+    first, second = _publication_interval(mention), _publication_interval(other_mention)
+    if first is None or second is None:
+        return False
+    is_day_only = first.begin != first.end or second.begin != second.end
     return (
-        len(known) == len(intervals)
-        and any(interval.begin != interval.end for interval in known)
-        and not known[0].is_before(known[1])
-        and not known[1].is_before(known[0])
+        is_day_only
+        and not first.is_before(second)
+        and not second.is_before(first)
         and not (names_day_long_before(mention) or names_day_long_before(other_mention))
     )
 
@@ -227,10 +228,10 @@ def compare_times(first_mention: FigureMention, second_mention: FigureMention) -
     days = [_parse_day(mention.quantity.as_of) for mention in (first_mention, second_mention)]
     if None not in days and days[0] != days[1]:
         return 1 if str(days[0]) < str(days[1]) else -1
-    intervals = [_publication_interval(mention) for mention in (first_mention, second_mention)]
-    if intervals[0] is None or intervals[1] is None:
+    first, second = _publication_interval(first_mention), _publication_interval(second_mention)
+    if first is None or second is None:
         return 0
-    return _is_clearly_before(intervals[0], intervals[1]) - _is_clearly_before(intervals[1], intervals[0])
+    return _is_clearly_before(first, second) - _is_clearly_before(second, first)
 
 
 def _publication_interval(mention: FigureMention) -> Interval | None:
