@@ -78,7 +78,7 @@ class UltimateSource(Contract):
 
     name: str
     """The furthest source that all of them name: a speaker, or the agency that all of them credit. Where all quote the
-    same words, whoever said them, by the words that stand for somebody whom no report names."""
+    same words and no report names the speaker, the words that describe the speaker."""
     kind: SpeakerKind
     """What kind of source it is."""
     chain: tuple[SourceStep, ...]
@@ -231,7 +231,7 @@ class FigureValue(Contract):
     article_ids: tuple[str, ...]
     """The articles that give it."""
     unsourced_article_ids: tuple[str, ...] = ()
-    """Those of these articles that name nobody who gave it."""
+    """The articles among these that name no source for it."""
     origins: int = Field(ge=1)
     """How many independent origins give it."""
     first_reported_at: UtcDatetime | None = None

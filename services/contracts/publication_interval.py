@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from services.contracts.article import Precision
 
 _DAYS: dict[Precision | None, int] = {Precision.DAY: 1, Precision.WEEK: 7, Precision.MONTH: 31, Precision.YEAR: 366}
-"""How many days a time of this precision can be at most."""
+"""The longest time, in days, that a date of this precision can stand for."""
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -26,12 +26,12 @@ class Interval:
     end: datetime
 
     def is_before(self, other: "Interval") -> bool:
-        """Whether it was surely before the other: not at the same moment, and not on one day where days are all."""
+        """Whether it was surely before the other; two dates that may be the same moment or day are not."""
         return self.end < other.begin
 
 
 def interval(moment: datetime, precision: Precision | None = None) -> Interval:
-    """When something was published that is dated so."""
+    """The interval in which something with this date was published."""
     moment = moment.astimezone(UTC)
     if not is_day_only(moment, precision):
         return Interval(moment, moment)

@@ -131,10 +131,10 @@ class SubmissionService:
         async with self._locks.hold(_names(drafts)):
             owners, known = await self._look_up(drafts)
             numbered, records = number(drafts, known, owners)
-            await self._publish([_message(draft.article, traceparent) for draft in numbered if draft.is_published])
+            await self._publish([_message(row.article, traceparent) for row in numbered if row.is_published])
             # Only now: a record must not claim a revision that nobody got.
             await self._records.put(records)
-        articles = [draft.article for draft in numbered]
+        articles = [row.article for row in numbered]
         for article in articles:
             metrics.ARTICLES.labels("accepted").inc()
             for block in article.removed_blocks:

@@ -15,3 +15,8 @@ _MARKS = " ,.;:\"'“”‘’"
 def is_pointer(text: str) -> bool:
     """Whether a text only points: whoever denies "the report" says nothing to one who has not read the report."""
     return _POINTS.fullmatch(text.strip(_MARKS)) is not None
+
+
+def says_something(text: str, *, is_denial: bool) -> bool:
+    """Whether a claim can stand alone: a denial of "the report" cannot."""
+    return not is_denial or not is_pointer(text)

@@ -12,8 +12,8 @@ from services.mcp.fitting import how_many_fit, slim
 from services.mcp.readable import Marks
 
 R = TypeVar("R")
-LIST_MOVED = "The list changed while it was read: after this answer items can be missing, or come again."
-LIST_NOT_WHOLE = "The list lacks what came with changes of the event that are older than they are kept."
+LIST_MOVED = "The list changed while it was read: later items may be missing or repeated."
+LIST_NOT_WHOLE = "The list is incomplete: older changes of this event are no longer kept."
 _LIST_PLACE = re.compile(r"(?P<seen>[0-9]{1,7})~(?P<cursor>.*)", re.DOTALL)
 _VERSION_PLACE = re.compile(r"(?P<event_id>[^@]{1,100})@(?P<version>[0-9]{1,9})\.(?P<offset>[0-9]{1,7})")
 

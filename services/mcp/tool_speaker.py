@@ -116,7 +116,7 @@ def _notes(part: FoundSpeaker) -> tuple[str, ...]:
         )
     elif has_others:
         notes.append(
-            "After the statements come fuller names, and events that have the name alone: somebody else's too."
+            "After the statements come fuller names, and events that give only this name, which may mean somebody else."
         )
     unlisted = part.alone.total - len(part.alone.events)
     if unlisted > 0:

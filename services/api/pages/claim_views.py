@@ -14,7 +14,7 @@ from services.api.pages.plots.corroboration import Strip, strip
 from services.contracts.base import Span
 from services.contracts.claim import AssertionForm, ClaimKind, Commitment
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
-from services.language.pointers import is_pointer
+from services.language import pointers
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def claim_views(
 
 def says_something(claim: MergedClaim) -> bool:
     """Whether it is worth a line of its own: a denial of "the report" says what it says beside the report."""
-    return claim.commitment is not Commitment.DENIES or not is_pointer(claim.text)
+    return pointers.says_something(claim.text, is_denial=claim.commitment is Commitment.DENIES)
 
 
 def reading_order(claim: MergedClaim) -> tuple[int, int, bool, str, str]:

@@ -129,8 +129,8 @@ class EventPageView:
         return bool(self.disagreements) or any(figure.conflicting for figure in self.figures)
 
     @property
-    def has_differences(self) -> bool:
-        """Whether there is anything to say of how reports stand to each other, and of figures."""
+    def has_comparison(self) -> bool:
+        """Whether the page has a section that compares reports; it may say that no difference was found."""
         return self.compared or bool(self.disagreements or self.disputed or self.figures or self.single_figures)
 
     @property

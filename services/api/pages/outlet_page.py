@@ -15,7 +15,7 @@ WHAT: dict[MeasureName, tuple[str, str, str]] = {
     MeasureName.FIRST: (
         "First, with a text of its own",
         "event",
-        "Its article is surely before those of all others. Of events that several outlets tell and whose times decide.",
+        "Its article was surely the first. Of events that several outlets report and whose times decide it.",
     ),
     MeasureName.COPIES: (
         "Texts of others",

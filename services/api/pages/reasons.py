@@ -22,7 +22,7 @@ def reason(membership: Membership, references: References) -> Reason:
     sentences = [
         "The event began with it."
         if score is None
-        else f"It tells of the same as the others: {phrases.score(score)} from 0 to 1, where {needed} is enough."
+        else f"Its similarity to the event is {phrases.score(score)} on a scale of 0 to 1; {needed} is enough to join."
     ]
     nearest = membership.nearest
     told_again = nearest is not None and nearest.event_id == membership.runner_up

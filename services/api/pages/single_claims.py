@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
-from services.api.pages.claim_shares import newest_first, speakers_together
+from services.api.pages.claim_shares import speakers_together
 from services.api.pages.claim_views import ClaimView
 from services.contracts.event_claims import MergedClaim, Support
 
@@ -32,7 +32,7 @@ class ArticleClaims:
 def claims_by_article(
     claims: Sequence[MergedClaim], views: Mapping[str, ClaimView], index: ArticleIndex, times: phrases.Times
 ) -> tuple[ArticleClaims, ...]:
-    """The claims of single origins that are on the page, the newest article first, its claims by speaker.
+    """The claims of single origins on the page: the newest listed article first, then unlisted ones; claims by speaker.
 
     Args:
         claims: Of the event as far as the page has them.
@@ -44,7 +44,7 @@ def claims_by_article(
     for claim in claims:
         if claim.origins == 1 and claim.claim_id in views:
             own.setdefault(claim.supports[0].article_id, []).append(claim)
-    ordered = newest_first([article_id for article_id in index if article_id in own], own)
+    ordered = [article_id for article_id in index if article_id in own][::-1]
     ordered += [article_id for article_id in own if article_id not in index]
     unfolded = max(1, _FIRST_ONES // max(1, len(ordered)))
     return tuple(

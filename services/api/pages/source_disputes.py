@@ -1,15 +1,15 @@
 """Whether reports differ, or agree that their sources do: an accusation and its denial in one article. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 
 from services.contracts.event_claims import Contradiction, ContradictionKind, MergedClaim
 
-_AFFIRMS = frozenset(("confirms", "says so"))
+AFFIRMS = frozenset(("confirms", "says so"))
 
 
 def is_between_sources(contradiction: Contradiction, claims: Mapping[str, MergedClaim]) -> bool:
-    """Whether only sources contradict each other: each article that reports one side of two reports the other too.
+    """Whether only sources contradict each other: of any two sides, one is only in articles that report the other too.
 
     An outlet that has the accusation alone then leaves the denial out; it does not contradict who reports both.
 
@@ -22,7 +22,7 @@ def is_between_sources(contradiction: Contradiction, claims: Mapping[str, Merged
     for position in contradiction.positions:
         claim = claims.get(position.claim_id)
         if claim is not None:
-            says = "" if position.says in _AFFIRMS else position.says.casefold()
+            says = "" if position.says in AFFIRMS else position.says.casefold()
             articles.setdefault(says, set()).update(support.article_id for support in claim.supports)
             sources.setdefault(says, set()).add((position.source or "").casefold())
     return (
@@ -35,5 +35,5 @@ def is_between_sources(contradiction: Contradiction, claims: Mapping[str, Merged
     )
 
 
-def _are_nested(one: Collection[str], other: Collection[str]) -> bool:
-    return set(one) <= set(other) or set(other) <= set(one)
+def _are_nested(article_ids: set[str], other_article_ids: set[str]) -> bool:
+    return article_ids <= other_article_ids or other_article_ids <= article_ids

@@ -13,7 +13,7 @@ from services.dedupe.merging.headline import choose_headline
 from services.dedupe.merging.members import Member, select_counted_members
 from services.dedupe.merging.nearest_events import choose_nearest_event
 from services.dedupe.merging.summary import build_summary
-from services.language.pointers import is_pointer
+from services.language.pointers import says_something
 
 
 def build_event(event_record: EventRecord, members: Sequence[Member], memory: EventMemory | None = None) -> Event:
@@ -81,7 +81,7 @@ def _without_pointers(
     return tuple(
         claim
         for claim in claims
-        if claim.commitment is not Commitment.DENIES or claim.claim_id in named or not is_pointer(claim.text)
+        if claim.claim_id in named or says_something(claim.text, is_denial=claim.commitment is Commitment.DENIES)
     )
 
 

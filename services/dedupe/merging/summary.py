@@ -20,9 +20,9 @@ SENTENCES = 3
 MOST_OPENINGS = 16
 """Articles whose openings may open the summary: the one that stands for the event, and the newest."""
 _FIRST_SENTENCES = 2
-"""Sentences of another article than the one that stands for the event that can be its opening."""
+"""How many sentences at the head of any other article can open the summary."""
 _OWN = 1.1
-"""How much more an opening of that one counts."""
+"""Factor that favours an opening of the article that stands for the event."""
 _HEAD = 600
 """Characters of an article in which it says what it is about."""
 _REPEATED = 0.4
@@ -37,8 +37,8 @@ def build_summary(
 ) -> tuple[SummarySentence, ...]:
     """Return a sentence that opens the event, then the sentences of the claims that most origins report.
 
-    Each sentence can stand alone: it starts behind a dateline, names whoever speaks or acts in it, and speaks of no
-    "report" that nobody has told of.
+    Each sentence can stand alone: it starts behind a dateline, names whoever speaks or acts in it, and does not mention
+    "the report" without saying which.
 
     Args:
         article: The article that stands for the event.
@@ -64,19 +64,19 @@ def _choose_opening(
     """The opening sentence with most of what the other articles speak of at their heads: who, what and where."""
     newest = (other for other in reversed(others) if other.article_id != article.article_id)
     pool = [article, *islice(newest, MOST_OPENINGS - 1)]
-    heads = [_content_stems(f"{each.title or ''}\n{each.text[:_HEAD]}") for each in pool]
+    heads = [_content_stems(f"{candidate.title or ''}\n{candidate.text[:_HEAD]}") for candidate in pool]
     shared = Counter(chain.from_iterable(heads))
     best: tuple[float, SummarySentence] | None = None
-    for each, head in zip(pool, heads, strict=True):
-        most = None if each is article else _FIRST_SENTENCES
-        span = _find_opening_sentence(each, reports_by_article.get(each.article_id, ()), most)
+    for candidate, head in zip(pool, heads, strict=True):
+        limit = None if candidate is article else _FIRST_SENTENCES
+        span = _find_opening_sentence(candidate, reports_by_article.get(candidate.article_id, ()), limit)
         if span is None:
             continue
-        sentence = _build_summary_sentence(each, span)
+        sentence = _build_summary_sentence(candidate, span)
         stems = _content_stems(sentence.text)
-        # Its own head has them anyway.
+        # Count other articles only: the candidate's own head has these stems anyway.
         weight = sum(shared[stem] - (stem in head) for stem in stems) / max(1.0, len(stems)) ** 0.5
-        if each is article:
+        if candidate is article:
             weight *= _OWN
         if best is None or weight > best[0]:
             best = weight, sentence
@@ -87,10 +87,10 @@ def _content_stems(text: str) -> frozenset[str]:
     return frozenset(word for word in singulars(text) if word not in STOP_WORDS)
 
 
-def _find_opening_sentence(article: Article, reports: Sequence[Report], most: int | None) -> Span | None:
-    """The first sentence of the opening that can stand alone, if it is one of the first `most`; None: of any."""
+def _find_opening_sentence(article: Article, reports: Sequence[Report], limit: int | None) -> Span | None:
+    """The first sentence that can stand alone among the first `limit` of the opening, or among all of them (None)."""
     with_pronoun = [report.claim.sentence for report in reports if _is_said_by_pronoun(report)]
-    for span in islice(list_opening_sentences(article), most):
+    for span in islice(list_opening_sentences(article), limit):
         if _stands_alone(span.of(article.text)) and not any(
             sentence is not None and span.start < sentence.end and sentence.start < span.end
             for sentence in with_pronoun

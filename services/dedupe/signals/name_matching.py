@@ -14,7 +14,7 @@ SURNAME_LIKENESS = 0.84
 """From this likeness on two long last names are one, if the given names are the same."""
 SURNAME_LETTERS = 6
 SLIP_LETTERS = 5
-"""The same of shorter last names with one letter more inside of them."""
+"""Shortest last name that can equal one with one more letter inside it."""
 _TITLES = frozenset((
     "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sir", "lord", "lady", "president", "minister", "senator",
     "governor", "judge", "justice", "secretary", "the", "prof", "professor", "attorney", "captain", "capt", "chief",
@@ -79,7 +79,7 @@ def _are_surnames_alike(surname: str, other_surname: str) -> bool:
 
 
 def _has_one_letter_more(longer: str, shorter: str) -> bool:
-    """Whether a name has one letter more than another inside of it: the "Felton" that one outlet makes of "Fetton"."""
+    """Whether the longer name is the shorter one with one letter added inside: "Fentton" and "Fetton"."""
     if len(longer) != len(shorter) + 1 or len(shorter) < SLIP_LETTERS:
         return False
     at = next((at for at, letter in enumerate(shorter) if letter != longer[at]), len(shorter))

@@ -105,7 +105,7 @@ def _is_inserted(tree: Tree, clause: Clause, first: int) -> bool:
         for index in range(first, clause.end)
         if not first <= tree.heads[index] < clause.end and tree.deps[index] != "punct"
     ]
-    if len(tops) == 1 or tree.deps[tops[0]] not in _OF_NOUN or tree.deps[tops[1]] not in _NEEDED:
+    if not tops[1:] or tree.deps[tops[0]] not in _OF_NOUN or tree.deps[tops[1]] not in _NEEDED:
         return False
     resumed = tree.below(tops[1])[0]
     short = resumed - first <= _MOST_INSERTED and tree.tags[resumed] != "VBG"

@@ -80,7 +80,9 @@ def uncapitalised(phrase: str, text: str, lexicon: Lexicon) -> str:
     if first != lower.capitalize() or rest != rest.lower():  # "US officials", "State Department"
         return phrase
     listed = (lexicon.source_nouns, lexicon.organisation_nouns, lexicon.titles, lexicon.occupations, lexicon.not_names)
-    is_common = any(lower in words for words in listed) or re.search(rf"\b{re.escape(lower)}\b", text) is not None
+    is_common = any(lower in words for words in listed) or (
+        lower in text and re.search(rf"\b{re.escape(lower)}\b", text) is not None
+    )
     return f"{lower}{blank}{rest}" if is_common else phrase
 
 

@@ -125,7 +125,7 @@ def forgotten(seen: Mapping[str, Seen], current: Mapping[str, Seen], count_of_it
     too_many = len(seen.keys() | current.keys()) - most_seen(count_of_items)
     if too_many <= 0:
         return []
-    gone = sorted((item.day, key) for key, item in seen.items() if key not in current)
+    gone = sorted((known.day, key) for key, known in seen.items() if key not in current)
     return [key for _, key in gone[:too_many]]
 
 

@@ -149,7 +149,7 @@ class FeedStore:
             Fenced: another replica has taken the feed since.
         """
         what: dict[str, Any] = {
-            "seen": {key: f"{memory.fingerprint}:{memory.day}" for key, memory in (seen or {}).items()},
+            "seen": {key: f"{item.fingerprint}:{item.day}" for key, item in (seen or {}).items()},
             "forgotten": list(forgotten),
             "pending": {item.key: item.model_dump_json() for item in pending},
             "settled": list(settled),

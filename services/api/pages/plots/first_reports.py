@@ -42,6 +42,5 @@ def first_report(supports: Sequence[Support], known: Precisions) -> Support | No
         return None
     when, first = ordered[0]
     others = [other for other, support in ordered if carrier(support) != carrier(first)]
-    if when.begin < when.end:
-        when = Interval(when.begin, when.end + _STILL_CHANGED)
-    return first if others and all(when.is_before(other) for other in others) else None
+    margin = _STILL_CHANGED if when.begin < when.end else timedelta(0)
+    return first if others and all(other.begin - when.end > margin for other in others) else None

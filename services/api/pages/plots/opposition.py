@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from services.api.pages.plots.figure_plot import can_both_hold
+from services.api.pages.source_disputes import AFFIRMS
 from services.contracts.event_claims import Contradiction, ContradictionKind, Figure, FigureValue, Position
-
-_AFFIRMS = frozenset(("confirms", "says so"))
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def _oppose(position: Position, other: Position, kind: ContradictionKind, values
     if position.says.casefold() == other.says.casefold():
         return False
     if kind is ContradictionKind.POLARITY:
-        return (position.says in _AFFIRMS) != (other.says in _AFFIRMS)
+        return (position.says in AFFIRMS) != (other.says in AFFIRMS)
     if kind is ContradictionKind.FIGURE:
         return not _compatible(values.get(position.claim_id), values.get(other.claim_id))
     return True

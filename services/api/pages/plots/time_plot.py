@@ -14,7 +14,7 @@ from services.contracts.publication_interval import is_day_only
 
 MOST_ROWS = 12
 MOST_MARKS = 8
-"""Articles that are drawn of one origin; all are counted."""
+"""Articles drawn of one origin, the first and the last; the words count all."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class TimePlot:
 def time_plot(articles: Sequence[EventArticle], index: ArticleIndex, origins: int) -> TimePlot | None:
     """The plot of the dated articles; None where fewer than two origins are dated, or at fewer than three moments.
 
-    Of many origins the first and the last ones are drawn, and of each its first articles.
+    Of many origins the first and the last ones are drawn; likewise of the many articles of one origin.
 
     Args:
         articles: Of the whole event.

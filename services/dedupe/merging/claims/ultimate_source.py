@@ -48,7 +48,7 @@ def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = (
 def _find_quoted_speaker(
     reports: Sequence[Report], chains: Sequence[tuple[str, tuple[tuple[str, SpeakerKind], ...]]]
 ) -> UltimateSource | None:
-    """Who said the words that all quote: one person says them, whether a report names that person or not."""
+    """Return whoever said the words that all reports quote, named or not; None where they name different speakers."""
     speakers = [report.claim.speaker for report in reports]
     persons, bodies = (
         {report.source for report in reports if _is_named(report) and (_is_person(report) == person)}
@@ -73,11 +73,14 @@ def _find_quoted_speaker(
                 kinds.setdefault(link, link_kind)
     own = dict.fromkeys(report.article.article_id for report in reports if report.claim.speaker is not None)
     return UltimateSource(
-        name=name,
+        name=_display_name(name, reports),
         kind=kind,
         chain=(
-            *(SourceStep(name=link, kind=kinds[link], article_ids=tuple(ids)) for link, ids in sorted(by.items())),
-            SourceStep(name=name, kind=kind, article_ids=tuple(own)),
+            *(
+                SourceStep(name=_display_name(link, reports), kind=kinds[link], article_ids=tuple(ids))
+                for link, ids in sorted(by.items())
+            ),
+            SourceStep(name=_display_name(name, reports), kind=kind, article_ids=tuple(own)),
         ),
     )
 

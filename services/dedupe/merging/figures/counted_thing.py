@@ -39,8 +39,9 @@ _ACTIVE = re.compile(
 )
 """The people counted did this to others; it did not happen to them."""
 _UNTIL_FREED = frozenset(("hostage", "captive"))
-"""What people were before that which the sentence tells happened to them."""
-TOLD_TO_LEAVE = "told to evacuate"
+"""Words that say what already happened to people: "13 hostages were rescued" is about the rescue."""
+_TOLD_TO_LEAVE = "told to evacuate"
+"""What happened to those who were told to leave; a key of `data/counted.json`."""
 _ABOARD = "aboard"
 _CITIZENS = ("passenger", "citizen", "national")
 _ANYBODY = ("people", "person")
@@ -132,9 +133,8 @@ def _find_nearest_outcome(vocabulary: Vocabulary, context: SentenceContext, toke
         return None
     before = singulars(context.before)
     after = [] if _ACTIVE.search(context.after) else singulars(context.after)
-    if (
-        tokens[-1] in _UNTIL_FREED and after[: len(tokens)] == tokens
-    ):  # "13 hostages" were taken, and then "were rescued"
+    # "13 hostages were rescued": they had been taken before.
+    if tokens[-1] in _UNTIL_FREED and after[: len(tokens)] == tokens:
         after = after[len(tokens) :]
     for position in range(len(after)):
         if fate := _find_outcome_at(vocabulary, after, position, before):
@@ -165,5 +165,5 @@ def _find_outcome_at(vocabulary: Vocabulary, tokens: list[str], position: int, l
             governor = read_governor([*lead, *tokens[:position]])
             if governor is Governor.NONE:
                 return fate
-            return TOLD_TO_LEAVE if governor is Governor.TOLD and fate in _LEAVING else None
+            return _TOLD_TO_LEAVE if governor is Governor.TOLD and fate in _LEAVING else None
     return None

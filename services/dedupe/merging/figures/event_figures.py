@@ -100,10 +100,12 @@ class EventFigures:
                 continue
             is_count = quantity.counted is not None
             thing = read_counted_thing(quantity, context) if is_count else read_measured_subject(report, quantity)
-            elsewhere = context.occasion is Occasion.OF_SENTENCE_BEFORE and thing is not None and thing.fate is not None
-            if thing is not None and not elsewhere:
-                known = self._get_known
-                mentions.append(FigureMention(claim_id, report, known(quantity), known(thing), known(context)))
+            if thing is None:
+                continue
+            if thing.fate is not None and context.occasion is Occasion.OF_SENTENCE_BEFORE:
+                continue  # its own words do not say which occasion it counts
+            known = self._get_known
+            mentions.append(FigureMention(claim_id, report, known(quantity), known(thing), known(context)))
         return mentions
 
     def _get_known(self, part: T) -> T:

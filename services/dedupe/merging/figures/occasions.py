@@ -1,14 +1,15 @@
 """Which occasion a figure is about, by the words around it: the event's own, an earlier one, a period, a capacity."""
 
 import re
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from enum import Enum, auto
 
-from services.language.calendar import MONTH_NUMBERS
+from services.language.calendar import MONTHS, SHORT_MONTHS, month_number
 from services.language.sentence_ends import last_sentence
 
 _LONG_BEFORE_DAYS = 45
 """A month that ended so long before the report belongs to an earlier occasion."""
+_MONTH_NAME = "|".join(name.title() for name in sorted((*MONTHS, *SHORT_MONTHS), key=len, reverse=True))
 _CAPACITY = re.compile(
     r"\b(?:(?:can|could|able to|(?:equipp|design|buil|configur|licen[sc]|certifi)\w+ to|has (?:room|space|seats) to) "
     r"(?:carry|hold|seat|accommodate|transport|take|house|fit|sleep|shelter)|capacity (?:of|for)"
@@ -20,7 +21,7 @@ _PERIOD = re.compile(
     r"\b(?:(?:so far )?this (?:year|decade|century|season)"
     r"|(?:over|in|during|for) the (?:last|past|previous|recent) (?:\w+ ){0,2}(?:months?|years?|decades?)"
     r"|in recent (?:months|years|decades)|since (?:the (?:start|beginning) of (?:the year|[12]\d{3})|[12]\d{3}"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    rf"|{'|'.join(month.title() for month in MONTHS)})\b"
     r"|(?:each|every) year)\b"
 )
 _YEARS_BEFORE = re.compile(
@@ -30,8 +31,8 @@ _YEARS_BEFORE = re.compile(
 )
 _MONTH = re.compile(
     r"(?:\b(?:[Ii]n|[Oo]n|[Ll]ast|[Tt]he|of|from|since) |['\u2019]s )"
-    r"(?:early |late |mid-)?(?:\d{1,2} )?(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b(?:\.? \d{1,2}\b)?(?:,? (?P<year>(?:19|20)\d\d)\b)?"
+    r"(?:early |late |mid-)?(?:\d{1,2} )?"
+    rf"(?P<month>{_MONTH_NAME})\b(?:\.? \d{{1,2}}\b)?(?:,? (?P<year>(?:19|20)\d\d)\b)?"
 )
 _YEAR = re.compile(r"\b(?:[Ii]n|[Tt]he|of|[Ss]ince) (?P<year>(?:19|20)\d\d)\b(?!s)")
 _POINTS_BACK = re.compile(
@@ -55,7 +56,7 @@ class Occasion(Enum):
     PERIOD = auto()
     """All that happened in a year or more."""
     OF_SENTENCE_BEFORE = auto()
-    """One of the two, told by the sentence before: its own words do not say which."""
+    """EARLIER or PERIOD, by the sentence before; the figure's own words do not say which occasion it counts."""
     CAPACITY = auto()
     """What something can hold."""
 
@@ -99,7 +100,9 @@ def _is_long_before(words: str, published_at: datetime | None) -> bool:
 
 def _is_month_long_before(match: re.Match[str], today: date) -> bool:
     """Whether a month, the last one of its name before the report where no year stands, ended long before."""
-    month = MONTH_NUMBERS[match["month"].lower()]
+    month = month_number(match["month"])
     year = int(match["year"]) if match["year"] else today.year - (month > today.month)
+    if not MINYEAR <= year < MAXYEAR:
+        return False
     ended = date(year + month // 12, month % 12 + 1, 1)
     return (today - ended).days > _LONG_BEFORE_DAYS

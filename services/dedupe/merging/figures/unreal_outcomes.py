@@ -1,4 +1,4 @@
-"""Whether words before an infinitive say that it only was to happen: "urged to leave", "tried to kill"."""
+"""Whether words before an infinitive say that it did not, or need not, happen: "urged to leave", "tried to kill"."""
 
 from collections.abc import Sequence
 from enum import Enum, auto
@@ -26,7 +26,7 @@ class Governor(Enum):
     """What governs an infinitive."""
 
     NONE = auto()
-    """Nothing that makes it unreal, or it is none."""
+    """No infinitive, or nothing that makes it unreal."""
     TOLD = auto()
     """Somebody was told to do it."""
     UNREAL = auto()

@@ -194,9 +194,9 @@ def _compare_disjoint_amounts(first_mention: FigureMention, second_mention: Figu
         if order and earlier.quantity.value < last.quantity.value:
             because = f"such a count only grows, and {last.quantity.surface} is clearly later"
             return Comparison(FigureVerdict.SUPERSEDED, because)
-        if _may_be_of_different_hours(first_mention, second_mention):
+        if not order and _may_be_of_different_hours(first_mention, second_mention):
             return Comparison(FigureVerdict.COMPATIBLE, "such a count grows, and the higher one may be later")
-        if _is_higher_later(first_mention, second_mention):
+        if not order and _is_higher_later(first_mention, second_mention):
             because = "they cannot both be right at one time, but such a count may have grown between the reports"
             return Comparison(FigureVerdict.CONFLICTING, because)
     return Comparison(FigureVerdict.CONFLICTING, "they cannot both be right")

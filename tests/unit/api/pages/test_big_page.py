@@ -130,7 +130,7 @@ async def test_an_article_page_says_why_it_is_in_its_event(http: httpx.AsyncClie
     placed = member("art_a", role=ArticleRole.MEMBER)
     view = event(articles=(member("art_0"), placed))
     await project_events(redis, [build_snapshot(view)])
-    assert "It tells of the same as the others: 0.83 from 0 to 1, where 0.50 is enough." in words(
+    assert "Its similarity to the event is 0.83 on a scale of 0 to 1; 0.50 is enough to join." in words(
         await page(http, "/articles/art_a")
     )
     await project_changes(redis, changes_between(None, view))
@@ -177,7 +177,7 @@ def test_what_the_page_leaves_out_is_said_in_one_and_in_several() -> None:
         return " ".join(Pages().fragment("event.html", event=view).split())
 
     assert "There is 1 more disagreement." in said(contradictions=1)
-    link = '<a href="/v1/events/evt_d">The event as JSON</a> has all that are kept.'
+    link = '<a href="/v1/events/evt_d">The event as JSON</a> lists all that are stored.'
     assert f"There are 2 more rows of figures. {link}" in said(figures=2)
     assert "There is 1 more disagreement and 1 more row of figures." in said(contradictions=1, figures=1)
     assert "There is 1 more report of claims" in said(supports=1)

@@ -163,7 +163,7 @@ async def test_an_event_page_says_why_each_article_is_there_and_what_reprints_wh
     await project_events(redis, [disputed()])
     text = words(await page(http, "/events/evt_d"))
     assert "The event began with it." in text
-    assert "It tells of the same as the others: 0.83 from 0 to 1, where 0.50 is enough." in text
+    assert "Its similarity to the event is 0.83 on a scale of 0 to 1; 0.50 is enough to join." in text
     assert "It would fit evt_other second best, with 0.12." in text
     assert "By which signals" in text
     assert re.search(r"Corrow Gazette the text that 1 other reprints .*\b1 reprint .*Northgate Daily reprint", text)

@@ -42,6 +42,11 @@ def test_a_day_is_a_day_at_whatever_hour_it_is_written() -> None:
     assert first_report(reports, {"art_post": Precision.MONTH}) is None
 
 
+def test_the_last_day_that_there_is_stops_no_page() -> None:
+    last = report("art_post", "Post", "9999-12-31T00:00")
+    assert first_report((last, report("art_mail", "Mail", "9999-12-31T00:00")), {}) is None
+
+
 def test_an_outlet_is_not_first_before_itself() -> None:
     reports = (report("art_1", "Post", "2026-03-03T11:00"), report("art_2", "Post", "2026-03-03T12:00"))
     assert first_report(reports, {}) is None

@@ -17,6 +17,7 @@ JULY = datetime(2026, 7, 14, tzinfo=UTC)
         ("In June ", " people died on it", "", Occasion.THIS),
         ("Another ferry sank in March, killing ", " people", "", Occasion.EARLIER),
         ("The ferry that sank on Oct. 3 had ", " people aboard", "", Occasion.EARLIER),
+        ("The flood ended the lives of Mary Dorn and ", " people", "", Occasion.THIS),
         ("Two years ago ", " people died there", "", Occasion.EARLIER),
         ("A fire in 2019 killed ", " people", "", Occasion.EARLIER),
         ("Accidents have killed ", " people this year", "", Occasion.PERIOD),
@@ -32,6 +33,12 @@ def test_the_words_around_a_figure_tell_its_occasion(
     before: str, after: str, preceding: str, occasion: Occasion
 ) -> None:
     assert read_occasion(before, after, preceding, JULY) is occasion
+
+
+@pytest.mark.parametrize("published", [datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)])
+def test_the_ends_of_the_calendar_stop_nothing(published: datetime) -> None:
+    for month in ("May", "December"):
+        assert read_occasion(f"In {month} ", " people died", "", published) in Occasion
 
 
 @pytest.mark.parametrize(

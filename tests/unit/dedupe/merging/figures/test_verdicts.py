@@ -154,6 +154,17 @@ def test_a_toll_of_which_only_the_day_is_known_may_be_of_any_hour_of_it(days: fl
     assert figure.verdict is verdict
 
 
+def test_a_higher_toll_of_an_earlier_day_is_not_taken_for_the_later() -> None:
+    one = report_with(
+        "herald", "44 people were killed", ("44", 44, "people", EXACT), as_of="2026-02-27", days=AT_MIDNIGHT
+    )
+    other = report_with(
+        "post", "40 people were killed", ("40", 40, "people", EXACT), as_of="2026-02-28", days=AT_MIDNIGHT
+    )
+    (figure,) = table_of(one, other)
+    assert figure.verdict is FigureVerdict.CONFLICTING
+
+
 def test_tolls_of_long_ago_conflict_also_where_only_the_day_of_the_reports_is_known() -> None:
     text = "20 people were killed on 1 October 2024"
     old = report_with(

@@ -254,6 +254,15 @@ def test_the_order_of_articles_makes_no_difference_to_sources() -> None:
     ]
 
 
+def test_a_state_that_all_quote_is_called_as_reports_call_it() -> None:
+    body = SpeakerKind.ORGANISATION
+    words = '"The bridge will close"'
+    named_by_one = sourced(told("a", "France", kind=body, text=words), told("b", "France", kind=body, text=words))
+    ultimate = find_ultimate_source([replace(report, source="FR", side="FR") for report in named_by_one])
+    assert ultimate is not None
+    assert ultimate.name == "France"
+
+
 def test_a_claim_without_speaker_has_no_source() -> None:
     (one,) = sourced(told("a", None))
     assert (one.source, one.side, one.chain) == (None, None, ())
