@@ -28,36 +28,35 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 """First words that take their meaning from what was said before; not "it is unclear" and the like."""
-
-
 _ALSO = re.compile(r"(?:[\w'\u2019.-]+ ){1,4}also\b")
-"""Beside the first words: "Members also plan hearings" goes on with what they do."""
-_TEXT_NAMED_BEFORE = re.compile(
+"""A sentence that adds to the one before: "Members also plan hearings"."""
+_KNOWN_TEXT = re.compile(
     r"\b(?:the|this|that|these|those) (?P<noun>(?:news )?reports?|stor(?:y|ies)|claims?|allegations?|accusations?"
     r"|charges?|lawsuits?|suits?|comments?|remarks?|statements?|stud(?:y|ies)|letters?|video|footage)\b"
     # Not where it is told which one: "the report of the board", "the lawsuit that the family filed".
     r"(?! (?:of|by|from|that|which|who|against|about|into|on|in|filed|published|released|made|posted|shows?)\b)",
     re.IGNORECASE,
 )
-"""Something said or written, as a sentence calls it that has been told of it."""
-
-
-_NAMED_BEFORE = re.compile(
+"""A text that the sentence takes as known: "the report", "these allegations"."""
+_OTHER_NAMED_BEFORE = re.compile(
     r"^\W*(?:in )?another\b|\bthe same (?:man|woman|person|group|report|article)\b"
     r"|\b(?:described|called|regarded) that \w+ as\b",
     re.IGNORECASE,
 )
+"""Other words for something named before: "another message", "the same man"."""
 
 
 def refers_back(sentence: str) -> bool:
     """Whether it speaks of "the report", "that device" or "another message" without telling of which one."""
-    if _NAMED_BEFORE.search(sentence):
+    if _OTHER_NAMED_BEFORE.search(sentence):
         return True
-    found = _TEXT_NAMED_BEFORE.search(sentence)
-    if found is None:
+    known_text = _KNOWN_TEXT.search(sentence)
+    if known_text is None:
         return False
-    noun = found["noun"].casefold().split()[-1].removesuffix("s")
-    return noun not in sentence[: found.start()].casefold()
+    noun = known_text["noun"].casefold().split()[-1]
+    forms = (noun.removesuffix("s"), f"{noun[:-3]}y") if noun.endswith("ies") else (noun.removesuffix("s"),)
+    before = sentence[: known_text.start()].casefold()
+    return not any(form in before for form in forms)
 
 
 def opening_end(paragraph: str) -> int:

@@ -86,13 +86,13 @@ def quotes_a_speaker(draft: Draft) -> bool:
     if draft.speaker is None or not draft.quoted:
         return False
     proposal = draft.proposal
-    if proposal is not None and (proposal.widened or _is_told_clause(proposal)):
+    if proposal is not None and (proposal.widened or _is_reported_clause(proposal)):
         return True
     person = draft.speaker.kind is SpeakerKind.PERSON
     return person and draft.cue is not None and is_all_quoted(draft.range, draft.quoted)
 
 
-def _is_told_clause(proposal: Attribution) -> bool:
+def _is_reported_clause(proposal: Attribution) -> bool:
     """Whether it is what somebody said or promised, in a clause: 'promised the board will "not sell"'."""
     candidate = proposal.candidate
     told = candidate is not None and candidate.frame == "ccomp" and candidate.lemma in SAYING | _PROMISING

@@ -12,7 +12,6 @@ TELLING = SAYING | frozenset((
 ))  # fmt: skip
 """Verbs of saying."""
 _DEEDS = TELLING | frozenset(("question", "ask", "call", "accuse", "urge", "criticize", "criticise", "demand", "blame"))
-_TENSED = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _REMARKS = frozenset((
     "revelation", "claim", "assertion", "remark", "comment", "line", "disclosure", "admission", "accusation", "charge",
     "allegation", "argument", "suggestion", "phrase", "message", "statement", "refrain", "contention", "view",
@@ -60,7 +59,7 @@ def own_deed(tree: Tree, candidate: Candidate, top: int, lexicon: Lexicon) -> in
         return None
     if tree.deps[subject] == "expl":
         return None if tree.lemmas[verb] in ("be", "seem", "appear", "remain") else joint
-    if _disagrees(tree, subject, verb) and _finite(tree, candidate.head) == "VBZ":
+    if _disagrees(tree, subject, verb) and tree.tense_tag(candidate.head) == "VBZ":
         return joint
     alike = tree.tags[verb] == tree.tags[candidate.head] and not tree.has(verb, "aux", "auxpass")
     tells = tree.lemmas[verb] in _DEEDS and tree.has(verb, "ccomp", "dobj", "xcomp")
@@ -70,13 +69,7 @@ def own_deed(tree: Tree, candidate: Candidate, top: int, lexicon: Lexicon) -> in
 def _disagrees(tree: Tree, subject: int, verb: int) -> bool:
     """Whether several cannot be the subject: "said the suits cost too much and has asked for time"."""
     many = tree.tags[subject] in ("NNS", "NNPS") and not tree.has(subject, "cc")
-    return many and _finite(tree, verb) == "VBZ"
-
-
-def _finite(tree: Tree, verb: int) -> str | None:
-    """The tag of the verb or auxiliary that carries tense."""
-    verbs = (*tree.kids(verb, "aux", "auxpass"), verb)
-    return next((tree.tags[each] for each in verbs if tree.tags[each] in _TENSED), None)
+    return many and tree.tense_tag(verb) == "VBZ"
 
 
 def is_remark(tree: Tree, index: int) -> bool:

@@ -79,7 +79,7 @@ def _speaks(resources: Resources, reading: SentenceReading, noun: int) -> bool:
     assert scene is not None
     if scene.tree.tags[noun] == "PRP":
         return False
-    if any(scene.tree.words[each] == "no" for each in scene.tree.kids(noun, "det")):
+    if scene.tree.has_no(noun):
         return False  # "no official has urged": the outlet's own words
     return can_speak(scene.tree, noun, resources.lexicon) or scene.is_named(noun)
 

@@ -38,7 +38,7 @@ _NEAR = 100
 """Characters before a cue or a content in which such words stand."""
 _DASH = re.compile(r"\s*[\u2014\u2013:-]")
 _NOR_BEFORE = re.compile(r"\bnor (?:do|does|did|has|have|had) any [^,;:.\n]*\Z")
-_TOLD = frozenset(("say", "tell", "state", "add", "claim", "report", "promise", "pledge", "vow", "predict"))
+_CLAUSE_VERBS = frozenset(("say", "tell", "state", "add", "claim", "report", "promise", "pledge", "vow", "predict"))
 """Verbs behind which a clause stands, and no noun with what it is called, as behind "declared"."""
 _FEWEST_OF_CLAUSE = 4
 _STEPS = 4
@@ -64,7 +64,7 @@ def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> 
         if is_for_later(scene.tree, candidate):
             area = widened(scene, candidate, attribution.area, others, candidate.head)
             kept.extend([] if area is None else [replace(attribution, content=(area,), widened=True, source=None)])
-        elif _is_told_clause(scene.tree, attribution, candidate):
+        elif _is_claimed_clause(scene.tree, attribution, candidate):
             kept.append(replace(attribution, clause=True))
         else:
             whole = _whole(scene, lexicon, attribution, candidate, others)
@@ -81,17 +81,17 @@ def _ends_at_dash(scene: Scene, attribution: Attribution) -> bool:
     return _DASH.match(scene.text, attribution.area.end) is not None
 
 
-def _is_told_clause(tree: Tree, attribution: Attribution, candidate: Candidate) -> bool:
+def _is_claimed_clause(tree: Tree, attribution: Attribution, candidate: Candidate) -> bool:
     """Whether the content is a clause, and not one that somebody only wants to be so.
 
     Also where quoted words kept the parse from reading it as one: 'said all "traces" point to the harbour'.
     """
     if is_clause(tree, candidate.content):
         return not is_wanted(tree, candidate)
-    told = candidate.frame == "ccomp" and candidate.lemma in _TOLD and attribution.quoted
+    reported = candidate.frame == "ccomp" and candidate.lemma in _CLAUSE_VERBS and attribution.quoted
     first = next((each for each in candidate.content if tree.words[each] != '"'), candidate.head)
     whole = first > candidate.head and tree.tags[first][0] not in "VM"
-    return told and whole and len(candidate.content) >= _FEWEST_OF_CLAUSE
+    return reported and whole and len(candidate.content) >= _FEWEST_OF_CLAUSE
 
 
 def _is_unasserted(scene: Scene, attribution: Attribution) -> bool:

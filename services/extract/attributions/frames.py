@@ -7,7 +7,7 @@ from services.extract.attributions.according import according
 from services.extract.attributions.apart import clause_apart
 from services.extract.commitment.declined import AMOUNTING, is_refused
 from services.extract.text.candidate import Candidate
-from services.extract.text.tree import NO_CONTENT, SUBJECTS, Tree
+from services.extract.text.tree import FINITE_TAGS, NO_CONTENT, SUBJECTS, Tree
 
 OBJECT_PREPOSITIONS = frozenset(("of", "for", "as", "with", "to", "on", "about", "over"))
 """Prepositions whose phrase belongs to the content beside an object: "blamed X for Y"."""
@@ -18,7 +18,6 @@ ADDING = frozenset(("add", "continue"))
 _WHILE = frozenset(("while", "although", "though", "as", "after", "before", "when"))
 """Words before a clause that is none of what a later cue says: "While he admitted it was so, Keld noted that …"."""
 _RELATIVES = frozenset(("who", "which", "that"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _EACH_TIME = frozenset(("each", "every", "whenever", "once"))
 """Words that open when something is so, which the parse may take for what is said: "said each time he came, he …"."""
 _ARRIVING = frozenset(("home", "back", "aboard", "ashore"))
@@ -205,7 +204,7 @@ def _with_its_rest(tree: Tree, after: Sequence[int], joined: Sequence[int]) -> l
     if tree.has(second, *SUBJECTS):
         belongs = tree.words[tree.below(first)[0]] in _EACH_TIME and "," in tree.words[end : end + 2]
     else:
-        belongs = start == end + 1 and tree.tags[start] in _FINITE
+        belongs = start == end + 1 and tree.tags[start] in FINITE_TAGS
     return sorted({*kept, second}) if belongs else kept
 
 

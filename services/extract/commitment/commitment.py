@@ -75,7 +75,7 @@ def stand_at(tree: Tree, candidate: Candidate) -> int | None:
 def commitment_of(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> Commitment:
     """What the cue says of the content, or else what the content says of itself."""
     if candidate.part == "noun":
-        none = any(tree.words[each] == "no" for each in tree.kids(candidate.head, "det"))
+        none = tree.has_no(candidate.head)
         doubted = candidate.lemma == "doubt" and candidate.frame == "that" and not none
         return Commitment.DENIES if doubted or candidate.lemma == "denial" else Commitment.ASSERTS
     opening = tree.words[candidate.content[0]] if candidate.content else ""  # empty beside a quotation
@@ -167,7 +167,7 @@ def is_untold(tree: Tree, candidate: Candidate) -> bool:
     if _is_unreal(tree, candidate):
         return True
     subject = tree.first(candidate.head, "nsubj")
-    if subject is not None and (tree.words[subject] in NOBODY or _is_none(tree, subject)):
+    if subject is not None and (tree.words[subject] in NOBODY or tree.has_no(subject)):
         return True
     negated = tree.has(candidate.head, "neg")
     if negated and (_gives_no_answer(tree, candidate) or (candidate.frame == "ccomp" and candidate.lemma in PROVING)):
@@ -176,11 +176,6 @@ def is_untold(tree: Tree, candidate: Candidate) -> bool:
         return candidate.lemma in CONFIRMING | TELLING
     passive = candidate.frame.startswith("pass+") and candidate.lemma in ("tell", "ask")
     return passive and not tree.has(candidate.head, "agent")
-
-
-def _is_none(tree: Tree, subject: int) -> bool:
-    """Of "no doctor said that": that nobody did, the outlet says."""
-    return any(tree.words[each] == "no" for each in tree.kids(subject, "det"))
 
 
 def _gives_no_answer(tree: Tree, candidate: Candidate) -> bool:

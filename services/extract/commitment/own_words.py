@@ -126,9 +126,7 @@ def _is_past(tree: Tree, verb: int) -> bool:
 
 def _was_so(tree: Tree, top: int) -> bool:
     """Whether the predicate tells of the past, with no "would" or "could"."""
-    helpers = tree.kids(top, "aux", "auxpass")
-    tensed = next((each for each in (*helpers, top) if tree.tags[each] in ("VBD", "VBZ", "VBP", "MD")), None)
-    return tensed is not None and tree.tags[tensed] == "VBD"
+    return tree.tense_tag(top) == "VBD"
 
 
 def _is_conditional(tree: Tree, top: int) -> bool:

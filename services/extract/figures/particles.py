@@ -6,9 +6,9 @@ from services.language.number import Number
 from services.language.ranges import Range
 
 _WINDOW_CHARS = 24
-_SURELY_LIMITED_FROM = 20
+_LEAST_ROUND = 20
 _ROUND_STEP = 5
-_SURE = re.compile(
+_ALWAYS_PARTICLE = re.compile(
     r"\b(?:"
     r"(?:turn|hand|sign)(?:s|ed|ing)? over|(?:por|mull|presid)(?:e|es|ed|ing)? over|look(?:s|ed|ing)? over"
     r"|(?:disput|argu|fight|fought|clash|row|battl|war|quarrel|feud|concern|debat|anger|outrag|lawsuit|su(?:e|ed|ing)"
@@ -20,7 +20,7 @@ _SURE = re.compile(
     r") $",
     re.IGNORECASE,
 )
-_PERHAPS = re.compile(
+_PARTICLE_UNLESS_ROUND = re.compile(
     r"\b(?:"
     r"(?:tak(?:e|es|en|ing)|took|run|runs|ran|running|carr(?:y|ies|ied)|hold|held|gave|give[sn]?|pass(?:es|ed)?|w[io]n"
     r"|roll(?:s|ed)?|knock(?:s|ed)?|flew|fly|flies|went|going) over"
@@ -41,7 +41,7 @@ def is_of_the_verb(text: str, limit_end: int, number: Number, area: Range) -> bo
     if number.unit is not None:
         return False
     begin = max(area.start, limit_end - _WINDOW_CHARS)
-    if _SURE.search(text, begin, limit_end):
+    if _ALWAYS_PARTICLE.search(text, begin, limit_end):
         return True
-    is_round = number.value >= _SURELY_LIMITED_FROM and number.value % _ROUND_STEP == 0
-    return not is_round and _PERHAPS.search(text, begin, limit_end) is not None
+    is_round = number.value >= _LEAST_ROUND and number.value % _ROUND_STEP == 0
+    return not is_round and _PARTICLE_UNLESS_ROUND.search(text, begin, limit_end) is not None

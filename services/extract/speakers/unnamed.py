@@ -9,7 +9,7 @@ from services.language.ranges import Range
 
 REACH_SENTENCES = 3
 """How many sentences back somebody spoke whom "the aide" means."""
-_ONE = frozenset(("one", "another", "a", "an"))
+_INDEFINITE = frozenset(("one", "another", "a", "an"))
 _SPOKESPEOPLE = frozenset(("spokesman", "spokeswoman", "spokesperson", "representative", "rep"))
 
 
@@ -44,7 +44,7 @@ def another_like(sentence: int, spoken: Mapping[int, Sequence[tuple[Range, Speak
     for number in range(sentence, max(-1, sentence - 1 - REACH_SENTENCES), -1):
         for _, speaker in reversed(spoken.get(number, ())):
             words = speaker.canonical.split()
-            if words and words[0].lower() in _ONE:
+            if words and words[0].lower() in _INDEFINITE:
                 words = words[1:]
             end = next((at for at, word in enumerate(words) if word.lower() in POSTPONED), len(words))
             noun = words[end - 1].lower() if end else ""

@@ -8,6 +8,10 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 NO_CONTENT = frozenset(("aux", "auxpass", "neg", "punct")) | SUBJECTS
 
 
+FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD"))
+"""Tags of words that carry tense."""
+
+
 class Tree:
     """Children by token, and the tokens below each."""
 
@@ -37,6 +41,15 @@ class Tree:
                 found += children[index]
         found.sort()
         return found
+
+    def tense_tag(self, verb: int) -> str | None:
+        """The tag of the verb, or of its auxiliary, that carries tense; None where none does."""
+        verbs = (*self.kids(verb, "aux", "auxpass"), verb)
+        return next((self.tags[index] for index in verbs if self.tags[index] in FINITE_TAGS), None)
+
+    def has_no(self, noun: int) -> bool:
+        """Whether "no" is the noun's determiner: "no doctor"."""
+        return any(self.words[index] == "no" for index in self.kids(noun, "det"))
 
     def kids(self, index: int, *deps: str) -> list[int]:
         """Children with one of the relations, in text order."""

@@ -1,7 +1,17 @@
 """Where the outlet's assertion ends."""
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
+from services.extract.assertions.reading import Resources, SentenceReading
+from services.extract.assertions.substance import Substance
+from services.extract.assertions.tails import core_of
+from services.extract.text.clauses import find_clauses
+from services.extract.text.parsing import Parse
+from services.extract.text.tree import Tree
+from services.language.ranges import Range
 from tests.unit.extract.articles import texts
 
 
@@ -30,3 +40,21 @@ def test_the_subject_of_the_next_clause_after_a_dash_is_left_out() -> None:
 def test_a_clause_goes_up_to_the_adjunct_in_which_somebody_speaks(adjunct: str) -> None:
     text = f"At least three people were killed on Monday in a blast in the port of Arlen {adjunct}."
     assert texts(text)[0] == "At least three people were killed on Monday in a blast in the port of Arlen"
+
+
+def test_a_sign_behind_a_comma_is_no_phrase() -> None:
+    words = ("reyl", "won", "the", "race", ",", "\U0001f642", ".")
+    parse = Parse(
+        starts=(0, 5, 9, 13, 17, 19, 20),
+        ends=(4, 8, 12, 17, 18, 20, 21),
+        words=words,
+        lemmas=words,
+        tags=("NNP", "VBD", "DT", "NN", ",", "SYM", "."),
+        deps=("nsubj", "ROOT", "det", "dobj", "punct", "punct", "punct"),
+        heads=(1, 1, 3, 1, 1, 3, 1),
+    )
+    tree = Tree(parse)
+    (clause,) = (clause._replace(end=6) for clause in find_clauses(tree))
+    reading = cast("SentenceReading", SimpleNamespace(scene=SimpleNamespace(tree=tree)))
+    whole = Range(0, 20)
+    assert core_of(cast("Resources", None), reading, clause, whole, Substance.EVENT) == whole

@@ -2,6 +2,10 @@
 
 import pytest
 
+from services.contracts.base import Span
+from services.contracts.claim import Speaker, SpeakerKind
+from services.extract.speakers.unnamed import another_like
+from services.language.ranges import Range
 from tests.unit.extract.articles import claims_of, speakers
 
 
@@ -42,3 +46,8 @@ def test_who_is_the_noun_before_it(text: str, speaker: str) -> None:
 )
 def test_what_no_one_of_them_said_is_theirs_neither(text: str) -> None:
     assert not any(claim.speaker for claim in claims_of(text))
+
+
+def test_another_is_nobody_after_a_speaker_without_words() -> None:
+    wordless = Speaker(surface="the", canonical=" ", kind=SpeakerKind.UNNAMED, span=Span(start=0, end=3))
+    assert another_like(1, {0: [(Range(0, 3), wordless)]}) is None
