@@ -52,7 +52,7 @@ def event_view(event: Event, *, all_claims: bool = False) -> RenderableType:
     if event.claims:
         parts += _section("What is reported", _claims(event, articles, all_claims=all_claims))
     if event.contradictions:
-        parts += _section("Where reports disagree", _contradictions(event, articles))
+        parts += _section("Disagreements", _contradictions(event, articles))
     if event.figures:
         parts += _section("Figures", _figures(event.figures, articles))
     if event.articles:

@@ -56,7 +56,7 @@ def event_head(event: Event, links: Links) -> Item:
 
 
 def event_items(event: Event, evidence: Evidence) -> Iterator[Item]:
-    """Summary, then where reports differ, then what is claimed."""
+    """Summary, then what contradicts each other, then what is claimed."""
     for sentence in event.summary:
         words = evidence.words(sentence.article_id, sentence.span, sentence.text)
         yield Item(kind="summary_sentence", words=(words,))

@@ -27,7 +27,7 @@ _TOOLS = "`figures` has its numbers, `sources` its articles and where they come 
 
 
 async def event(context: ToolContext, arguments: EventArguments) -> ToolAnswer:
-    """Summary, where reports differ, what is claimed; of a big event also the claims that its snapshot leaves out."""
+    """Summary, contradictions, what is claimed; of a big event also the claims that its snapshot leaves out."""
     further = _FURTHER.fullmatch(arguments.cursor or "")
     if further is not None:
         snapshot = await context.client.event(further["event_id"])

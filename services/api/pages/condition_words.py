@@ -10,7 +10,7 @@ from services.api.pages.numbers import ENGLISH
 
 MOST_VALUE_CHARACTERS = 60
 _HAS = {
-    "contradiction": "reports disagree",
+    "contradiction": "with disagreements",
     "conflicting_figure": "figures conflict",
     "denial": "somebody denies something",
     "correction": "an article was corrected",

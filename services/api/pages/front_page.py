@@ -25,7 +25,7 @@ LABELS = {
     "published_until": "Reported until",
     "min_origins": "Origins, at least",
     "sort": "Order",
-    "has": "Only where reports disagree",
+    "has": "Only with disagreements",
 }
 """Labels of fields, as in templates/events.html."""
 

@@ -1,8 +1,8 @@
-"""An event as an entry of a web feed: what is claimed, by how many independent origins, where reports differ. Pure."""
+"""An event as an entry of a web feed: what is claimed, by how many origins, what reports or sources dispute. Pure."""
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -14,6 +14,7 @@ from services.api.pages.characters import shown
 from services.api.pages.claim_views import AllReports, ClaimView, claim_views
 from services.api.pages.numbers import count
 from services.api.pages.position_views import side_views
+from services.api.pages.source_disputes import is_between_sources
 from services.api.summaries import event_page, event_url
 from services.contracts.event import Event
 from services.contracts.event_claims import Contradiction, MergedClaim
@@ -40,7 +41,7 @@ class FeedSide:
 
 @dataclass(frozen=True)
 class FeedContradiction:
-    """One point in which reports differ."""
+    """One point in which reports differ, or which sources dispute."""
 
     kind: str
     explanation: str
@@ -70,7 +71,10 @@ class FeedEntry:
     """What filters call `has`."""
     claims: tuple[ClaimView, ...]
     more_claims: int
-    contradictions: tuple[FeedContradiction, ...]
+    differences: tuple[FeedContradiction, ...]
+    """In what reports differ."""
+    disputed: tuple[FeedContradiction, ...]
+    """What sources dispute, while reports agree that they do."""
     more_contradictions: int
 
 
@@ -89,13 +93,16 @@ def entry_of(event: Event, updated: datetime) -> FeedEntry:
     reports = AllReports(are_whole=not event.omitted.supports)
     claims = claim_views(event.claims, ArticleIndex(), phrases.times(event.articles), NameKeys(), reports)
     by_id = {claim.claim_id: claim for claim in event.claims}
-    contradictions = event.contradictions[:MOST_CONTRADICTIONS]
+    listed = [
+        (_contradiction(contradiction, by_id, reports), is_between_sources(contradiction, by_id))
+        for contradiction in event.contradictions[:MOST_CONTRADICTIONS]
+    ]
     return FeedEntry(
         id=entry_id(event.event_id),
         event_id=event.event_id,
         version=event.version,
         title=shown(event.headline) or phrases.UNTITLED_EVENT,
-        summary=_summary(event),
+        summary=_summary(event, by_id),
         updated=updated,
         published=event.first_published_at,
         page=event_page(event.event_id),
@@ -104,8 +111,9 @@ def entry_of(event: Event, updated: datetime) -> FeedEntry:
         categories=tuple(sorted(facts_of(event).has)),
         claims=tuple(claims[:MOST_CLAIMS]),
         more_claims=max(0, len(event.claims) + event.omitted.claims - MOST_CLAIMS),
-        contradictions=tuple(_contradiction(contradiction, by_id, reports) for contradiction in contradictions),
-        more_contradictions=len(event.contradictions) + event.omitted.contradictions - len(contradictions),
+        differences=tuple(view for view, is_disputed in listed if not is_disputed),
+        disputed=tuple(view for view, is_disputed in listed if is_disputed),
+        more_contradictions=len(event.contradictions) + event.omitted.contradictions - len(listed),
     )
 
 
@@ -119,10 +127,17 @@ def writable(text: str) -> str:
     return _NOT_IN_XML.sub("", text)
 
 
-def _summary(event: Event) -> str:
-    points = len(event.contradictions) + event.omitted.contradictions
-    differ = f"; reports differ in {count(points, 'point')}" if points else ""
-    return f"{phrases.counts_sentence(event.counts)}{differ}."
+def _summary(event: Event, claims: Mapping[str, MergedClaim]) -> str:
+    """Counts; what is not in the snapshot is only said to be a disagreement."""
+    disputed = sum(is_between_sources(contradiction, claims) for contradiction in event.contradictions)
+    differing, further = len(event.contradictions) - disputed, event.omitted.contradictions
+    parts = [
+        phrases.counts_sentence(event.counts),
+        *([f"reports differ in {count(differing, 'point')}"] if differing else []),
+        *([f"sources dispute {count(disputed, 'point')}"] if disputed else []),
+        *([count(further, "more disagreement")] if further else []),
+    ]
+    return f"{'; '.join(parts)}."
 
 
 def _contradiction(

@@ -63,9 +63,9 @@ def syndication_router(
     async def get_atom(request: Request) -> Response:
         """The fifty events that changed last, of those that the filter asks for.
 
-        An entry has what is claimed, by how many independent origins, and where reports differ. Its `id` never changes;
-        `updated` is when its version was first to be had. An event that was merged into another is told as a
-        `deleted-entry` (RFC 6721) for as long as the update log reaches back.
+        An entry has what is claimed, by how many independent origins, where reports differ and what sources dispute.
+        Its `id` never changes; `updated` is when its version was first to be had. An event that was merged into another
+        is told as a `deleted-entry` (RFC 6721) for as long as the update log reaches back.
         """
         body = await run_in_threadpool(atom.write_atom, await make_feed(request))
         return _answer(body, atom.MEDIA_TYPE)

@@ -22,7 +22,7 @@ EventArgument = Annotated[str, typer.Argument(metavar="EVENT", help="Id of an ev
 def show(
     event_id: EventArgument, as_json: JsonOption = False, url: ApiUrlOption = None, data: DataOption = None
 ) -> None:
-    """Show one event: what is claimed, by whom, and where reports disagree."""
+    """Show one event: what is claimed, by whom, and what is disputed."""
     address, found = look_up(
         f"/v1/events/{quote(event_id, safe='')}", f"there is no event {event_id}", url=url, data=data
     )

@@ -87,7 +87,7 @@ async def test_where_none_matches_the_page_says_which_condition_to_leave_out(
     await caught_up(follower, redis)
     outline = await page(front, "/?q=bridge&has=contradiction")
     text = words(outline)
-    assert "No event matches: words “bridge”, reports disagree." in text
+    assert "No event matches: words “bridge”, with disagreements." in text
     assert "Without words “bridge”: 1 event" in text
     assert {"/?has=contradiction", "/?q=bridge"} <= set(outline.links)
     assert "Without one of these" not in words(await page(front, "/?q=zeppelin"))

@@ -8,10 +8,11 @@ from services.api.pages.article_index import ArticleIndex
 from services.api.pages.event_page import event_page
 from services.api.pages.plots.claim_matrix import Cell, claim_matrix
 from services.api.pages.rendering import Pages
+from services.api.syndication.entries import entry_of
 from services.contracts.claim import Commitment
-from services.contracts.event import Event
+from services.contracts.event import Event, Omitted
 from services.contracts.event_claims import Contradiction, ContradictionKind, Position
-from tests.unit.api.examples import GAZETTE, POST, event, member
+from tests.unit.api.examples import GAZETTE, NOON, POST, event, member
 from tests.unit.api.names.named_events import CALM, claim, speaker, support
 
 OUTLETS = {
@@ -87,6 +88,28 @@ def test_who_leaves_the_denial_out_does_not_differ_in_the_table() -> None:
 
     assert Cell.DIFFERS not in cells(accused(["gazette", "post"], ["gazette"]))
     assert Cell.DIFFERS in cells(accused(["gazette"], ["post"]))
+
+
+def test_an_entry_of_a_feed_keeps_what_sources_dispute_apart_too() -> None:
+    def written(given: Event) -> tuple[str, str]:
+        entry = entry_of(given, NOON)
+        return entry.summary, Pages().fragment("feed_entry.html", entry=entry, base="")
+
+    summary, text = written(accused(["gazette", "post"], ["gazette"]))
+    assert summary.endswith("; sources dispute 1 point.")
+    assert "<h2>What sources dispute</h2>" in text
+    assert "Where reports differ" not in text
+    summary, text = written(accused(["gazette"], ["post"]))
+    assert summary.endswith("; reports differ in 1 point.")
+    assert "<h2>Where reports differ</h2>" in text
+    assert "What sources dispute" not in text
+
+
+def test_an_entry_of_a_feed_counts_disagreements_that_its_snapshot_lacks_apart() -> None:
+    given = accused(["gazette"], ["post"]).model_copy(update={"omitted": Omitted(contradictions=1)})
+    entry = entry_of(given, NOON)
+    assert entry.summary.endswith("; reports differ in 1 point; 1 more disagreement.")
+    assert "1 more disagreement is not listed here." in Pages().fragment("feed_entry.html", entry=entry, base="")
 
 
 def test_the_page_promises_nothing_where_it_marks_no_difference() -> None:

@@ -189,4 +189,4 @@ def test_reprints_are_not_counted_where_a_snapshot_leaves_reports_out() -> None:
     assert door.strip.words == "2 independent origins, 1 reprint"
     part = entry_of(whole.model_copy(update={"omitted": Omitted(supports=3)}), NOON)
     assert "reprint" not in " ".join(claim.strip.words for claim in part.claims)
-    assert "reprint" not in " ".join(side.corroboration for side in part.contradictions[0].sides)
+    assert "reprint" not in " ".join(side.corroboration for side in part.differences[0].sides)
