@@ -2,9 +2,11 @@
 
 import re
 
+from services.language.calendar import MONTHS, SHORT_MONTHS
+
 _AGENCIES = "Reuters|AP|AFP|UPI|CNN|dpa|Bloomberg|Xinhua|Kyodo|PTI|ANI|TASS|EFE|ANSA"
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.'-]+(?:[ ,]+[A-Z][A-Z.'-]*){0,4}(?:, [A-Za-z][\w. ]{1,24})?(?: ?\([^()\n]{1,40}\))? ?(?:--|[—―–-]) "
+    r"[A-Z][A-Z.'-]+(?:[ ,/]+[A-Z][A-Z.'-]*){0,4}(?:, [A-Za-z][\w. ]{1,24})?(?: ?\([^()\n]{1,40}\))? ?(?:--|[—―–-]) "
     r"|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:, [A-Z][\w. ]{1,24})? ?"
     rf"\((?:{_AGENCIES})\) ?(?:(?:--|[—―–-]) ?)?"
     rf"|\((?:{_AGENCIES})\) ?(?:(?:--|[—―–-]) ?)?(?=[A-Z\d\"“])"
@@ -22,14 +24,30 @@ _LONGEST_OPENING = 160
 PRONOUNS = frozenset(("i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "there", "one"))
 """Words that stand for somebody or something named elsewhere."""
 _POINTS_BACK = re.compile(
-    r"\W*(?:(?:he|she|they|it|his|her|their|its|this|that|these|those|such|both|the (?:former|latter)|but|and|or|"
+    r"\W*(?:(?:he|she|they|it|his|her|their|its|this|that|these|those|such|both"
+    r"|the (?:former|latter)(?=,| (?:is|was|has|had|will|would|did|does|said|says)\b)|but|and|or|"
     r"also|yet|so|however|meanwhile|instead|still|then|otherwise|nevertheless|nonetheless|likewise|moreover|therefore|thus)\b"
     r"(?! (?:is|was|will be) (?:expected|estimated|likely|unclear|feared|believed|thought|not clear)))",
     re.IGNORECASE,
 )
 """First words that take their meaning from what was said before; not "it is unclear" and the like."""
-_ALSO = re.compile(r"(?:[\w'\u2019.-]+ ){1,4}also\b")
-"""A sentence that adds to the one before: "Members also plan hearings"."""
+_CONNECTS = re.compile(
+    r"\W*(?:after all|as a result|at the same time|by contrast|even so|for (?:example|instance)"
+    r"|for (?:his|her|their|its) part|in (?:addition|contrast|fact|other words|response|return|turn)"
+    r"|indeed|of course|on the other hand|that said|well|yes|no),",
+    re.IGNORECASE,
+)
+"""First words that tie a sentence to the one before: "Even so, …"."""
+_LINE_OF_TIMELINE = re.compile(
+    rf"(?:{'|'.join((*MONTHS, *SHORT_MONTHS))})\.? \d{{1,2}}(?:, \d{{4}})?: |\d{{1,2}}[:.]\d\d ?(?:[ap]\.?m\.?)?:? ",
+    re.IGNORECASE,
+)
+"""A sentence under a date or time of its own."""
+_ALSO = re.compile(
+    r"(?:[\w'\u2019.-]+ ){1,4}also\b"
+    r"|(?:[\w'\u2019.-]+ ){0,4}[\w'\u2019.-]+, (?:meanwhile|however|though|too|for (?:his|her|its|their) part),"
+)
+"""A sentence that adds to the one before: "Members also plan hearings", "Reyl, meanwhile, …"."""
 _KNOWN_TEXT = re.compile(
     r"\b(?:the|this|that|these|those) (?P<noun>(?:news )?reports?|stor(?:y|ies)|claims?|allegations?|accusations?"
     r"|charges?|lawsuits?|suits?|comments?|remarks?|statements?|stud(?:y|ies)|letters?|video|footage)\b"
@@ -68,5 +86,9 @@ def opening_end(paragraph: str) -> int:
 
 
 def points_back(sentence: str) -> bool:
-    """Return whether a sentence starts in the middle of one, or with a word that stands for something said before."""
-    return sentence[:1].islower() or _POINTS_BACK.match(sentence) is not None or _ALSO.match(sentence) is not None
+    """Return whether a sentence starts in the middle of one or of a list, or with what takes up something earlier."""
+    return (
+        sentence[:1].islower()
+        or sentence.startswith("[")
+        or any(opening.match(sentence) for opening in (_POINTS_BACK, _CONNECTS, _LINE_OF_TIMELINE, _ALSO))
+    )

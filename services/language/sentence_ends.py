@@ -14,7 +14,7 @@ _BREAK = re.compile(_STOP + r"(?=\s+\W?[^\W\da-z_]|\s*$)|\n")
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_ABBREVIATION = 8
 _ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|St|No|Inc|Corp|Co|Ltd|vs?|"
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Gens?|Sens?|Reps?|Govs?|Lt|Col|Maj|Adm|Capt|Sgt|St|No|Inc|Corp|Co|Ltd|vs?|"
     rf"{'|'.join(month.title() for month in SHORT_MONTHS)}|[ap]\.m))\.$"
 )
 _MAIN_CLAUSE_END = re.compile(

@@ -1,6 +1,8 @@
 """Headline of an event, and the sentences that open its articles: words chosen from them, never written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +10,8 @@ from numpy.typing import NDArray
 from services.contracts.article import Article
 from services.contracts.base import Span
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
+from services.dedupe.merging.opening_words import OpeningWords
+from services.dedupe.merging.plain_titles import Plainness, looks_ahead, plainness_of
 from services.language.openings import opening_end
 from services.language.ranges import Range, trim
 from services.language.sentence_ends import sentence_ranges
@@ -17,9 +21,19 @@ _ROWS_AT_ONCE = 1_024
 """Vectors, kept in two bytes a number, that are widened at a time."""
 _FEW = 16
 """New articles that are multiplied one by one."""
+_MOST_TITLES = 8
+"""Titles that are compared."""
+_CENTRAL = (1.4, 1.2, 1.1)
+"""Factors that favour the titles of the most central articles."""
+_AHEAD = 0.8
+"""Factor of a title that tells of what is to come."""
 _SHORTEST = 40
 """Characters of a sentence that can stand alone; shorter lines are labels and by-lines."""
 _OPENING = 3_000
+_CAPTION = re.compile(
+    r"\b(?:is|are|was|were) (?:pictured|shown here|seen here)\b|\(?(?:AP|Getty|Reuters|AFP) (?:Photo|Images)\b"
+    r"|^(?:Photo|Image|Picture)\b"
+)
 
 
 class CentralArticles:
@@ -36,8 +50,8 @@ class CentralArticles:
         self._rows: dict[str, int] = {}
         self._free_rows: list[int] = []
 
-    def find_most_central_article(self, leads: Mapping[str, NDArray[np.float32]]) -> str:
-        """Return the id of the article most similar to all others; of equal ones, and of two, the first.
+    def rank_articles(self, leads: Mapping[str, NDArray[np.float32]]) -> list[str]:
+        """Return the ids, the article most similar to all others first; equal ones, and two, as they come.
 
         Args:
             leads: Their lead vectors by id, at least one. One that is the same object as before is the same.
@@ -54,8 +68,9 @@ class CentralArticles:
         self._leads = dict(leads)
         ids = list(leads)
         if len(ids) <= 2:  # noqa: PLR2004 - two are equally central
-            return ids[0]
-        return ids[int(np.argmax(self._products[[self._rows[article_id] for article_id in ids]]))]
+            return ids
+        order = np.argsort(-self._products[[self._rows[article_id] for article_id in ids]], kind="stable")
+        return [ids[at] for at in order]
 
     def _add_articles(self, leads: Mapping[str, NDArray[np.float32]]) -> None:
         vectors = round_to_whole_numbers(np.array(list(leads.values()))).astype(np.int16)
@@ -95,7 +110,10 @@ class CentralArticles:
 def choose_headline(
     articles: Sequence[Article], lead_vectors: Sequence[NDArray[np.float32]], central: CentralArticles | None = None
 ) -> tuple[str, Article]:
-    """Return the title of the most central article that has one, and that article; without titles a first sentence.
+    """Return the title that stands for an event, and its article; without titles a first sentence.
+
+    It is a plain one if there is any, and of the most central of these the one that speaks of most of what the articles
+    open with.
 
     Args:
         articles: Candidates in publication order, at least one.
@@ -105,8 +123,31 @@ def choose_headline(
     by_id = {article.article_id: (article, lead) for article, lead in zip(articles, lead_vectors, strict=True)}
     titled = {article_id: lead for article_id, (article, lead) in by_id.items() if article.title}
     candidates = titled or {article_id: lead for article_id, (_, lead) in by_id.items()}
-    article, _ = by_id[(central or CentralArticles()).find_most_central_article(candidates)]
+    ranked = (by_id[article_id][0] for article_id in (central or CentralArticles()).rank_articles(candidates))
+    article = _choose_by_title(_list_plainest(ranked))
     return " ".join((article.title or find_first_sentence(article).of(article.text)).split()), article
+
+
+def _list_plainest(ranked: Iterable[Article]) -> list[Article]:
+    """The first of the plainest articles."""
+    by_plainness: dict[Plainness, list[Article]] = {}
+    for article in ranked:
+        alike = by_plainness.setdefault(plainness_of(article), [])
+        if len(alike) < _MOST_TITLES:
+            alike.append(article)
+        if len(by_plainness.get(Plainness.REPORT, ())) == _MOST_TITLES:
+            break
+    return by_plainness[min(by_plainness)]
+
+
+def _choose_by_title(articles: Sequence[Article]) -> Article:
+    """The article whose title has most of what the others open with; the first favoured, and what has happened."""
+    words = OpeningWords(articles)
+    weights = [
+        words.weigh_title(article) * factor * (_AHEAD if looks_ahead(article.title or "") else 1.0)
+        for article, factor in zip(articles, chain(_CENTRAL, repeat(1.0)), strict=False)
+    ]
+    return articles[max(range(len(articles)), key=lambda at: (weights[at], -at))]
 
 
 def find_first_sentence(article: Article) -> Span:
@@ -124,5 +165,6 @@ def list_opening_sentences(article: Article) -> Iterator[Span]:
         if behind is None:
             continue
         sentence = behind.of(article.text)
-        if len(sentence) >= _SHORTEST and sentence[-1] in ".!?\"'\u201d" and singulars(sentence) != title:
+        is_whole = len(sentence) >= _SHORTEST and sentence[-1] in ".!?\"'\u201d"
+        if is_whole and singulars(sentence) != title and not _CAPTION.search(sentence):
             yield behind.to_span()

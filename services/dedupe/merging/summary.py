@@ -1,8 +1,9 @@
 """Summary of an event: sentences chosen from its articles, never written."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import chain, islice, pairwise
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from services.contracts.article import Article
 from services.contracts.base import Span
@@ -11,22 +12,66 @@ from services.contracts.event import SummarySentence
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.headline import find_first_sentence, list_opening_sentences
+from services.dedupe.merging.opening_words import OpeningWords, content_stems
+from services.dedupe.merging.plain_titles import Plainness, looks_ahead, plainness_of, speaks_to_reader
+from services.language.calendar import WEEKDAYS
 from services.language.openings import PRONOUNS, opening_end, points_back, refers_back
 from services.language.ranges import trim
 from services.language.stems import singulars
-from services.language.stop_words import STOP_WORDS
 
 SENTENCES = 3
 MOST_OPENINGS = 16
 """Articles whose openings may open the summary: the one that stands for the event, and the newest."""
+_MOST_CLAIMS = 32
+"""Claims of several origins whose sentences are compared."""
 _FIRST_SENTENCES = 2
 """How many sentences at the head of any other article can open the summary."""
-_OWN = 1.1
+_OWN = 1.3
 """Factor that favours an opening of the article that stands for the event."""
-_HEAD = 600
-"""Characters of an article in which it says what it is about."""
+_QUOTES = 0.8
+"""Factor of a sentence that opens with a quotation: who speaks comes last in it."""
+_DAY = 1.15
+"""Factor of an opening that says on which day: so does what is news, and seldom what stands behind it."""
+_DAYS = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+_AHEAD = 0.9
+"""Factor of an opening that tells of what is to come."""
+_BACKGROUND = 0.8
+"""Factor of an opening that tells of an earlier year."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PLAINNESS = {Plainness.REPORT: 1.0, Plainness.FEATURE: 0.85, Plainness.COMMENT: 0.5, Plainness.COLLECTION: 0.6}
+"""Factors of openings: comments and lists seldom open with what happened."""
+_LEAST_FURTHER = 0.35
+"""Share of the weight of the first sentence that a further opening must have in words that are new."""
+_BY_ORIGINS = 0.25
+"""By how much the factor of a claim grows for each origin after the first."""
 _REPEATED = 0.4
 """Share of word pairs from which a sentence repeats one of the summary."""
+_REPEATED_WORDS = 0.45
+"""Share of content words likewise."""
+
+
+_QUOTE_MARKS = "\"\u201c\u2018'"
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A sentence that may stand in the summary.
+
+    Attributes:
+        sentence: The sentence.
+        article: Whose it is.
+        factor: By which its words weigh.
+        is_shared: Whether it has a claim of several origins.
+    """
+
+    sentence: SummarySentence
+    article: Article
+    factor: float = 1.0
+    is_shared: bool = False
+
+    def weigh(self, words: OpeningWords, known: frozenset[str]) -> float:
+        """Its weight beside sentences whose stems are known."""
+        return self.factor * words.weigh_sentence(self.sentence.text, self.article, known)
 
 
 def build_summary(
@@ -35,7 +80,7 @@ def build_summary(
     claim_groups: Sequence[ClaimGroup],
     others: Sequence[Article] = (),
 ) -> tuple[SummarySentence, ...]:
-    """Return a sentence that opens the event, then the sentences of the claims that most origins report.
+    """Return a sentence that opens the event, then those that add most of what its articles open with and share.
 
     Each sentence can stand alone: it starts behind a dateline, names whoever speaks or acts in it, and does not mention
     "the report" without saying which.
@@ -46,45 +91,71 @@ def build_summary(
         claim_groups: The merged claims of the event, in publication order.
         others: Articles that may open the summary as well, in publication order.
     """
-    sentences = [_choose_opening(article, others, reports_by_article)]
-    shared = [group for group in claim_groups if group.origin_count > 1]
-    shared.sort(key=lambda group: (-group.origin_count, _nearest_to_lead(group), group.canonical.order))
-    for group in shared:
-        if len(sentences) == SENTENCES:
-            break
-        sentence = _find_sentence_that_stands_alone(group, [earlier.text for earlier in sentences])
-        if sentence is not None and not any(_is_repetition(sentence.text, earlier.text) for earlier in sentences):
-            sentences.append(sentence)
-    return tuple(sentences)
-
-
-def _choose_opening(
-    article: Article, others: Sequence[Article], reports_by_article: Mapping[str, Sequence[Report]]
-) -> SummarySentence:
-    """The opening sentence with most of what the other articles speak of at their heads: who, what and where."""
     newest = (other for other in reversed(others) if other.article_id != article.article_id)
     pool = [article, *islice(newest, MOST_OPENINGS - 1)]
-    heads = [_content_stems(f"{candidate.title or ''}\n{candidate.text[:_HEAD]}") for candidate in pool]
-    shared = Counter(chain.from_iterable(heads))
-    best: tuple[float, SummarySentence] | None = None
-    for candidate, head in zip(pool, heads, strict=True):
-        limit = None if candidate is article else _FIRST_SENTENCES
-        span = _find_opening_sentence(candidate, reports_by_article.get(candidate.article_id, ()), limit)
+    words = OpeningWords(pool)
+    openings = list(_list_openings(pool, reports_by_article))
+    nothing: frozenset[str] = frozenset()
+    if openings:
+        best = max(openings, key=lambda opening: opening.weigh(words, nothing))
+        chosen, least = [best.sentence], _LEAST_FURTHER * best.weigh(words, nothing)
+    else:
+        chosen, least = [_build_summary_sentence(article, find_first_sentence(article))], 0.0
+    shared = sorted(
+        (group for group in claim_groups if group.origin_count > 1),
+        key=lambda group: (-group.origin_count, _nearest_to_lead(group), group.canonical.order),
+    )
+    while len(chosen) < SENTENCES:
+        sentence = _choose_further(words, openings, shared[:_MOST_CLAIMS], chosen, least)
+        if sentence is None:
+            break
+        chosen.append(sentence)
+    return tuple(chosen)
+
+
+def _list_openings(pool: Sequence[Article], reports_by_article: Mapping[str, Sequence[Report]]) -> Iterator[_Candidate]:
+    """The opening of each article that has one which can stand alone."""
+    own = pool[0]
+    for article in pool:
+        limit = None if article is own else _FIRST_SENTENCES
+        span = _find_opening_sentence(article, reports_by_article.get(article.article_id, ()), limit)
         if span is None:
             continue
-        sentence = _build_summary_sentence(candidate, span)
-        stems = _content_stems(sentence.text)
-        # Count other articles only: the candidate's own head has these stems anyway.
-        weight = sum(shared[stem] - (stem in head) for stem in stems) / max(1.0, len(stems)) ** 0.5
-        if candidate is article:
-            weight *= _OWN
-        if best is None or weight > best[0]:
-            best = weight, sentence
-    return best[1] if best is not None else _build_summary_sentence(article, find_first_sentence(article))
+        sentence = _build_summary_sentence(article, span)
+        factor = _weigh_form(sentence.text, article) * (_OWN if article is own else 1.0)
+        yield _Candidate(sentence, article, factor)
 
 
-def _content_stems(text: str) -> frozenset[str]:
-    return frozenset(word for word in singulars(text) if word not in STOP_WORDS)
+def _weigh_form(sentence: str, article: Article) -> float:
+    """How likely an opening of this form tells what happened."""
+    year = article.published_at.year if article.published_at is not None else 0
+    return (
+        _PLAINNESS[plainness_of(article)]
+        * (_QUOTES if sentence[0] in _QUOTE_MARKS else 1.0)
+        * (_DAY if _DAYS.search(sentence) else 1.0)
+        * (_AHEAD if looks_ahead(sentence) else 1.0)
+        * (_BACKGROUND if any(int(earlier) < year for earlier in _YEAR.findall(sentence)) else 1.0)
+    )
+
+
+def _choose_further(
+    words: OpeningWords,
+    openings: Sequence[_Candidate],
+    shared: Sequence[ClaimGroup],
+    chosen: Sequence[SummarySentence],
+    least: float,
+) -> SummarySentence | None:
+    """The sentence with most that the chosen ones lack: an opening, or that of a claim of several origins."""
+    texts = [sentence.text for sentence in chosen]
+    known = frozenset().union(*map(content_stems, texts))
+    claims = (_find_sentence_that_stands_alone(group, texts) for group in shared)
+    best: tuple[float, SummarySentence] | None = None
+    for candidate in (*filter(None, claims), *openings):
+        weight = candidate.weigh(words, known)
+        is_enough = candidate.is_shared or weight >= least > 0
+        if is_enough and (best is None or weight > best[0]) and not _repeats_any(candidate.sentence.text, texts):
+            best = weight, candidate.sentence
+    return best[1] if best is not None else None
 
 
 def _find_opening_sentence(article: Article, reports: Sequence[Report], limit: int | None) -> Span | None:
@@ -100,7 +171,7 @@ def _find_opening_sentence(article: Article, reports: Sequence[Report], limit: i
 
 
 def _stands_alone(sentence: str) -> bool:
-    return not points_back(sentence) and not refers_back(sentence)
+    return not points_back(sentence) and not refers_back(sentence) and not speaks_to_reader(sentence)
 
 
 def _nearest_to_lead(group: ClaimGroup) -> int:
@@ -108,19 +179,22 @@ def _nearest_to_lead(group: ClaimGroup) -> int:
     return min(report.claim.span.start for report in group.reports)
 
 
-def _find_sentence_that_stands_alone(group: ClaimGroup, earlier: Sequence[str]) -> SummarySentence | None:
+def _find_sentence_that_stands_alone(group: ClaimGroup, earlier: Sequence[str]) -> _Candidate | None:
     """The sentence of the canonical report, or else of the first, that holds the claim and can stand alone.
 
     `earlier`: the sentences before it, which may name in full whom it calls by the last name.
     """
-    for report in (group.canonical, *group.reports):
+    in_order = (group.canonical, *group.reports)
+    for report in sorted(in_order, key=lambda report: plainness_of(report.article) >= Plainness.COMMENT):
         sentence = report.claim.sentence
         if sentence is None or not sentence.holds(report.claim.span) or _is_said_by_pronoun(report):
             continue
         span = _without_opening(report.article, sentence)
         text = span.of(report.article.text)
         if span.holds(report.claim.span) and _stands_alone(text) and _introduces_speaker(report, (*earlier, text)):
-            return _build_summary_sentence(report.article, span)
+            quotes = _QUOTES if text[0] in _QUOTE_MARKS else 1.0
+            factor = quotes * (1 + _BY_ORIGINS * (group.origin_count - 1))
+            return _Candidate(_build_summary_sentence(report.article, span), report.article, factor, is_shared=True)
     return None
 
 
@@ -149,6 +223,16 @@ def _is_said_by_pronoun(report: Report) -> bool:
 
 def _build_summary_sentence(article: Article, span: Span) -> SummarySentence:
     return SummarySentence(text=span.of(article.text), article_id=article.article_id, span=span)
+
+
+def _repeats_any(text: str, others: Sequence[str]) -> bool:
+    return any(_is_repetition(text, other) or _has_same_words(text, other) for other in others)
+
+
+def _has_same_words(sentence: str, other_sentence: str) -> bool:
+    """Whether the sentence of fewer words has most of them from the other."""
+    fewer, more = sorted((content_stems(sentence), content_stems(other_sentence)), key=len)
+    return bool(fewer) and len(fewer & more) / len(fewer) >= _REPEATED_WORDS
 
 
 def _is_repetition(sentence: str, other_sentence: str) -> bool:

@@ -31,6 +31,13 @@ def test_a_sentence_starts_behind_label_and_dateline(paragraph: str, sentence: s
         "However, nobody died.",
         "Members of Parliament also plan hearings.",
         "said on Monday that a ferry sank.",
+        "Even so, nobody died.",
+        "Ada Reyl, meanwhile, called the captain.",
+        "The latter was rescued.",
+        "\u201cIn fact, the crew was rescued.\u201d",
+        "Well, nobody knows for sure.",
+        "March 3, 2026: The port says that a ferry sank.",
+        "9:30 a.m. The port says that a ferry sank.",
     ],
 )
 def test_a_sentence_that_takes_its_meaning_from_the_one_before_points_back(sentence: str) -> None:
@@ -38,7 +45,15 @@ def test_a_sentence_that_takes_its_meaning_from_the_one_before_points_back(sente
 
 
 @pytest.mark.parametrize(
-    "sentence", ["Hevelius sank.", "It is unclear why the ferry sank.", "The crew was rescued.", "Butter is dear."]
+    "sentence",
+    [
+        "Hevelius sank.",
+        "It is unclear why the ferry sank.",
+        "The crew was rescued.",
+        "Butter is dear.",
+        "March 3 was calm.",
+        "The former judge won.",
+    ],
 )
 def test_a_sentence_that_needs_no_other_does_not_point_back(sentence: str) -> None:
     assert not points_back(sentence)

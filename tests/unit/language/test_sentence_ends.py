@@ -29,6 +29,8 @@ def test_closing_marks_belong_to_the_sentence_that_they_close() -> None:
 def test_abbreviations_initials_and_months_end_no_sentence() -> None:
     text = "Mr. Orr met J. Tal on Sept. 5 at 4 p.m. in Oslo."
     assert _sentences(text) == [text]
+    several = "It praised Govs. Ada Reyl and Otto Holt, Sens. Orr and Tal, and Rev. Brandt."
+    assert _sentences(several) == [several]
 
 
 def test_sentences_are_exact_spans_and_abbreviations_end_none() -> None:

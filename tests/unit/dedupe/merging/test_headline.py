@@ -1,9 +1,11 @@
 import random
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from services.contracts.article import KindOfText, TextKind
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.headline import CentralArticles, choose_headline
 from tests.support.dedupe_articles import direction, make_article
@@ -24,6 +26,69 @@ def test_without_titles_the_first_sentence_is_the_headline() -> None:
     assert title == "A car ferry capsized minutes after leaving Port Eldrin."
 
 
+def headline(titles: Mapping[str, TextKind | None], *, text: str = "Text of it.") -> str:
+    """Of articles of these titles and kinds; the first is the most central one."""
+    base = direction(1)
+    articles = [
+        make_article(f"o{at}", text, title=title).model_copy(
+            update={"text_kind": kind and KindOfText(kind=kind, evidence="said so")}
+        )
+        for at, (title, kind) in enumerate(titles.items())
+    ]
+    leads = [base, *(direction(at + 2, base, 0.3) for at in range(len(articles) - 1))]
+    return choose_headline(articles, leads)[0]
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [
+        "Why the ferry capsized",
+        "What we know about the ferry",
+        "Who is to blame for the ferry\u2019s end?",
+        "Ferry of Port Eldrin: how it capsized",
+        "5 things about the ferry of Port Eldrin",
+        "You should never take the ferry of Port Eldrin",
+        "The ferry disaster, explained",
+        "Timeline: The last hours of the ferry",
+        "Poor ferry!",
+        "Analysis: The ferry that nobody checked",
+    ],
+)
+def test_a_plain_title_goes_before_that_of_a_feature(feature: str) -> None:
+    plain = "Ferry capsizes off Port Eldrin"
+    assert headline({feature: None, plain: None, "Divers reach ferry": None}) != feature
+
+
+def test_a_report_goes_before_comments_and_live_blogs_and_these_before_nothing() -> None:
+    comment, live = "Close the port of Port Eldrin", "Ferry off Port Eldrin: the rescue as it happens"
+    plain = "Ferry capsizes off Port Eldrin"
+    given = {comment: TextKind.OPINION, live: TextKind.LIVE_BLOG}
+    assert headline({**given, plain: None}) == plain
+    assert headline({**given, "Why it capsized": None}) == "Why it capsized"
+    assert headline(given) == comment
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "Minister: We will rebuild the port",
+        "\u2018We should have closed it,\u2019 master says",
+        "WHO sends doctors to Port Eldrin",
+        "Three dead as ferry capsizes off Port Eldrin",
+        "US to help Port Eldrin after World War I mine sinks ferry",
+        "Port should stay closed, auditor says",
+    ],
+)
+def test_what_somebody_is_reported_to_say_is_plain(plain: str) -> None:
+    assert headline({plain: None, "Why it capsized": None, "The ferry, explained": None}) == plain
+
+
+def test_of_plain_titles_that_of_most_shared_words_is_the_headline() -> None:
+    text = "Fourteen people died when a ferry capsized off Port Eldrin on Tuesday."
+    titles = dict.fromkeys(("Grief on the coast", "Ferry capsizes off Port Eldrin", "Long night of a town"))
+    assert headline(titles, text=text) == "Ferry capsizes off Port Eldrin"
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_most_central_article_is_the_same_however_the_articles_came(seed: int) -> None:
     chance = random.Random(seed)
@@ -39,4 +104,4 @@ def test_the_most_central_article_is_the_same_however_the_articles_came(seed: in
         ids = list(held)
         whole = round_to_whole_numbers(np.array(list(held.values()))).astype(np.float64)
         expected = 0 if len(ids) < 3 else int(np.argmax(whole @ whole.sum(axis=0)))
-        assert central.find_most_central_article(held) == ids[expected]
+        assert central.rank_articles(held)[0] == ids[expected]

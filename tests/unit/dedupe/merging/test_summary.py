@@ -1,4 +1,6 @@
-from services.contracts.article import Article
+import pytest
+
+from services.contracts.article import Article, KindOfText, TextKind
 from services.contracts.base import Span
 from services.contracts.claim import ClaimKind, SpeakerKind
 from services.dedupe.merging.claims.grouping import ClaimGroup
@@ -88,6 +90,59 @@ def test_the_summary_opens_with_who_did_what_where_as_the_other_articles_tell_it
         "third", "A fire at the harbour office of Tannerby led to the arrest of Otto Brandt, police said.", days=1
     )
     assert opening(vague, plain, third) == plain.text
+
+
+LEAD = "A car ferry capsized off Port Eldrin on Tuesday, and fourteen people died."
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [
+        "I have taken the ferry of Port Eldrin that capsized on Tuesday since I could walk.",
+        "Who let the ferry of Port Eldrin, on which fourteen people died on Tuesday, leave the quay?",
+        "In 1998 another car ferry capsized off Port Eldrin, and forty people died of the cold.",
+        "A ferry that capsized off Port Eldrin, on which fourteen people died, is pictured.",
+    ],
+)
+def test_no_colour_question_caption_or_background_opens_a_summary(colour: str) -> None:
+    titles = ("Ferry capsizes off Port Eldrin", "Fourteen die as ferry capsizes")
+    first = make_article("first", f"{colour} {LEAD}", title=titles[0])
+    other = make_article("other", LEAD, title=titles[1], days=1)
+    assert opening(first, other) == LEAD
+
+
+def test_a_report_opens_a_summary_and_not_a_comment_with_the_same_words() -> None:
+    comment = make_article(
+        "comment", "The ferry capsized off Port Eldrin, where fourteen people died, for want of care."
+    )
+    comment = comment.model_copy(update={"text_kind": KindOfText(kind=TextKind.OPINION, evidence="said so")})
+    report = make_article("report", LEAD, days=1)
+    assert opening(comment, report) == LEAD
+
+
+def test_an_opening_that_tells_what_the_first_lacks_goes_on_with_the_summary() -> None:
+    charged = "Prosecutors charged the master Otto Brandt with manslaughter and false statements on Friday."
+    articles = [
+        make_article("one", LEAD, title="Ferry capsizes off Port Eldrin"),
+        make_article("two", f"{charged} {LEAD}", title="Master Otto Brandt charged with manslaughter", days=3),
+        make_article("three", f"{LEAD} Otto Brandt was charged with manslaughter.", title="Master charged", days=3),
+    ]
+    told = [sentence.text for sentence in build_summary(articles[0], {}, [], articles)]
+    assert sorted(told) == sorted([LEAD, charged])
+
+
+def test_openings_that_tell_the_same_are_told_once() -> None:
+    articles = [
+        make_article("one", LEAD, title="Ferry capsizes off Port Eldrin"),
+        make_article("two", "Fourteen people died when a car ferry capsized off Port Eldrin on Tuesday.", days=1),
+        make_article("three", "Off Port Eldrin, a car ferry capsized: fourteen people died on Tuesday.", days=1),
+    ]
+    assert len(build_summary(articles[0], {}, [], articles)) == 1
+
+
+def test_a_single_article_has_one_sentence_that_opens_it() -> None:
+    article = make_article("one", f"{LEAD} Divers found nobody.", title="Ferry capsizes off Port Eldrin")
+    assert [one.text for one in build_summary(article, {}, [], [article])] == [LEAD]
 
 
 def test_the_article_that_stands_for_the_event_opens_it_where_others_tell_no_more() -> None:
