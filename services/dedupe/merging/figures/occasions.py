@@ -18,11 +18,12 @@ _CAPACITY = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"\b(?:(?:so far )?this (?:year|decade|century|season)"
+    r"\b(?:(?i:(?:so far )?this (?:year|decade|century|season)"
     r"|(?:over|in|during|for) the (?:last|past|previous|recent) (?:\w+ ){0,2}(?:months?|years?|decades?)"
-    r"|in recent (?:months|years|decades)|since (?:the (?:start|beginning) of (?:the year|[12]\d{3})|[12]\d{3}"
-    rf"|{'|'.join(month.title() for month in MONTHS)})\b"
-    r"|(?:each|every) year)\b"
+    r"|in recent (?:months|years|decades)|(?:each|every) year)"
+    # Months by their capital: "since may" is none.
+    r"|[Ss]ince (?:the (?:start|beginning) of (?:the year|[12]\d{3})|[12]\d{3}"
+    rf"|{'|'.join(month.title() for month in MONTHS)}))\b"
 )
 _YEARS_BEFORE = re.compile(
     r"\b(?:(?:\d+|a|an|two|three|four|five|six|seven|eight|nine|ten|several|some|many|a few) (?:months|years?|decades?)"
