@@ -64,6 +64,7 @@ def wait_until(
     """Ask `condition` until it holds. False: the time is over. `Interrupted`: see `StopRequest`."""
     stop = stop or StopRequest()
     deadline = time.monotonic() + within_seconds
+    stop.check()  # also where the condition holds at once
     while not condition():
         if time.monotonic() >= deadline:
             return False

@@ -23,11 +23,12 @@ def test_waiting_ends_at_the_deadline() -> None:
     assert not wait_until(lambda: False, within_seconds=0.01, every_seconds=0.001)
 
 
-def test_a_request_to_stop_ends_the_waiting() -> None:
+@pytest.mark.parametrize("there_is_nothing_to_wait_for", [False, True])
+def test_a_request_to_stop_ends_the_waiting(there_is_nothing_to_wait_for: bool) -> None:  # noqa: FBT001
     stop = StopRequest()
     stop.made = True
     with pytest.raises(Interrupted):
-        wait_until(lambda: False, within_seconds=60, stop=stop)
+        wait_until(lambda: there_is_nothing_to_wait_for, within_seconds=60, stop=stop)
 
 
 @contextmanager
