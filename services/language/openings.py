@@ -16,6 +16,7 @@ _LABEL = re.compile(
     rf"{_SYMBOL}*(?:(?:BREAKING|Breaking)(?: NEWS| News| news)?|EXCLUSIVE|Exclusive|UPDATED?|Updated?|WATCH|Watch|"
     rf"JUST IN|Just in|LIVE|Live|DEVELOPING|Developing|ALERT|Alert|URGENT|Urgent|VIDEO|Video){_SYMBOL}*[:|—–-] "
     rf"{_SYMBOL}*"
+    r"|Updated?(?: at)? \d{1,2}(?::\d\d)? ?[ap]\.?m\.?(?: [A-Z]{2,4})?: "
     rf"|{_SYMBOL}+"
 )
 """What hangs before a paragraph: emoji, bullets, "BREAKING:"."""

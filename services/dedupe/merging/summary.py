@@ -1,6 +1,5 @@
 """Summary of an event: sentences chosen from its articles, never written."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -12,9 +11,9 @@ from services.contracts.event import SummarySentence
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.headline import find_first_sentence, list_opening_sentences
+from services.dedupe.merging.opening_forms import weigh_opening, weigh_quotation
 from services.dedupe.merging.opening_words import OpeningWords, content_stems
-from services.dedupe.merging.plain_titles import Plainness, looks_ahead, plainness_of, speaks_to_reader
-from services.language.calendar import WEEKDAYS
+from services.dedupe.merging.plain_titles import Plainness, plainness_of, speaks_to_reader
 from services.language.openings import PRONOUNS, opening_end, points_back, refers_back
 from services.language.ranges import trim
 from services.language.stems import singulars
@@ -28,29 +27,16 @@ _FIRST_SENTENCES = 2
 """How many sentences at the head of any other article can open the summary."""
 _OWN = 1.3
 """Factor that favours an opening of the article that stands for the event."""
-_QUOTES = 0.8
-"""Factor of a sentence that opens with a quotation: who speaks comes last in it."""
-_DAY = 1.15
-"""Factor of an opening that says on which day: so does what is news, and seldom what stands behind it."""
-_DAYS = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
-_AHEAD = 0.9
-"""Factor of an opening that tells of what is to come."""
-_BACKGROUND = 0.8
-"""Factor of an opening that tells of an earlier year."""
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_PLAINNESS = {Plainness.REPORT: 1.0, Plainness.FEATURE: 0.85, Plainness.COMMENT: 0.5, Plainness.COLLECTION: 0.6}
-"""Factors of openings: comments and lists seldom open with what happened."""
 _LEAST_FURTHER = 0.35
 """Share of the weight of the first sentence that a further opening must have in words that are new."""
 _BY_ORIGINS = 0.25
 """By how much the factor of a claim grows for each origin after the first."""
 _REPEATED = 0.4
 """Share of word pairs from which a sentence repeats one of the summary."""
-_REPEATED_WORDS = 0.45
+_REPEATED_WORDS = 0.4
 """Share of content words likewise."""
-
-
-_QUOTE_MARKS = "\"\u201c\u2018'"
+_RELATIVE = frozenset(("who", "which", "that"))
+"""Pronouns whose noun stands before them: "senators who say so"."""
 
 
 @dataclass(frozen=True)
@@ -122,20 +108,8 @@ def _list_openings(pool: Sequence[Article], reports_by_article: Mapping[str, Seq
         if span is None:
             continue
         sentence = _build_summary_sentence(article, span)
-        factor = _weigh_form(sentence.text, article) * (_OWN if article is own else 1.0)
+        factor = weigh_opening(sentence.text, article) * (_OWN if article is own else 1.0)
         yield _Candidate(sentence, article, factor)
-
-
-def _weigh_form(sentence: str, article: Article) -> float:
-    """How likely an opening of this form tells what happened."""
-    year = article.published_at.year if article.published_at is not None else 0
-    return (
-        _PLAINNESS[plainness_of(article)]
-        * (_QUOTES if sentence[0] in _QUOTE_MARKS else 1.0)
-        * (_DAY if _DAYS.search(sentence) else 1.0)
-        * (_AHEAD if looks_ahead(sentence) else 1.0)
-        * (_BACKGROUND if any(int(earlier) < year for earlier in _YEAR.findall(sentence)) else 1.0)
-    )
 
 
 def _choose_further(
@@ -192,8 +166,7 @@ def _find_sentence_that_stands_alone(group: ClaimGroup, earlier: Sequence[str]) 
         span = _without_opening(report.article, sentence)
         text = span.of(report.article.text)
         if span.holds(report.claim.span) and _stands_alone(text) and _introduces_speaker(report, (*earlier, text)):
-            quotes = _QUOTES if text[0] in _QUOTE_MARKS else 1.0
-            factor = quotes * (1 + _BY_ORIGINS * (group.origin_count - 1))
+            factor = weigh_quotation(text) * (1 + _BY_ORIGINS * (group.origin_count - 1))
             return _Candidate(_build_summary_sentence(report.article, span), report.article, factor, is_shared=True)
     return None
 
@@ -218,6 +191,8 @@ def _is_said_by_pronoun(report: Report) -> bool:
     speaker, sentence = report.claim.speaker, report.claim.sentence
     if speaker is None:
         return False
+    if speaker.surface.casefold() in _RELATIVE and sentence is not None and sentence.start < speaker.span.start:
+        return not sentence.holds(speaker.span)
     return speaker.surface.casefold() in PRONOUNS or (sentence is not None and not sentence.holds(speaker.span))
 
 

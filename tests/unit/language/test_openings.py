@@ -14,6 +14,8 @@ from services.language.openings import opening_end, points_back, refers_back
         ("(CNN)A ferry sank.", "A ferry sank."),
         ("(AP) officials say little.", "(AP) officials say little."),
         ("BREAKING: A ferry sank.", "A ferry sank."),
+        ("Update 5 p.m. ET: A ferry sank.", "A ferry sank."),
+        ("PORT ELDRIN/TANNERBY (Reuters) - A ferry sank.", "A ferry sank."),
         ("A ferry sank.", "A ferry sank."),
         ("\U0001f6a8 A ferry sank.", "A ferry sank."),
     ],

@@ -52,6 +52,18 @@ def test_a_summary_does_not_start_with_who_is_named_elsewhere() -> None:
     assert sentence.text == "A car ferry capsized minutes after leaving the quay."
 
 
+def test_a_sentence_whose_speaker_is_named_before_who_can_open_a_summary() -> None:
+    said = "A court struck down the law of the ferries and sided with masters who argue that it was void."
+    article = make_article("o", said)
+    reports = [report_of(article, "that it was void", sentence=said, speaker="who")]
+    (sentence,) = build_summary(article, {article.article_id: reports}, [])
+    assert sentence.text == said
+    asked = make_article("o", f"Who knows, said the court of the ferries of Port Eldrin. {LEAD}")
+    opening_words = "Who knows, said the court of the ferries of Port Eldrin."
+    reports = [report_of(asked, "said the court", sentence=opening_words, speaker="Who")]
+    assert build_summary(asked, {asked.article_id: reports}, [])[0].text == LEAD
+
+
 def test_a_shared_claim_is_told_by_the_report_that_names_its_speaker() -> None:
     opening = "A car ferry capsized minutes after leaving the quay."
     unclear, clear = "The bow door was open, he said.", "The bow door was open, Minister Ada Reyl said."
@@ -101,10 +113,11 @@ LEAD = "A car ferry capsized off Port Eldrin on Tuesday, and fourteen people die
         "I have taken the ferry of Port Eldrin that capsized on Tuesday since I could walk.",
         "Who let the ferry of Port Eldrin, on which fourteen people died on Tuesday, leave the quay?",
         "In 1998 another car ferry capsized off Port Eldrin, and forty people died of the cold.",
+        "The decision could change how car ferries leave Port Eldrin after the people died on Tuesday.",
         "A ferry that capsized off Port Eldrin, on which fourteen people died, is pictured.",
     ],
 )
-def test_no_colour_question_caption_or_background_opens_a_summary(colour: str) -> None:
+def test_no_colour_question_caption_background_or_what_is_known_opens_a_summary(colour: str) -> None:
     titles = ("Ferry capsizes off Port Eldrin", "Fourteen die as ferry capsizes")
     first = make_article("first", f"{colour} {LEAD}", title=titles[0])
     other = make_article("other", LEAD, title=titles[1], days=1)
