@@ -1,4 +1,4 @@
-"""How likely a sentence at the head of an article tells what happened, by its form. Factors are chosen, on 20 events."""
+"""How likely a sentence at the head of an article tells what happened, by its form. Factors: chosen on 20 events."""
 
 import re
 
