@@ -19,7 +19,7 @@ from services.api.pages.plots.corroboration import Strip, strip
 from services.api.pages.reasons import Reason, reason
 from services.api.pages.references import References
 from services.contracts.article import Publisher, TextKind
-from services.contracts.event import EventArticle, Origin
+from services.contracts.event import Event, EventArticle, Origin
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,12 @@ def _group(entries: Sequence[ArticleEntry], carriers: Sequence[tuple[str, str]],
         further=further_words(reprints, len(entries) - 1 - reprints),
         credit=credit if credit != entries[0].outlet else None,
     )
+
+
+def opinions_note(event: Event) -> str:
+    """How many of its articles are opinion pieces; nothing where none is known to be one, or not all are listed."""
+    opinions = sum(article.text_kind is TextKind.OPINION for article in event.articles)
+    return f"; {count(opinions, 'opinion piece')}" if opinions and not event.omitted.articles else ""
 
 
 class Described(Protocol):

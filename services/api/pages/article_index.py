@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from services.api.pages import phrases
 from services.api.pages.links import link_to_words
-from services.contracts.article import Publisher
+from services.contracts.article import Publisher, TextKind
 from services.contracts.event import EventArticle
 
 
@@ -37,6 +37,11 @@ class ArticleIndex:
         name = phrases.outlet(article.publisher if article else publisher or Publisher())
         number = self.number(article_id)
         return f"article {number}" if name == phrases.UNKNOWN_OUTLET and number else name
+
+    def is_opinion(self, article_id: str) -> bool:
+        """Whether it is known to be an opinion piece."""
+        article = self._articles.get(article_id)
+        return article is not None and article.text_kind is TextKind.OPINION
 
     def link(self, article_id: str, words: str) -> str | None:
         """The outlet's page at these words; None where the article is not listed or has no address."""

@@ -26,6 +26,8 @@ class Report:
     """The article's page, at this claim."""
     number: int | None
     """Its number in the event's list of articles."""
+    opinion: bool
+    """Whether it is an opinion piece."""
     commitment: str | None
     """What it has the source do, where the claim as a whole tells something else."""
 
@@ -220,5 +222,6 @@ def claim_report(support: Support, of_claim: Commitment, index: ArticleIndex) ->
         outlet=index.outlet(support.article_id, support.publisher),
         page=article_page(support.article_id, support.claim_id),
         number=index.number(support.article_id),
+        opinion=index.is_opinion(support.article_id),
         commitment=phrases.stance_in_report(support.commitment, of_claim),
     )

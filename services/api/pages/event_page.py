@@ -7,7 +7,7 @@ from typing import Any
 from services.api.history.memento import version_url
 from services.api.names.name_keys import NameKeys
 from services.api.pages import phrases
-from services.api.pages.article_entries import ArticleGroup, article_groups, unknown_note
+from services.api.pages.article_entries import ArticleGroup, article_groups, opinions_note, unknown_note
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import AllReports, ClaimView, claim_views, says_something
@@ -182,7 +182,7 @@ def event_page(
         headline=shown(event.headline) or phrases.UNTITLED_EVENT,
         language=event.language,
         status=phrases.STATUS[event.status],
-        counts=f"{phrases.articles_and_outlets(event.counts)}, {dots.words}",
+        counts=f"{phrases.articles_and_outlets(event.counts)}, {dots.words}{opinions_note(whole)}",
         strip=dots,
         first=times(event.first_published_at),
         latest=times(event.last_published_at),

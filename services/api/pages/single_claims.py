@@ -22,6 +22,8 @@ class ArticleClaims:
     outlet: str
     number: int | None
     """The article's number on the page; None: it is not listed."""
+    opinion: bool
+    """Whether it is an opinion piece."""
     published: str | None
     claims: tuple[ClaimView, ...]
     """The first ones."""
@@ -66,6 +68,7 @@ def _of_article(
     return ArticleClaims(
         outlet=index.outlet(support.article_id, support.publisher),
         number=index.number(support.article_id),
+        opinion=index.is_opinion(support.article_id),
         published=times(support.published_at),
         claims=tuple(views[:cut]),
         folded=tuple(views[cut:]),

@@ -17,6 +17,7 @@ from services.api.pages.links import article_page, outside_link
 from services.api.pages.moments import machine_time
 from services.api.pages.origin_articles import find_reprints
 from services.api.summaries import event_page
+from services.contracts.article import TextKind
 from services.contracts.claim import ClaimKind, Speaker, SpeakerKind
 from services.contracts.event import Event, EventArticle
 from services.contracts.event_claims import MergedClaim
@@ -102,7 +103,7 @@ def _articles(articles: Sequence[EventArticle]) -> Iterator[dict[str, Any]]:
         outlet = phrases.named_outlet(article.publisher)
         yield _without_unknown(
             {
-                "@type": "NewsArticle",
+                "@type": "OpinionNewsArticle" if article.text_kind is TextKind.OPINION else "NewsArticle",
                 "@id": article_page(article.article_id),
                 "url": outside_link(article.url),
                 "headline": shown(article.title) or None,

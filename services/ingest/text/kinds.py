@@ -72,8 +72,15 @@ _TITLES: dict[TextKind, re.Pattern[str]] = {
 }
 _LIVE = re.compile(r"\blive\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?P<label>[A-Z][\w.'\u2019-]*(?: [\w.'\u2019-]+){0,2}): +(?=[^\s])")
+_OPINION_OPENING = re.compile(r"\W*(?:ANALYSIS ?/ ?)?(?:OPINION|COMMENTARY|EDITORIAL)(?: ?/ ?ANALYSIS)?\s*[:|]")
+"""What stands over the text of a comment."""
+_OPINION_NOTE = re.compile(
+    r"\bthe (?:opinions?|views?)(?: and opinions?)? expressed in this "
+    r"(?:article|column|commentary|essay|op-ed|piece|post)\b",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(
-    r"/(?P<opinion>opinions?|op-?eds?|editorials?|commentary|commentisfree|letters|pundits-blog"
+    r"/(?P<opinion>opinions?|columnists?|op-?eds?|editorials?|commentary|commentisfree|letters|pundits-blog"
     r"|(?:op-ed|editorial)-(?!(?:board|staff|pages?|writers?|by|in|on)-)[^/]+)/"
     r"|/(?P<obituary>obituar(?:y|ies))/|/(?P<newsletter>newsletters?)/|/(?P<series>horoscopes?)/",
     re.IGNORECASE,
@@ -103,6 +110,7 @@ def kind_of_text(
         or _by_title(title or "")
         or _by_times(title or "", text, url or "")
         or _by_labels(text)
+        or _by_note(text, text if uncleaned is None else uncleaned)
         or _by_address(url or "")
     )
 
@@ -140,6 +148,12 @@ def _by_labels(text: str) -> KindOfText | None:
     if len(labels) < max(LABELLED_PARTS, len(parts)) or len(set(labels)) < len(labels):
         return None
     return KindOfText(kind=TextKind.ROUND_UP, evidence=f"{len(labels)} paragraphs begin with a label: {labels[0]}")
+
+
+def _by_note(text: str, uncleaned: str) -> KindOfText | None:
+    """A comment whose page says that it is one, over its text or below it."""
+    sign = _OPINION_OPENING.match(text) or _OPINION_OPENING.match(uncleaned) or _OPINION_NOTE.search(uncleaned)
+    return None if sign is None else KindOfText(kind=TextKind.OPINION, evidence=f"text: {sign.group().strip()}")
 
 
 def _by_address(url: str) -> KindOfText | None:

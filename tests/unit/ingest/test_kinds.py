@@ -82,6 +82,34 @@ def test_the_address_tells_where_the_title_does_not() -> None:
     assert (found.kind, found.evidence) == (TextKind.OPINION, "address: /opinion/")
 
 
+@pytest.mark.parametrize(
+    ("text", "url", "evidence"),
+    [
+        (f"ANALYSIS/OPINION: {REPORT}", None, "text: ANALYSIS/OPINION:"),
+        (f"COMMENTARY: {REPORT}", None, "text: COMMENTARY:"),
+        (
+            f"{REPORT} The views expressed in this commentary are hers.",
+            None,
+            "text: The views expressed in this commentary",
+        ),
+        (REPORT, "https://tannerby.example/columnists/reyl/close-the-harbour", "address: /columnists/"),
+    ],
+)
+def test_a_comment_says_so_over_its_text_below_it_or_in_its_address(text: str, url: str | None, evidence: str) -> None:
+    found = kind_of_text("Close the harbour", text, url)
+    assert found is not None
+    assert (found.kind, found.evidence) == (TextKind.OPINION, evidence)
+
+
+def test_a_note_that_cleaning_took_away_still_tells_a_comment() -> None:
+    page = f"{REPORT}\n\nThe opinions expressed in this article are those of the author."
+    found = kind_of_text("Close the harbour", REPORT, None, uncleaned=page)
+    assert found is not None
+    assert found.kind is TextKind.OPINION
+    quoted = f"{REPORT} The views expressed in the letter were those of the master. Opinion: divided."
+    assert kind_of_text("Harbour closed", quoted, None) is None
+
+
 def test_a_text_without_blanks_between_words_is_no_stub_for_that() -> None:
     assert kind_of_text("港口关闭", "周二一台起重机倒在码头上后港口关闭港务长表示没有人受伤" * 5, None) is None
 
