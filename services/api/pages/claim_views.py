@@ -7,6 +7,7 @@ from services.api.names.name_keys import NameKeys
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped
+from services.api.pages.claim_days import tells_of_later_day
 from services.api.pages.highlight import Segment, marked
 from services.api.pages.links import article_page
 from services.api.pages.one_source import one_source
@@ -161,12 +162,17 @@ def claim_view(
         origins=claim.origins,
         strip=known.strip(claim),
         one_source=one_source(known.of(claim), are_all=known.are_whole),
-        first_reported=times(claim.first_reported_at),
+        first_reported=_first_reported(claim, times),
         reports=reports,
         more_reports=len(set(map(carrier, known.of(claim).supports)) - set(map(carrier, claim.supports))),
         outlet_link=_outlet_link(claim, index),
         wordings=_wordings(claim, index),
     )
+
+
+def _first_reported(claim: MergedClaim, times: phrases.Times) -> str | None:
+    first = claim.first_reported_at
+    return None if first is None or tells_of_later_day(claim, first) else times(first)
 
 
 def _one_an_outlet(supports: Sequence[Support], of_claim: Commitment, index: ArticleIndex) -> tuple[Report, ...]:

@@ -9,7 +9,7 @@ from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped
 from services.api.pages.claim_views import reading_order
-from services.api.pages.plots.first_reports import Precisions, first_report, precisions
+from services.api.pages.plots.first_reports import Precisions, first_report_of, precisions
 from services.api.pages.plots.opposition import Dispute, disputes_by_claim
 from services.api.pages.same_words import Words, words_in_article
 from services.api.pages.source_disputes import is_between_sources
@@ -192,7 +192,7 @@ def _cells(
     disputes: Sequence[Dispute],
     reporting: _Reporting,
 ) -> Iterator[Cell]:
-    first = first_report(claim.supports, reporting.precisions)
+    first = first_report_of(claim, reporting.precisions)
     for column in columns:
         outlet = _outlet(column[0])
         articles = {article.article_id for article in column}

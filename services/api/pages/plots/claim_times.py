@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped
-from services.api.pages.plots.first_reports import Precisions, first_report, in_order_of_time
+from services.api.pages.plots.first_reports import Precisions, first_report_of, in_order_of_time
 from services.api.pages.plots.scale import Scale, Tick
 from services.api.pages.plots.time_scale import time_scale, time_ticks
 from services.api.pages.same_words import words_in_article
@@ -90,7 +90,7 @@ def claim_times(
 
 def _origin_reports(claim: MergedClaim, known: Precisions) -> list[tuple[Interval, Support]]:
     """The first report of each origin, by time; none where it is not known who was the first of all."""
-    if first_report(claim.supports, known) is None:
+    if first_report_of(claim, known) is None:
         return []
     firsts: dict[str, tuple[Interval, Support]] = {}
     for when, support in in_order_of_time(claim.supports, known):

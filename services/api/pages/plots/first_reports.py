@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from services.api.pages.claim_days import tells_of_later_day
 from services.api.pages.claim_views import carrier
 from services.contracts.article import Precision
 from services.contracts.event import EventArticle
-from services.contracts.event_claims import Support
+from services.contracts.event_claims import MergedClaim, Support
 from services.contracts.publication_interval import Interval, interval
 
 _STILL_CHANGED = timedelta(days=1)
@@ -28,6 +29,18 @@ def in_order_of_time(supports: Iterable[Support], known: Precisions) -> list[tup
             return []
         dated.append((interval(support.published_at, known.get(support.article_id)), support))
     return sorted(dated, key=lambda report: (report[0], report[1].article_id))
+
+
+def first_report_of(claim: MergedClaim, known: Precisions) -> Support | None:
+    """The report of a claim that is surely before those of all other outlets, see `first_report`.
+
+    None where the claim tells of a day after it, as past: that article has had its words changed since.
+    """
+    first = first_report(claim.supports, known)
+    if first is None or first.published_at is None:
+        return None
+    published = interval(first.published_at, known.get(first.article_id))
+    return None if tells_of_later_day(claim, published.end) else first
 
 
 def first_report(supports: Sequence[Support], known: Precisions) -> Support | None:
