@@ -14,7 +14,7 @@ from tests.support.browser import reading
 from tests.support.pipeline import run_apart
 from tests.support.polling import eventually
 from tests.support.replicas import running_replicas
-from tests.unit.api.examples import NOON, POST, event, member
+from tests.unit.api.examples import POST, event, member
 from tests.unit.api.test_event_lists import told
 from tests.unit.api.view import project_changes, project_events
 
@@ -55,7 +55,7 @@ def test_a_reader_of_an_event_that_is_merged_is_told_and_led_on(browser: Browser
     before = event("evt_a", headline="Ferry capsizes")
     view.take(before)
     view.take(event("evt_b", headline="Ferry disaster off Port Eldrin"))
-    lineage = (LineageEntry(kind="merged", event_id="evt_b", reason="Both are about one ferry.", at=NOON),)
+    lineage = (LineageEntry(kind="merge", event_id="evt_b", reason="Both are about one ferry."),)
     merged = event("evt_a", 2, articles=(), status=EventStatus.MERGED, merged_into="evt_b")
     with reading(browser, view.site) as reader:
         page = reader.page
@@ -93,6 +93,44 @@ def test_a_reader_is_told_when_an_article_is_withdrawn_and_when_the_event_closes
         expect(page.locator(".since")).to_contain_text("1 article withdrawn by its publisher")
         expect(page.locator(".since")).to_contain_text("Closed: no more reports can join")
         assert reader.barriers() == ""
+
+
+def test_a_reader_of_an_event_that_is_divided_is_told_and_finds_the_other_part(browser: Browser, view: View) -> None:
+    whole, part = f"evt_{'d' * 20}", f"evt_{'e' * 20}"
+    before = event(whole, headline="Ferry capsizes", articles=articles_of(4))
+    stayed = event(whole, 2, headline="Ferry capsizes", articles=before.articles[:2])
+    left = event(part, headline="Port Eldrin closes", articles=before.articles[2:])
+    after = stayed.model_copy(update={"lineage": (split(part, f"Split off {part} with two articles."),)})
+    view.take(before)
+    with reading(browser, view.site) as reader:
+        page = reader.page
+        with page.expect_response(re.compile(r"/news\?")):
+            page.goto(f"/events/{whole}")
+        view.take(left.model_copy(update={"lineage": (split(whole, f"Two articles were split off {whole}."),)}))
+        view.take(before, after)
+        news = page.locator("#news-words")
+        expect(news).to_contain_text("divided: a part is an event of its own", timeout=WAIT_MS)
+        expect(news).to_contain_text("2 articles that left")
+        articles = page.locator("section[aria-labelledby='articles'] .title")
+        expect(articles).to_have_count(4)
+        page.get_by_role("button", name="Show").click()
+        since = page.locator(".since")
+        expect(since).to_contain_text("Divided: a part is an event of its own")
+        expect(since).to_contain_text("2 articles that left")
+        expect(articles).to_have_count(2)
+        assert reader.layout_shift() == 0
+        assert reader.barriers() == ""
+        why = page.locator("section[aria-labelledby='lineage']")
+        expect(why).to_contain_text("Split")
+        why.get_by_role("link", name="\u201cPort Eldrin closes\u201d").click()
+        expect(page.locator("h1")).to_have_text("Port Eldrin closes")
+        expect(
+            page.locator("section[aria-labelledby='lineage']").get_by_role("link", name="Ferry capsizes")
+        ).to_be_visible()
+
+
+def split(event_id: str, reason: str) -> LineageEntry:
+    return LineageEntry(kind="split", event_id=event_id, reason=reason)
 
 
 def articles_of(count: int) -> tuple[EventArticle, ...]:
