@@ -7,7 +7,7 @@ from pydantic import Field
 from services.contracts.article import ArticleStatus, Precision, Publisher, TextKind
 from services.contracts.base import Contract, Span, UtcDatetime
 from services.contracts.claim import NameLink
-from services.contracts.event_claims import Contradiction, Figure, MergedClaim
+from services.contracts.event_claims import Contradiction, Figure, MergedClaim, SourceDenial
 
 
 class EventStatus(StrEnum):
@@ -257,6 +257,8 @@ class Event(Contract):
     """What is claimed, each proposition once."""
     contradictions: tuple[Contradiction, ...] = ()
     """Claims that cannot all hold."""
+    denials: tuple[SourceDenial, ...] = ()
+    """Who denies or disputes what, but for what a contradiction holds; what most origins tell comes first."""
     figures: tuple[Figure, ...] = ()
     """Counted things, with every value given."""
     timeline: tuple[TimelineEntry, ...] = ()

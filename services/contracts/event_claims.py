@@ -173,6 +173,19 @@ class Contradiction(Contract):
     """One sentence for people."""
 
 
+class SourceDenial(Contract):
+    """A source that denies or disputes what others say."""
+
+    source: str
+    """Who denies it."""
+    claim_id: str | None = None
+    """The merged claim; null where the denial only points at what others say ("denied the report"), so is no claim."""
+    passages: tuple[Passage, ...] = Field(min_length=1)
+    """The sentence that tells it, with the one before where it only points at that; one an article, earliest first."""
+    origins: int = Field(ge=1)
+    """How many independent origins tell it."""
+
+
 class FigureVerdict(StrEnum):
     """What the values given for one counted thing amount to."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from services.contracts.article import Article
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus, Membership
-from services.contracts.event_claims import Contradiction, Figure, MergedClaim, Passage, Support
+from services.contracts.event_claims import Contradiction, Figure, MergedClaim, Passage, SourceDenial, Support
 from services.dedupe.claim_vectors import build_view
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.clustering.records import EventRecord
@@ -85,6 +85,7 @@ class _Written:
             "headline": event.headline,
             "claims": [claim for each in event.claims if (claim := self._claim(each))["supports"]],
             "contradictions": [self._contradiction(each) for each in event.contradictions],
+            "denials": [self._denial(each) for each in event.denials],
             "figures": [self._figure(each) for each in event.figures],
         }
 
@@ -107,6 +108,13 @@ class _Written:
             "kind": contradiction.kind.value,
             "explanation": contradiction.explanation,
             "sides": [[self._passage(each) for each in side.passages] for side in contradiction.positions],
+        }
+
+    def _denial(self, denial: SourceDenial) -> dict[str, Any]:
+        return {
+            "source": denial.source,
+            "origins": denial.origins,
+            "told": [self._passage(each) for each in denial.passages],
         }
 
     def _figure(self, figure: Figure) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from services.api.pages.phrases import FORM, bound_note, holds, named_outlet, st
 from services.api.summaries import EventSummary
 from services.contracts.article import Precision
 from services.contracts.event import Event
-from services.contracts.event_claims import Figure, FigureValue, MergedClaim, Position, Support
+from services.contracts.event_claims import Figure, FigureValue, MergedClaim, Position, SourceDenial, Support
 
 _MOST_CLAIMS = 15
 
@@ -53,6 +53,8 @@ def event_view(event: Event, *, all_claims: bool = False) -> RenderableType:
         parts += _section("What is reported", _claims(event, articles, all_claims=all_claims))
     if event.contradictions:
         parts += _section("Disagreements", _contradictions(event, articles))
+    if event.denials:
+        parts += _section("What is denied", _denials(event.denials, articles))
     if event.figures:
         parts += _section("Figures", _figures(event.figures, articles))
     if event.articles:
@@ -131,6 +133,18 @@ def _contradictions(event: Event, articles: ArticleIndex) -> Group:
                 )
                 text.append(f"\n  - {claim.text}", style="none").append(f" ({', '.join(reporters)})", style="dim")
         texts.append(text)
+    return Group(*texts)
+
+
+def _denials(denials: Sequence[SourceDenial], articles: ArticleIndex) -> Group:
+    """Each with the sentence that tells it, and who reports it."""
+    texts = []
+    for denial in denials:
+        outlets = _in_order(_outlet_of(passage.article_id, articles) for passage in denial.passages)
+        text = Text(f"{denial.source}: ", style="italic").append(
+            " ".join(denial.passages[0].text.split()), style="none"
+        )
+        texts.append(text.append(f" ({', '.join(outlets)})", style="dim"))
     return Group(*texts)
 
 

@@ -1,11 +1,19 @@
-"""An event as items: its summary, contradictions, claims and figures. Pure."""
+"""An event as items: its summary, contradictions, denials, claims and figures. Pure."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from services.api.event_lists import ListedClaim
 from services.contracts.event import Event
-from services.contracts.event_claims import Contradiction, Figure, FigureValue, FigureVerdict, MergedClaim, Support
+from services.contracts.event_claims import (
+    Contradiction,
+    Figure,
+    FigureValue,
+    FigureVerdict,
+    MergedClaim,
+    SourceDenial,
+    Support,
+)
 from services.mcp.answers import Fact, Item
 from services.mcp.evidence import Evidence, Links, best_reports, day
 from services.mcp.inert import inert, inert_name
@@ -56,14 +64,30 @@ def event_head(event: Event, links: Links) -> Item:
 
 
 def event_items(event: Event, evidence: Evidence) -> Iterator[Item]:
-    """Summary, then what contradicts each other, then what is claimed."""
+    """Summary, then what contradicts each other, who denies what, then what is claimed."""
     for sentence in event.summary:
         words = evidence.words(sentence.article_id, sentence.span, sentence.text)
         yield Item(kind="summary_sentence", words=(words,))
     for contradiction in event.contradictions:
         yield from contradiction_items(contradiction, event, evidence)
+    for denial in event.denials:
+        yield _denial_item(denial, event, evidence)
     for claim in event.claims:
         yield claim_item(claim, event, evidence)
+
+
+def _denial_item(denial: SourceDenial, event: Event, evidence: Evidence) -> Item:
+    """Who denies something, in the sentence that tells it."""
+    first, *further = denial.passages
+    link = evidence.links.claim(event.event_id, event.version, denial.claim_id) if denial.claim_id else None
+    return Item(
+        kind="denial",
+        id=denial.claim_id,
+        quoted_by=inert_name(denial.source),
+        facts=facts(origins=denial.origins),
+        words=(evidence.words(first.article_id, first.span, first.text, link),),
+        **others([passage.article_id for passage in further]),
+    )
 
 
 def contradiction_items(contradiction: Contradiction, event: Event, evidence: Evidence) -> Iterator[Item]:

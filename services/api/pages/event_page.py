@@ -11,6 +11,7 @@ from services.api.pages.article_entries import ArticleGroup, article_groups, opi
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import AllReports, ClaimView, claim_views, says_something
+from services.api.pages.denial_views import MOST_SENTENCES, DenialView, denial_views
 from services.api.pages.disagreements import Disagreement, disagreements
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
 from services.api.pages.left_out import LeftOut, left_out
@@ -93,6 +94,9 @@ class EventPageView:
     """In what reports differ."""
     disputed: tuple[Disagreement, ...]
     """What sources dispute, while reports agree that they do."""
+    denials: tuple[DenialView, ...]
+    """Who denies what else."""
+    more_denials: int
     figures: tuple[FigureView, ...]
     """Those for which values are given that differ."""
     figure_legend: tuple[str, ...]
@@ -131,7 +135,9 @@ class EventPageView:
     @property
     def has_comparison(self) -> bool:
         """Whether the page has a section that compares reports; it may say that no difference was found."""
-        return self.compared or bool(self.disagreements or self.disputed or self.figures or self.single_figures)
+        return self.compared or bool(
+            self.disagreements or self.disputed or self.denials or self.figures or self.single_figures
+        )
 
     @property
     def claim_ids(self) -> frozenset[str]:
@@ -204,6 +210,8 @@ def event_page(
         compared=event.counts.articles > 1,
         disagreements=tuple(one for one in contradicted if not one.between_sources),
         disputed=tuple(one for one in contradicted if one.between_sources),
+        denials=denial_views(event.denials, index),
+        more_denials=max(0, len(event.denials) - MOST_SENTENCES),
         figures=tuple(view for view in figures if view.differs),
         figure_legend=legend([figure for figure, view in zip(ordered, figures, strict=True) if view.differs]),
         single_figures=tuple(view for view in figures if not view.differs),

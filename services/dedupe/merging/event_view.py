@@ -8,6 +8,7 @@ from services.contracts.event_claims import Contradiction, MergedClaim
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims.event_reports import build_event_reports
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
+from services.dedupe.merging.contradictions.source_denials import find_source_denials
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.headline import choose_headline
 from services.dedupe.merging.members import Member, select_counted_members
@@ -65,6 +66,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         entities=reported.entities,
         claims=_without_pointers(claims, contradictions),
         contradictions=contradictions,
+        denials=find_source_denials(memory.contradictions.list_stances_other_than_assertion(), contradictions),
         figures=memory.table.update_figures(figures.rows),
         timeline=memory.articles.build_timeline(representative),
         lineage=event_record.lineage,

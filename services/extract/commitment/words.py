@@ -30,10 +30,12 @@ POLLS = frozenset(("poll", "survey", "study"))
 ALLEGATIONS = frozenset((
     "allegation", "accusation", "claim", "report", "charge", "suggestion", "assertion", "rumor", "rumour", "story",
     "speculation", "insinuation", "complaint", "notion", "idea", "theory", "narrative", "statement", "characterization",
-    "remark", "implication", "talk", "account", "version",
+    "remark", "implication", "talk", "account", "version", "insistence", "contention", "argument", "assessment",
 ))  # fmt: skip
 """Nouns for what others say."""
-TURNED_DOWN = frozenset(("reject", "dismiss", "repudiate", "rebut", "rubbish", "discount", "deride", "denounce"))
+TURNED_DOWN = frozenset((
+    "reject", "dismiss", "repudiate", "rebut", "rubbish", "discount", "deride", "denounce", "challenge",
+))  # fmt: skip
 """Verbs that deny a claim, though not a plan."""
 DISPUTING = TURNED_DOWN | frozenset(("dispute", "contest"))
 """Verbs that settle whether something is so where their object is a claim."""

@@ -10,7 +10,9 @@ from rich.console import Console, RenderableType
 from services import contracts
 from services.api.summaries import summarise
 from services.contracts.article import Precision, Publisher
+from services.contracts.base import Span
 from services.contracts.event import Event
+from services.contracts.event_claims import Passage, SourceDenial
 from services.local.rendering import event_view, events_list
 
 EXAMPLES = Path(next(iter(contracts.__path__))) / "examples" / "event.updated.v1"
@@ -47,6 +49,15 @@ def test_an_event_shows_where_its_reports_disagree_and_the_figures() -> None:
         assert str(figure.verdict) in shown
         for value in figure.values:
             assert value.surface in shown
+
+
+def test_an_event_shows_who_denies_what_in_the_words_of_an_article() -> None:
+    event = example("contradictions")
+    told = event.articles[0].article_id
+    passage = Passage(article_id=told, span=Span(start=0, end=25), text="The port denied the\nleak.")
+    denial = SourceDenial(source="The port", passages=(passage,), origins=1)
+    shown = plain(event_view(event.model_copy(update={"denials": (denial,)})))
+    assert "The port: The port denied the leak." in shown
 
 
 def test_an_event_without_dates_claims_and_publishers_can_be_shown() -> None:

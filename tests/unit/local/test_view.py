@@ -80,7 +80,7 @@ def test_each_event_is_a_row_in_the_order_of_first_rows(newsweave: Run) -> None:
     found = views(newsweave, FERRY, BANK, OTHER)
     assert [row["event"] for row in found] == ["ferry", "bank"]
     assert found[1]["headline"] == "Bank raises rate"
-    assert all(set(row) == {"event", "headline", "claims", "contradictions", "figures"} for row in found)
+    assert all(set(row) == {"event", "headline", "claims", "contradictions", "denials", "figures"} for row in found)
 
 
 def test_a_merged_claim_names_every_row_that_makes_it(newsweave: Run) -> None:
@@ -113,6 +113,15 @@ def test_contradictions_give_both_sides_at_their_places(newsweave: Run) -> None:
     } == {(2, "19"), ("f1", "At least 31")}
     (figure,) = found["figures"]
     assert sorted(map(str, (article for value in figure["values"] for article in value["articles"]))) == ["2", "f1"]
+
+
+def test_denials_give_the_sentences_that_tell_them(newsweave: Run) -> None:
+    given = FERRY | {"text": "A diver said that the port hid the leak. The port denied the allegation."}
+    (found,) = views(newsweave, given)
+    (denial,) = found["denials"]
+    (told,) = denial["told"]
+    assert (denial["source"], denial["origins"], told["article"]) == ("The port", 1, "f1")
+    assert given["text"][told["start"] : told["end"]] == told["text"] == given["text"]
 
 
 def test_the_order_of_the_rows_changes_nothing_in_an_event(newsweave: Run) -> None:

@@ -24,7 +24,7 @@ def test_waiting_ends_at_the_deadline() -> None:
 
 
 @pytest.mark.parametrize("there_is_nothing_to_wait_for", [False, True])
-def test_a_request_to_stop_ends_the_waiting(there_is_nothing_to_wait_for: bool) -> None:  # noqa: FBT001
+def test_a_request_to_stop_ends_the_waiting(there_is_nothing_to_wait_for: bool) -> None:
     stop = StopRequest()
     stop.made = True
     with pytest.raises(Interrupted):

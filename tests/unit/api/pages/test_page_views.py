@@ -7,6 +7,7 @@ from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.article_page import article_page
 from services.api.pages.claim_views import claim_views
+from services.api.pages.denial_views import MOST_SENTENCES
 from services.api.pages.event_list_page import event_days
 from services.api.pages.event_page import event_page
 from services.api.search.event_search import ListedEvent
@@ -23,6 +24,7 @@ from services.contracts.event_claims import (
     Outlook,
     Passage,
     Position,
+    SourceDenial,
     SourceStep,
     SupportForm,
     UltimateSource,
@@ -90,6 +92,33 @@ def test_a_disagreement_with_a_side_that_is_gone_is_not_shown_by_half() -> None:
     half = Contradiction(kind=ContradictionKind.DATE, sides=("clm_14", "clm_gone"), explanation="?")
     view = event_page(given.model_copy(update={"contradictions": (*given.contradictions, half)}), "evt_d")
     assert [each.kind for each in view.disagreements] == ["How many"]
+
+
+def _denial(number: int, source: str, *article_ids: str) -> SourceDenial:
+    passages = tuple(
+        Passage(article_id=article_id, span=Span(start=0, end=9), text=f"{source} denied {number}.")
+        for article_id in article_ids
+    )
+    return SourceDenial(source=source, passages=passages, origins=len(article_ids))
+
+
+def test_denials_stand_under_who_denies_with_their_sentences_and_all_who_tell_them() -> None:
+    told = (_denial(1, "Ada Reyl", "art_1", "art_2"), _denial(2, "the port", "art_1"), _denial(3, "Ada Reyl", "art_2"))
+    view = event_page(disputed().model_copy(update={"denials": told}), "evt_d")
+    assert [(denial.source, [sentence.text for sentence in denial.sentences]) for denial in view.denials] == [
+        ("Ada Reyl", ["Ada Reyl denied 1.", "Ada Reyl denied 3."]),
+        ("the port", ["the port denied 2."]),
+    ]
+    first = view.denials[0].sentences[0]
+    assert (first.outlets, first.number) == (("Corrow Gazette", "The Harbour Post"), 1)
+    assert first.page.startswith("/articles/art_1#:~:text=")
+    assert view.more_denials == 0
+
+
+def test_a_page_has_so_many_denials_and_counts_the_others() -> None:
+    told = tuple(_denial(number, f"Source {number}", "art_1") for number in range(MOST_SENTENCES + 2))
+    view = event_page(disputed().model_copy(update={"denials": told}), "evt_d")
+    assert (len(view.denials), view.more_denials) == (MOST_SENTENCES, 2)
 
 
 def test_an_outlet_that_reports_a_claim_twice_is_named_once() -> None:

@@ -14,7 +14,7 @@ from services.contracts.article import Publisher, RemovedBlock
 from services.contracts.base import Span
 from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
 from services.contracts.event import ArticleRole, Counts, Event, EventStatus, LineageEntry, TimelineEntry
-from services.contracts.event_claims import FigureVerdict
+from services.contracts.event_claims import FigureVerdict, Passage, SourceDenial
 from tests.unit.api.examples import CLAIMS, NEAREST, NOON, TEXT, disputed, event, extracted, member
 from tests.unit.api.pages.outline import DATA, Outline, page, words
 from tests.unit.api.view import project_articles, project_events
@@ -73,6 +73,18 @@ async def test_an_event_page_shows_both_sides_of_a_disagreement_and_who_says_so(
     assert "Reported by Corrow Gazette, Northgate Daily" in differ
     assert "Nine bodies were brought ashore." in differ
     assert "people killed Reports conflict" in differ
+
+
+async def test_what_is_denied_stands_on_the_page_in_the_sentence_that_tells_it(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    passage = Passage(article_id="art_1", span=Span(start=0, end=34), text="The port denied that it had known.")
+    denial = SourceDenial(source="The port", passages=(passage,), origins=1)
+    await project_events(redis, [event("evt_d", articles=(member("art_1"),)).model_copy(update={"denials": (denial,)})])
+    text = words(await page(http, "/events/evt_d"))
+    denied = text[text.index("What is denied") :]
+    assert "The port The port denied that it had known." in denied
+    assert "Reported by Corrow Gazette" in denied
 
 
 async def test_a_claim_has_an_address_and_leads_to_its_words_in_our_text_and_at_the_outlet(

@@ -1,0 +1,118 @@
+"""Who denies what, in the sentences that tell it."""
+
+import pytest
+
+from services.contracts.base import Span
+from services.contracts.claim import Commitment
+from services.contracts.event_claims import Contradiction, ContradictionKind, SourceDenial
+from services.dedupe.merging.claims.grouping import group_claims
+from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.contradictions.report_stances import find_stances_other_than_assertion
+from services.dedupe.merging.contradictions.source_denials import MOST_OF_SOURCE, find_source_denials
+from tests.support.contradictions import reported
+from tests.support.reports import with_claim
+
+BEFORE = "A diver said that the port had hidden the leak."
+
+
+def denying(
+    claim: str,
+    *,
+    cue: str = "denied",
+    outlet: str = "herald",
+    speaker: str | None = "Ada Reyl",
+    before: str = BEFORE,
+    near: int | None = None,
+) -> Report:
+    """A report whose claim stands in a sentence of its own behind `before`."""
+    one = reported(outlet, claim, before=before, cue=cue, speaker=speaker, commitment=Commitment.DENIES, near=near)
+    sentence = Span(start=len(before) + 1 if before else 0, end=len(one.article.text))
+    return with_claim(one, one.claim.model_copy(update={"sentence": sentence}))
+
+
+def denials_of(*reports: Report, contradictions: tuple[Contradiction, ...] = ()) -> tuple[SourceDenial, ...]:
+    groups = group_claims(reports)
+    return find_source_denials(
+        [stance for group in groups for stance in find_stances_other_than_assertion(group)], contradictions
+    )
+
+
+def test_a_denial_is_told_by_its_sentence_and_who_denies() -> None:
+    (denial,) = denials_of(denying("that the port had hidden the leak"))
+    assert (denial.source, denial.origins) == ("Ada Reyl", 1)
+    assert [passage.text for passage in denial.passages] == ["Ada Reyl denied that the port had hidden the leak."]
+    assert denial.claim_id is not None
+
+
+def test_a_denial_that_only_points_is_no_claim_and_comes_with_the_sentence_before() -> None:
+    (denial,) = denials_of(denying("the allegations"))
+    assert denial.claim_id is None
+    assert denial.passages[0].text == f"{BEFORE} Ada Reyl denied the allegations."
+
+
+def test_a_sentence_before_that_is_too_long_to_show_is_left_out() -> None:
+    (denial,) = denials_of(denying("the allegations", before=f"A diver said that {'very ' * 100}much had leaked."))
+    assert denial.passages[0].text == "Ada Reyl denied the allegations."
+
+
+def test_reports_of_one_denial_are_one_with_a_passage_an_article() -> None:
+    words = "that the port of Arlund had hidden the leak from the divers of the coast guard for a year"
+    (denial,) = denials_of(denying(words), denying(words, outlet="post"))
+    assert (denial.origins, len(denial.passages)) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("claim", "cue"),
+    [
+        ("claims that the port had hidden the leak", "rejected"),
+        ("the account of the divers", "challenged"),
+        ("the report was completely false", "said"),
+        ("the story a fabrication", "called"),
+    ],
+)
+def test_what_is_rejected_or_called_false_is_denied(claim: str, cue: str) -> None:
+    assert len(denials_of(denying(claim, cue=cue))) == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "cue"),
+    [("to open the gates", "refused"), ("the plan will work", "doubted"), ("the story is a hoax", "knows")],
+)
+def test_a_refusal_a_doubt_and_a_belief_are_no_denials(claim: str, cue: str) -> None:
+    assert denials_of(denying(claim, cue=cue)) == ()
+
+
+def test_what_somebody_was_only_asked_to_deny_is_not_denied() -> None:
+    speaking = denying("the leak").claim.speaker
+    one = denying(
+        "the leak", speaker="her to", cue="deny", before=f"{BEFORE} Ada Reyl was pressed by Ole Brandt who asked"
+    )
+    assert denials_of(with_claim(one, one.claim.model_copy(update={"speaker": speaking}))) == ()
+
+
+def test_a_denial_of_nobody_is_left_out() -> None:
+    assert denials_of(denying("that the port had hidden the leak", speaker=None)) == ()
+
+
+def test_a_denial_that_a_contradiction_holds_is_not_repeated() -> None:
+    one = denying("that the port had hidden the leak")
+    (group,) = group_claims([one])
+    shown = Contradiction(kind=ContradictionKind.POLARITY, sides=(group.claim_id, "clm_other"), explanation="")
+    assert denials_of(one, contradictions=(shown,)) == ()
+
+
+def test_what_more_origins_report_comes_first_and_no_source_fills_the_list() -> None:
+    words = "that the port of Arlund had hidden the leak from the divers of the coast guard for a year"
+    several = [denying(words, speaker="Ole Brandt"), denying(words, outlet="post", speaker="Ole Brandt")]
+    topics = (
+        "that bribes had been paid",
+        "closing the office for storms",
+        "that her house was bought on credit",
+        "having met strikers",
+        "that any flood could have been foreseen",
+        "that thieves came from the harbour",
+    )
+    many = [denying(topic, outlet=f"outlet{number}", near=number) for number, topic in enumerate(topics)]
+    denials = denials_of(*many, *several)
+    assert denials[0].source == "Ole Brandt"
+    assert [denial.source for denial in denials[1:]] == ["Ada Reyl"] * MOST_OF_SOURCE
