@@ -181,7 +181,7 @@ class SourceDenial(Contract):
     claim_id: str | None = None
     """The merged claim; null where the denial only points at what others say ("denied the report"), so is no claim."""
     passages: tuple[Passage, ...] = Field(min_length=1)
-    """The sentence that tells it, with the one before where it only points at that; one an article, earliest first."""
+    """The sentence that tells it, with those before where it only points at them; one an article, earliest first."""
     origins: int = Field(ge=1)
     """How many independent origins tell it."""
 

@@ -66,7 +66,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         entities=reported.entities,
         claims=_without_pointers(claims, contradictions),
         contradictions=contradictions,
-        denials=find_source_denials(memory.contradictions.list_stances_other_than_assertion(), contradictions),
+        denials=find_source_denials(memory.contradictions.denials, contradictions),
         figures=memory.table.update_figures(figures.rows),
         timeline=memory.articles.build_timeline(representative),
         lineage=event_record.lineage,

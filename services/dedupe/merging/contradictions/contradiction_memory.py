@@ -9,6 +9,7 @@ from services.dedupe.merging.contradictions.conflicting_figures import FigureCon
 from services.dedupe.merging.contradictions.denial_targets import Reply, find_replies
 from services.dedupe.merging.contradictions.opposed_claims import PairContradictions
 from services.dedupe.merging.contradictions.report_stances import ReportStance, find_stances_other_than_assertion
+from services.dedupe.merging.contradictions.source_denials import select_denials
 from services.dedupe.merging.same_objects import are_same_objects
 
 
@@ -18,11 +19,13 @@ class ContradictionState:
     Attributes:
         opposed: Pairs of groups that exclude each other.
         figures: Rows of figures that do.
+        denials: Of each merged claim the reports in which somebody denies something.
     """
 
     def __init__(self) -> None:
         self.opposed = PairContradictions()
         self.figures = FigureContradictions()
+        self.denials: dict[ClaimGroup, list[Report]] = {}
         self._replies: dict[str, tuple[Sequence[Report], Sequence[Reply]]] = {}
         self._stances: dict[ClaimGroup, list[ReportStance]] = {}
         self._groups: Sequence[ClaimGroup] = ()
@@ -34,6 +37,7 @@ class ContradictionState:
         self._groups = claim_groups
         for group in changes.gone:
             self._stances.pop(group, None)
+            self.denials.pop(group, None)
             for report in group.reports:
                 self._group_by_report.pop(report.key, None)
         for group in changes.new:
@@ -41,6 +45,9 @@ class ContradictionState:
             stances = find_stances_other_than_assertion(group)
             if stances:
                 self._stances[group] = stances
+            denials = select_denials(group)
+            if denials:
+                self.denials[group] = denials
         return changes
 
     def find_group(self, report: Report) -> ClaimGroup:

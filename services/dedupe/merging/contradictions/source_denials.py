@@ -5,15 +5,14 @@ report". The sentence is shown as it stands, so that nothing has to be guessed.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from services.contracts.base import Span
 from services.contracts.event_claims import Contradiction, Passage, SourceDenial
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.stance import Stance, find_span_with_cue
+from services.dedupe.merging.claims.stance import Stance, classify_stance, find_span_with_cue
 from services.dedupe.merging.contradictions.positions import source_name
-from services.dedupe.merging.contradictions.report_stances import ReportStance
 from services.language.openings import opening_end, refers_back
 from services.language.pointers import is_pointer
 from services.language.sentence_ends import sentence_ranges
@@ -23,9 +22,9 @@ MOST_DENIALS = 24
 MOST_OF_SOURCE = 4
 """Denials of one source."""
 _LONGEST_PASSAGE = 480
-"""Characters of a sentence and the one before it; of a longer one only the denial is shown."""
-_PRECEDING = 400
-"""Characters in which the sentence before one stands."""
+"""Characters of a sentence and those before it; of a longer sentence only the denial is shown."""
+_MOST_PRECEDING = 2
+"""Sentences before a denial that are shown with it."""
 _DISPUTES = re.compile(
     r"\b(?:deny|deni|disput|refut|rebut|rebuff|reject|dismiss|contradict|disavow|challeng|contest|repudiat|denounc)",
     re.IGNORECASE,
@@ -37,6 +36,14 @@ _FALSE = re.compile(
 )
 """How a claim says of another that it is not so."""
 _KNOWS = re.compile(r"(?:know|knew|think|thought|believ|err)", re.IGNORECASE)
+_INSISTS = re.compile(r"(?:insist|maintain)", re.IGNORECASE)
+"""With a negation, these answer what others say: "insists that he was not there"."""
+_TO_COME = re.compile(
+    r"\b(?:will|wo|would|should|can|ca|cannot|could|must|may|might|if|needs?|needed|ought|going to|wants?|willing)\b"
+    r"|['\u2019](?:ll|d)\b",
+    re.IGNORECASE,
+)
+"""Insisting that something will not or must not be denies nothing."""
 _UNREAL = re.compile(
     r"\b(?:to|not|n['\u2019]t|never|can|could|would|might|may|should|if|nor|or)(?: \w+ly)?\s+$", re.IGNORECASE
 )
@@ -44,29 +51,35 @@ _UNREAL = re.compile(
 
 
 def find_source_denials(
-    report_stances: Iterable[ReportStance], contradictions: Sequence[Contradiction]
+    reports_by_group: Mapping[ClaimGroup, Sequence[Report]], contradictions: Sequence[Contradiction]
 ) -> tuple[SourceDenial, ...]:
     """List the denials of an event that no contradiction holds already.
 
     Args:
-        report_stances: What sources do with claims, other than to assert them.
+        reports_by_group: Of each merged claim the reports in which somebody denies something (`select_denials`).
         contradictions: Of the same event.
     """
     shown = {side for contradiction in contradictions for side in contradiction.sides}
-    by_group: dict[str, tuple[ClaimGroup, list[Report]]] = {}
-    for answer in report_stances:
-        if answer.group.claim_id not in shown and _is_denial(answer):
-            by_group.setdefault(answer.group.claim_id, (answer.group, []))[1].append(answer.report)
-    ranked = sorted(by_group.values(), key=lambda item: _rank(*item))
+    listed = [(group, reports) for group, reports in reports_by_group.items() if group.claim_id not in shown]
+    ranked = sorted(listed, key=lambda item: _rank(*item))
     return tuple(_keep_few_of_each_source(_build_denial(group, reports) for group, reports in ranked))[:MOST_DENIALS]
 
 
-def _is_denial(answer: ReportStance) -> bool:
+def select_denials(group: ClaimGroup) -> list[Report]:
+    """The reports of a merged claim in which somebody denies or disputes something."""
+    return [report for report in group.reports if _is_denial(report)]
+
+
+def _is_denial(report: Report) -> bool:
     """Whether somebody who is named or described says that what others say is not so; a refusal is none."""
-    claim, text = answer.report.claim, answer.report.article.text
-    if answer.stance is not Stance.DENIES or claim.speaker is None or claim.sentence is None or not claim.cue:
+    claim, text = report.claim, report.article.text
+    if claim.speaker is None or claim.sentence is None or not claim.cue:
         return False
-    if not _DISPUTES.search(claim.cue) and (_KNOWS.match(claim.cue) or not _FALSE.search(claim.text)):
+    if classify_stance(report) is Stance.DENIES:
+        denies = bool(_DISPUTES.search(claim.cue) or (_FALSE.search(claim.text) and not _KNOWS.match(claim.cue)))
+    else:
+        denies = bool(_INSISTS.match(claim.cue) and report.is_negative and not _TO_COME.search(claim.text))
+    if not denies:
         return False
     cue_at = text.find(claim.cue, claim.sentence.start, max(claim.sentence.end, claim.span.end))
     return cue_at < 0 or _UNREAL.search(text[claim.sentence.start : cue_at]) is None
@@ -102,7 +115,7 @@ def _build_denial(group: ClaimGroup, reports: Sequence[Report]) -> SourceDenial:
 
 
 def _find_telling_span(report: Report) -> Span:
-    """The sentence of a denial, with the one before where it only points at what that says."""
+    """The sentence of a denial, with those before where it only points at what they say."""
     claim, text = report.claim, report.article.text
     sentence = claim.sentence
     if sentence is None:
@@ -111,10 +124,14 @@ def _find_telling_span(report: Report) -> Span:
     start += opening_end(text[start:end])
     if end - start > _LONGEST_PASSAGE:
         return find_span_with_cue(report)
-    words = text[start:end]
-    if is_pointer(claim.text) or refers_back(words):
-        before = max(0, start - _PRECEDING)
-        preceding = [found for found in sentence_ranges(text[before:start]) if before == 0 or found.start > 0]
-        if preceding and end - (before + preceding[-1].start) <= _LONGEST_PASSAGE:
-            start = before + preceding[-1].start
+    first = max(0, end - _LONGEST_PASSAGE)
+    preceding = [first + sentence.start for sentence in sentence_ranges(text[first:start])]
+    if first > 0:
+        preceding = preceding[1:]  # the sentence around `first` is cut
+    points = is_pointer(claim.text) or refers_back(text[start:end])
+    for before in preceding[: -_MOST_PRECEDING - 1 : -1]:
+        if not points:
+            break
+        points = refers_back(text[before:start])
+        start = before
     return Span(start=start, end=end)

@@ -7,8 +7,7 @@ from services.contracts.claim import Commitment
 from services.contracts.event_claims import Contradiction, ContradictionKind, SourceDenial
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.contradictions.report_stances import find_stances_other_than_assertion
-from services.dedupe.merging.contradictions.source_denials import MOST_OF_SOURCE, find_source_denials
+from services.dedupe.merging.contradictions.source_denials import MOST_OF_SOURCE, find_source_denials, select_denials
 from tests.support.contradictions import reported
 from tests.support.reports import with_claim
 
@@ -23,18 +22,17 @@ def denying(
     speaker: str | None = "Ada Reyl",
     before: str = BEFORE,
     near: int | None = None,
+    commitment: Commitment = Commitment.DENIES,
 ) -> Report:
     """A report whose claim stands in a sentence of its own behind `before`."""
-    one = reported(outlet, claim, before=before, cue=cue, speaker=speaker, commitment=Commitment.DENIES, near=near)
+    one = reported(outlet, claim, before=before, cue=cue, speaker=speaker, commitment=commitment, near=near)
     sentence = Span(start=len(before) + 1 if before else 0, end=len(one.article.text))
     return with_claim(one, one.claim.model_copy(update={"sentence": sentence}))
 
 
 def denials_of(*reports: Report, contradictions: tuple[Contradiction, ...] = ()) -> tuple[SourceDenial, ...]:
-    groups = group_claims(reports)
-    return find_source_denials(
-        [stance for group in groups for stance in find_stances_other_than_assertion(group)], contradictions
-    )
+    selected = ((group, select_denials(group)) for group in group_claims(reports))
+    return find_source_denials({group: denials for group, denials in selected if denials}, contradictions)
 
 
 def test_a_denial_is_told_by_its_sentence_and_who_denies() -> None:
@@ -48,6 +46,12 @@ def test_a_denial_that_only_points_is_no_claim_and_comes_with_the_sentence_befor
     (denial,) = denials_of(denying("the allegations"))
     assert denial.claim_id is None
     assert denial.passages[0].text == f"{BEFORE} Ada Reyl denied the allegations."
+
+
+def test_where_the_sentence_before_points_too_the_one_before_that_comes_along() -> None:
+    before = f"It rained. {BEFORE} The allegations were in a newspaper."
+    (denial,) = denials_of(denying("the allegations", before=before))
+    assert denial.passages[0].text == f"{before.removeprefix('It rained. ')} Ada Reyl denied the allegations."
 
 
 def test_a_sentence_before_that_is_too_long_to_show_is_left_out() -> None:
@@ -72,6 +76,13 @@ def test_reports_of_one_denial_are_one_with_a_passage_an_article() -> None:
 )
 def test_what_is_rejected_or_called_false_is_denied(claim: str, cue: str) -> None:
     assert len(denials_of(denying(claim, cue=cue))) == 1
+
+
+def test_who_insists_that_something_is_not_so_denies_it_but_not_who_insists_that_it_will_not_be() -> None:
+    said = Commitment.ASSERTS
+    assert len(denials_of(denying("that nothing had leaked", cue="insisted", commitment=said))) == 1
+    assert denials_of(denying("that nothing will leak", cue="insisted", commitment=said)) == ()
+    assert denials_of(denying("that all had leaked", cue="insisted", commitment=said)) == ()
 
 
 @pytest.mark.parametrize(
