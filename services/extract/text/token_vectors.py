@@ -35,6 +35,8 @@ class _Layer:
         weights = maxout.get_param("W").transpose(1, 0, 2)
         self.pieces, self.width, self.inputs = weights.shape
         self.weights: Floats = np.ascontiguousarray(weights.reshape(self.pieces * self.width, self.inputs))
+        self.across: Floats = np.ascontiguousarray(self.weights.T)
+        """The same, turned, for products with many rows."""
         self.bias: Floats = np.ascontiguousarray(maxout.get_param("b").T.reshape(-1))
         self.gain: Floats = norm.get_param("G")
         self.shift: Floats = norm.get_param("b")
@@ -65,9 +67,8 @@ class TokenVectors:
         self._pad = int(encode.attrs["pad"])
         self._ops = NumpyOps(use_blis=False)
         self._rows: dict[int, int] = {}
-        width, inputs = self._mix.width, self._layers[0].inputs
+        width = self._mix.width
         self._words: Floats = np.zeros((1024, width), np.float32)
-        self._windows: Floats = np.zeros((_BLOCK_ROWS, inputs), np.float32)
         self._sums: Floats = np.zeros((_BLOCK_ROWS, self._layers[0].pieces * width), np.float32)
         self._out: Floats = np.zeros((_BLOCK_ROWS, width), np.float32)
 
@@ -93,12 +94,13 @@ class TokenVectors:
 
     def _convolve(self, layer: _Layer, before: Floats, after: Floats, first: int, count: int) -> None:
         """Rows from `first` + 1 on of `after`: those of `before` and what the layer makes of them with neighbours."""
-        width = layer.width
-        windows, out = self._windows[:count], self._out[:count]
-        for offset in range(3):
-            windows[:, offset * width : (offset + 1) * width] = before[first + offset : first + offset + count]
-        layer.activate(np.dot(windows, layer.weights.T, out=self._sums[:count]), out)
-        np.add(out, windows[:, width : 2 * width], out=after[first + 1 : first + 1 + count])
+        out, step = self._out[:count], before.itemsize
+        # A row, the one before it and the one after it stand one behind the other in memory as it is.
+        windows: Floats = np.ndarray(
+            (count, layer.inputs), np.float32, before, first * layer.width * step, (layer.width * step, step)
+        )
+        layer.activate(np.dot(windows, layer.across, out=self._sums[:count]), out)
+        np.add(out, before[first + 1 : first + 1 + count], out=after[first + 1 : first + 1 + count])
 
     def _rows_of(self, docs: Sequence[Doc]) -> list[int]:
         """Where in `_words` the vectors of all words stand; those of new words are put there."""
