@@ -184,7 +184,7 @@ def _findings(readings: Sequence[SentenceReading], entities: Entities, drafts: S
     for reading in readings:
         areas = [draft.range for draft in claimed.meeting(reading.sentence.range)]
         if reading.scene is not None and areas:
-            predicates += find_predicates(reading.scene.masked, reading.scene.tree, areas)
+            predicates += find_predicates(reading.scene, areas)
     return Findings(
         figures=SpanIndex([each for reading in readings for each in reading.figures], lambda figure: figure.range),
         dates=SpanIndex([each for reading in readings for each in reading.dates], lambda named: named.range),

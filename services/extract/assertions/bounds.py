@@ -212,7 +212,7 @@ def _with_opening(scene: Scene, candidate: Candidate, area: Range) -> Range:
     tree, start = scene.tree, scene.sentence.range.start
     if candidate.part != "verb" or scene.place(candidate.head).start < area.start or scene.masked.full:
         return area
-    first = next((at for at in scene.tokens_in(area)), 0)
+    first = next(iter(scene.tokens_in(area)), 0)
     if not first > 1 or tree.words[first - 1] != "," or scene.place(0).start != start:
         return area
     phrases = [each for each in tree.kids(candidate.head, "prep", "npadvmod", "advmod") if each < first]

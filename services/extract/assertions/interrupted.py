@@ -37,20 +37,14 @@ def without_boilerplate(text: str, removed: SpanIndex[Range], reading: SentenceR
 
 def _is_clause(reading: SentenceReading, area: Range) -> bool:
     """Whether the subject and the verb of a clause stand in `area`."""
-    if reading.scene is None:
-        return False
-    masked, parse = reading.scene.masked, reading.scene.tree.parse
-
-    def holds(token: int) -> bool:
-        return area.start <= masked.start(parse.starts[token]) and masked.end(parse.ends[token]) <= area.end
-
-    return any(
+    scene = reading.scene
+    return scene is not None and any(
         clause.finite
         and clause.role != "relcl"
         and clause.has_own_subject
         and clause.subject is not None
-        and holds(clause.subject)
-        and holds(clause.verb)
+        and area.holds(scene.place(clause.subject))
+        and area.holds(scene.place(clause.verb))
         for clause in reading.clauses
     )
 

@@ -48,6 +48,6 @@ def inserted_before(tree: Tree, cue: int) -> int | None:
 
 def answer_in(scene: Scene, lexicon: Lexicon, quotation: Range) -> int | None:
     """The participle that introduces quoted words after a refusal: "declined to say, only replying to CNN: …"."""
-    before = list(scene.tokens_in(Range(scene.sentence.range.start, quotation.start)))
+    before = scene.tokens_in(Range(scene.sentence.range.start, quotation.start))
     verb = next((each for each in reversed(before) if scene.tree.tags[each] == "VBG"), None)
     return verb if verb is not None and scene.tree.lemmas[verb] in lexicon.quote_verbs else None

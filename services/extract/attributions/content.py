@@ -1,8 +1,8 @@
 """From the tokens of a content to characters of the article."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,18 +35,23 @@ class Scene:
         """Whether a token is part of a name."""
         return any(name.holds(self.place(index)) for name in self.names)
 
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Where each token starts in the article."""
+        return self.masked.starts_of(self.tree.parse.starts)
+
+    @cached_property
+    def ends(self) -> Sequence[int]:
+        """Where each token ends in the article."""
+        return self.masked.ends_of(self.tree.parse.ends)
+
     def place(self, index: int) -> Range:
         """Where a token stands in the article."""
-        parse, masked = self.tree.parse, self.masked
-        return Range(masked.start(parse.starts[index]), masked.end(parse.ends[index]))
+        return Range(self.starts[index], self.ends[index])
 
-    def tokens_in(self, area: Range) -> Iterator[int]:
-        """Tokens that lie inside `area` of the article, in text order."""
-        parse, masked = self.tree.parse, self.masked
-        first = bisect_left(parse.starts, area.start, key=masked.start)
-        for index in range(first, bisect_left(parse.starts, area.end, lo=first, key=masked.start)):
-            if masked.end(parse.ends[index]) <= area.end:
-                yield index
+    def tokens_in(self, area: Range) -> range:
+        """Tokens that lie inside `area` of the article."""
+        return range(bisect_left(self.starts, area.start), bisect_right(self.ends, area.end))
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -65,7 +70,7 @@ def content_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
 def ranges_of(scene: Scene, tokens: Sequence[int]) -> tuple[Range, ...]:
     """The same of the tokens of a content, in ascending order."""
     text, masked, tree = scene.text, scene.masked, scene.tree
-    parse, tags = tree.parse, tree.tags
+    tags = tree.tags
     at, end = 0, len(tokens)
     while end > 0 and (tags[tokens[end - 1]] in _PUNCTUATION or tree.deps[tokens[end - 1]] == "cc"):
         end -= 1
@@ -78,7 +83,7 @@ def ranges_of(scene: Scene, tokens: Sequence[int]) -> tuple[Range, ...]:
     if first != last and tree.words[first] == "that" and tree.deps[first] in ("mark", "advmod"):
         first = next(each for each in tokens[at + 1 :] if tags[each] not in _PUNCTUATION)
     first = _first_of_word(tree, first)
-    area = trim(text, masked.start(parse.starts[first]), masked.end(parse.ends[last]), right=_OUTER_MARKS)
+    area = trim(text, scene.starts[first], scene.ends[last], right=_OUTER_MARKS)
     if area is None:
         return ()
     if masked.full:

@@ -37,6 +37,13 @@ _CHARGING = frozenset(("accuse", "suspect", "convict", "acquit"))
 
 def source_of(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the noun that the content belongs to; None where the sentence names none."""
+    # Asked three times of what becomes an attribution.
+    if candidate not in tree.sources:
+        tree.sources[candidate] = _source_of(tree, candidate)
+    return tree.sources[candidate]
+
+
+def _source_of(tree: Tree, candidate: Candidate) -> int | None:
     found = _reporter(tree, candidate) or _by_grammar(tree, candidate)
     found = None if found is None else noun_of_relative(tree, found)
     if found is not None and _holds_nothing(tree, candidate, found):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from services.contracts.base import trusted
 from services.contracts.claim import Predicate
-from services.extract.text.masking import Masked
+from services.extract.attributions.content import Scene
 from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
@@ -56,19 +56,18 @@ class Word(NamedTuple):
     """Where the word starts that it hangs on; None for the sentence's root."""
 
 
-def find_predicates(masked: Masked, tree: Tree, areas: Sequence[Range]) -> list[Word]:
-    """Predicates of one sentence that stand in one of `areas`, in text order, less those of stand-ins."""
-    tags, deps = tree.tags, tree.deps
-    likely = [index for index in range(len(tags)) if tags[index][0] in "VN" or deps[index] in _PREDICATIVE]
+def find_predicates(scene: Scene, areas: Sequence[Range]) -> list[Word]:
+    """Predicates of one sentence that stand in one of `areas`, in text order, less those of stand-ins.
+
+    `areas`: in text order; they do not overlap.
+    """
+    tree, tags, deps = scene.tree, scene.tree.tags, scene.tree.deps
+    inside = [index for area in areas for index in scene.tokens_in(area)]
+    likely = [index for index in inside if tags[index][0] in "VN" or deps[index] in _PREDICATIVE]
     chosen = [index for index in likely if _is_predicate(tree, index)]
-    inside = [index for index in chosen if _stands_in_any(_place(masked, tree, index), areas)]
-    if masked.stand_ins:
-        inside = [index for index in inside if not any(_stands_in(masked, tree, index))]
-    return [_word(masked, tree, index) for index in inside]
-
-
-def _stands_in_any(place: Range, areas: Sequence[Range]) -> bool:
-    return any(area.holds(place) for area in areas)
+    if scene.masked.stand_ins:
+        chosen = [index for index in chosen if not any(_stands_in(scene, index))]
+    return [_word(scene, index) for index in chosen]
 
 
 def predicates_within(area: Range, words: Iterable[Word]) -> tuple[Predicate, ...]:
@@ -95,8 +94,8 @@ def predicates_within(area: Range, words: Iterable[Word]) -> tuple[Predicate, ..
     )
 
 
-def _stands_in(masked: Masked, tree: Tree, index: int) -> list[Range]:
-    return [each for each in masked.stand_ins if each.start <= tree.parse.starts[index] < each.end]
+def _stands_in(scene: Scene, index: int) -> list[Range]:
+    return [each for each in scene.masked.stand_ins if each.start <= scene.tree.parse.starts[index] < each.end]
 
 
 def _is_predicate(tree: Tree, index: int) -> bool:
@@ -134,8 +133,8 @@ def _copula(tree: Tree, index: int) -> int | None:
     return None
 
 
-def _word(masked: Masked, tree: Tree, index: int) -> Word:
-    parse = tree.parse
+def _word(scene: Scene, index: int) -> Word:
+    tree = scene.tree
     copula = _copula(tree, index)
     verb = index if copula is None else copula
     governor = _governor(tree, verb)
@@ -144,14 +143,14 @@ def _word(masked: Masked, tree: Tree, index: int) -> Word:
         head = tree.heads[head]
     top = head if tree.deps[verb] == "conj" else verb
     return Word(
-        range=_place(masked, tree, index),
+        range=scene.place(index),
         lemma=tree.lemmas[index],
         negated=_is_negated(tree, verb) != (copula is not None and _has_negation(tree, index)),
         modal=_modal(tree, verb),
-        subject=_noun(masked, tree, _subject(tree, verb)),
-        object=_noun(masked, tree, _object(tree, verb)) if copula is None else None,
-        governor=None if governor is None else masked.start(parse.starts[governor]),
-        head=None if tree.heads[top] == top else masked.start(parse.starts[tree.heads[top]]),
+        subject=_noun(scene, _subject(tree, verb)),
+        object=_noun(scene, _object(tree, verb)) if copula is None else None,
+        governor=None if governor is None else scene.starts[governor],
+        head=None if tree.heads[top] == top else scene.starts[tree.heads[top]],
     )
 
 
@@ -220,12 +219,8 @@ def _modal(tree: Tree, verb: int) -> str | None:
     return None
 
 
-def _noun(masked: Masked, tree: Tree, index: int | None) -> Noun | None:
-    return None if index is None else Noun(tree.words[index], _place(masked, tree, index))
-
-
-def _place(masked: Masked, tree: Tree, index: int) -> Range:
-    return Range(masked.start(tree.parse.starts[index]), masked.end(tree.parse.ends[index]))
+def _noun(scene: Scene, index: int | None) -> Noun | None:
+    return None if index is None else Noun(scene.tree.words[index], scene.place(index))
 
 
 def _subject(tree: Tree, verb: int, steps: int = 0) -> int | None:

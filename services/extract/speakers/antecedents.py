@@ -126,7 +126,7 @@ def first_pronoun(reading: SentenceReading, wanted: Sequence[str]) -> Place | No
 
 def _head(scene: Scene, area: Range) -> int | None:
     """The token of a name that hangs on a token outside of it."""
-    inside = list(scene.tokens_in(area))
+    inside = scene.tokens_in(area)
     return next((index for index in inside if scene.tree.heads[index] not in inside), inside[-1] if inside else None)
 
 

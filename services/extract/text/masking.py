@@ -52,6 +52,18 @@ class Masked:
             return self.ends[at // 2]
         return self.there[at] + offset - self.here[at]
 
+    def starts_of(self, offsets: Sequence[int]) -> list[int]:
+        """`start` of each of several offsets."""
+        if not self.ends:
+            return [self.there[0] + offset for offset in offsets]
+        return [self.start(offset) for offset in offsets]
+
+    def ends_of(self, offsets: Sequence[int]) -> list[int]:
+        """`end` of each of several offsets."""
+        if not self.ends:
+            return [self.there[0] + offset for offset in offsets]
+        return [self.end(offset) for offset in offsets]
+
 
 @dataclass(slots=True)
 class _Masking:

@@ -35,3 +35,6 @@ def test_offsets_of_a_masked_sentence_lead_back_to_the_text(pieces: list[str]) -
                 assert masked.end(offset + 1) == masked.start(offset) + 1
         for quotation, stand_in in zip(masked.full, masked.stand_ins, strict=True):
             assert Range(masked.start(stand_in.start), masked.end(stand_in.end)) == quotation.outer
+        offsets = range(1, len(masked.text))
+        assert masked.starts_of(offsets) == sorted(masked.start(offset) for offset in offsets)
+        assert masked.ends_of(offsets) == sorted(masked.end(offset) for offset in offsets)
