@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from services.language.case import lower_case
+from services.language.pieces import has_piece
 from services.language.sentence_ends import main_clause
 
 NEGATIONS = frozenset((
@@ -20,11 +22,13 @@ _NEGATION = re.compile(
     rf"(?:{'|'.join(_OF_A_CLAUSE)})\b|n['\u2019]t\b(?! (?:only|just|merely|simply|solely)\b)",
     re.IGNORECASE,
 )
+_IN_NEGATIONS = ("no", "never", "neither", "n't", "n\u2019t")
+"""Each match of the pattern, in lower case, has one of them in it."""
 
 
 def is_negated(text: str) -> bool:
     """Whether a claim's main clause (`main_clause`) says that something is not so."""
-    return _NEGATION.search(main_clause(text)) is not None
+    return has_piece(lower_case(text), _IN_NEGATIONS) and _NEGATION.search(main_clause(text)) is not None
 
 
 def count_negations(words: Iterable[str]) -> int:

@@ -6,6 +6,7 @@ Each is one quotation with its speaker, or nothing; no other assertion is read i
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from services.extract.assertions.block import Block, without_marks
 from services.extract.assertions.posts import find_posts
@@ -40,7 +41,7 @@ def find_blocks(document: Document, lexicon: Lexicon) -> list[Block]:
     """The blocks of a text, in text order. They do not overlap."""
     text, lines = document.text, document.paragraphs
     turns = find_turns(text, lines)
-    counts = Counter(_CAPITALISED.findall(text))
+    counts = cache(lambda: Counter(_CAPITALISED.findall(text)))
     dialogue = sum(text[line.start] in "—–" for line in lines) > 1
     blocks: list[Block] = []
     for number, line in enumerate(lines):

@@ -43,7 +43,7 @@ def stands_alone(tree: Tree, clause: Clause) -> bool:
         return False
     if _seems(tree, clause.verb) or not _is_parted(tree, clause.first):
         return False
-    if any(tree.words[index] in _READERS for index in range(clause.first, clause.end)):
+    if not _READERS.isdisjoint(tree.words[clause.first : clause.end]):
         return False
     if any(tree.words[mark] in _MARKED and mark > clause.first for mark in tree.kids(clause.verb, "mark")):
         return False  # "One week after the bridge fell": time, not what happened
@@ -92,25 +92,25 @@ def _has_condition(tree: Tree, verb: int) -> bool:
 
 def is_somebodys(resources: Resources, tree: Tree, clause: Clause) -> bool:
     """Whether somebody is said to say or to hold something in the clause, or it depends on a condition."""
-    tokens = range(clause.first, clause.end)
-    if any(tree.words[index] in _HEARSAY or _is_told_inside(resources, tree, index) for index in tokens):
+    if not _HEARSAY.isdisjoint(tree.words[clause.first : clause.end]):
+        return True
+    verbs = [index for index in range(clause.first, clause.end) if tree.tags[index][0] == "V"]
+    if any(_is_told_inside(resources, tree, verb) for verb in verbs):
         return True
     if _has_side(resources, tree, clause) or _ends_in_cue(resources, tree, clause) or _goes_on(resources, tree, clause):
         return True
-    if any(_is_said_after(resources, tree, clause, index) for index in tokens):
+    if any(_is_said_after(resources, tree, clause, verb) for verb in verbs):
         return True
     return _attributes(resources, tree, clause.verb)
 
 
-def _is_told_inside(resources: Resources, tree: Tree, index: int) -> bool:
+def _is_told_inside(resources: Resources, tree: Tree, verb: int) -> bool:
     """Whether a verb tells what somebody says, or opens a condition."""
-    if tree.tags[index][0] != "V":
-        return False
-    if tree.words[index] in resources.lexicon.cues and (
-        tree.deps[index] == "parataxis" or tree.has(index, "ccomp", "parataxis")
+    if tree.words[verb] in resources.lexicon.cues and (
+        tree.deps[verb] == "parataxis" or tree.has(verb, "ccomp", "parataxis")
     ):
         return True
-    return tree.deps[index] == "advcl" and any(tree.words[mark] in _CONDITIONS for mark in tree.kids(index, "mark"))
+    return tree.deps[verb] == "advcl" and any(tree.words[mark] in _CONDITIONS for mark in tree.kids(verb, "mark"))
 
 
 def _attributes(resources: Resources, tree: Tree, verb: int) -> bool:
@@ -144,15 +144,15 @@ def _ends_in_cue(resources: Resources, tree: Tree, clause: Clause) -> bool:
     return "," in tree.words[clause.verb : last]
 
 
-def _is_said_after(resources: Resources, tree: Tree, clause: Clause, index: int) -> bool:
+def _is_said_after(resources: Resources, tree: Tree, clause: Clause, verb: int) -> bool:
     """Whether a verb after a comma and a name tells who says the clause: "…, the Herald reported on Tuesday"."""
-    if index <= clause.verb + 1 or tree.words[index] not in resources.lexicon.cues or tree.deps[index] not in _AFTER:
+    if verb <= clause.verb + 1 or tree.words[verb] not in resources.lexicon.cues or tree.deps[verb] not in _AFTER:
         return False
-    named = tree.tags[index] in ("VBD", "VBZ") and tree.tags[index - 1] in ("NNP", "NNPS")
-    if not named or tree.has(index, "mark", "ccomp", "dobj", "advmod"):
+    named = tree.tags[verb] in ("VBD", "VBZ") and tree.tags[verb - 1] in ("NNP", "NNPS")
+    if not named or tree.has(verb, "mark", "ccomp", "dobj", "advmod"):
         return False
-    comma = next((each for each in range(index, clause.verb, -1) if tree.words[each] == ","), None)
-    return comma is not None and all(tree.tags[each][0] in "NDJ" for each in range(comma + 1, index))
+    comma = next((each for each in range(verb, clause.verb, -1) if tree.words[each] == ","), None)
+    return comma is not None and all(tree.tags[each][0] in "NDJ" for each in range(comma + 1, verb))
 
 
 def _goes_on(resources: Resources, tree: Tree, clause: Clause) -> bool:

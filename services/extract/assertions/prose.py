@@ -4,6 +4,7 @@ import re
 import sys
 
 from services.extract.assertions.reading import Resources, SentenceReading
+from services.language.pieces import has_piece
 
 _ENDS = (".", "!", "…")
 _CLOSING = "\"')]"
@@ -31,7 +32,8 @@ _LAST_PARAGRAPHS = 4
 """Who wrote the article is told in one of these."""
 _INTRODUCES = re.compile(r"(?:,|^(?!More)(?:Read more|See also|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}):)$")
 """A paragraph that breaks off ("According to the ministry,") or is only whose words follow ("Ada Reyl:")."""
-_BLANKED = re.compile(r" {8}[\"'(]?\w")
+_BLANKS = " " * 8
+_BLANKED = re.compile(_BLANKS + r"[\"'(]?\w")
 """In the middle of a sentence: a headline stood there that was glued to it."""
 
 
@@ -39,7 +41,9 @@ def is_prose(resources: Resources, reading: SentenceReading) -> bool:
     """Whether the sentence is one of the running text."""
     document, sentence = resources.document, reading.sentence
     text = sentence.range.of(document.text)
-    if not text.rstrip(_CLOSING).endswith(_ENDS) or text[0].islower() or _BLANKED.search(text) or _is_caption(text):
+    if not text.rstrip(_CLOSING).endswith(_ENDS) or text[0].islower() or _is_caption(text):
+        return False
+    if _BLANKS in text and _BLANKED.search(text):
         return False
     end = document.paragraphs[sentence.paragraph].end
     if _is_caption(document.text, max(sentence.range.end, end - _CREDIT_CHARS), end):
@@ -56,7 +60,7 @@ def _is_caption(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
 
 def _is_self_description(resources: Resources, reading: SentenceReading, text: str) -> bool:
     """Whether the outlet advertises itself, or tells who wrote the article."""
-    if any(word in text for word in _IN_ADVERTISING) and _ADVERTISING.search(text) is not None:
+    if has_piece(text, _IN_ADVERTISING) and _ADVERTISING.search(text) is not None:
         return True
     last = reading.sentence.paragraph >= len(resources.document.paragraphs) - _LAST_PARAGRAPHS
     return last and _AUTHOR.search(text) is not None
@@ -65,4 +69,5 @@ def _is_self_description(resources: Resources, reading: SentenceReading, text: s
 def _is_introduced(resources: Resources, reading: SentenceReading) -> bool:
     """Whether the paragraph before hands over to somebody else's words."""
     document, number = resources.document, reading.sentence.paragraph
-    return number > 0 and _INTRODUCES.search(document.paragraphs[number - 1].of(document.text)) is not None
+    before = document.paragraphs[number - 1].of(document.text) if number > 0 else ""
+    return before.endswith((",", ":")) and _INTRODUCES.search(before) is not None

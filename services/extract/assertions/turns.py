@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from services.extract.assertions.block import FEWEST_WORDS, Block, without_marks
 from services.extract.assertions.quoted import is_title
@@ -109,8 +109,8 @@ def _turn(text: str, lines: Sequence[Range], label: re.Match[str]) -> Block:
     return Block(extent, tuple(said), Range(*label.span("name")), labelled=True)
 
 
-def find_labelled(text: str, line: Range, lexicon: Lexicon, counts: Mapping[str, int]) -> Iterator[Block]:
-    """Quotations after a name and a colon, one or several in a line. `counts`: of the words of the text."""
+def find_labelled(text: str, line: Range, lexicon: Lexicon, counts: Callable[[], Mapping[str, int]]) -> Iterator[Block]:
+    """Quotations after a name and a colon, one or several in a line. `counts`: gives those of the text's words."""
     if ': "' not in text[line.start : line.end] and ": '" not in text[line.start : line.end]:
         return
     at = line.start
@@ -137,11 +137,11 @@ def _quotations_at(text: str, start: int, end: int) -> tuple[int, tuple[Range, .
     return start, () if few else tuple(words)
 
 
-def _names_speaker(label: re.Match[str], lexicon: Lexicon, counts: Mapping[str, int]) -> bool:
+def _names_speaker(label: re.Match[str], lexicon: Lexicon, counts: Callable[[], Mapping[str, int]]) -> bool:
     name, role = label["name"], label["role"] or ""
     words = [word.strip(".,").lower() for word in f"{name} {role}".split()]
     if is_nobody(name) or any(word in lexicon.cues for word in words) or not name[0].isupper():
         return False
     if {"he", "she", "they", "it", "i", "we", "is", "was", "has", "had", "who", "which"} & set(words):
         return False
-    return len(name.split()) > 1 or counts.get(name, 0) > 1 or bool(role)
+    return len(name.split()) > 1 or counts().get(name, 0) > 1 or bool(role)

@@ -25,6 +25,8 @@ _OF_SIGNS = frozenset((
     "complaint", "discovery", "finding", "news", "charge", "fear", "concern", "worry", "doubt", "theory",
 ))  # fmt: skip
 """Nouns whose clause is not the subject's where they stand after a preposition: "came under fire for signs that"."""
+_OWN_INSIGHTS = OPINIONS | FACTIVE | {"admit", "acknowledge", "concede"}
+"""Cues of what somebody comes to see or to own: "her problem is that she refuses to see that"."""
 _STEPS = 6
 """Heads climbed from a cue."""
 
@@ -81,7 +83,7 @@ def _is_judged(tree: Tree, candidate: Candidate) -> bool:
     """Of "Reyl's problem is that she refuses to see that", "the only way out is to say that"."""
     at = candidate.head
     is_advice = any(tree.tags[each] == "TO" for each in tree.kids(at, "aux"))
-    if not is_advice and candidate.lemma not in OPINIONS | FACTIVE | {"admit", "acknowledge", "concede"}:
+    if not is_advice and candidate.lemma not in _OWN_INSIGHTS:
         return False
     for head in islice(tree.climb(at), _STEPS):
         subject = tree.first(head, "nsubj")

@@ -71,7 +71,7 @@ def _withholds_itself(tree: Tree, top: int, candidate: Candidate) -> bool:
         return False
     content = set(candidate.content)
     for verb in _below(tree, top, content):
-        if tree.lemmas[verb] in CONFIRMING | TELLING:
+        if tree.lemmas[verb] in CONFIRMING or tree.lemmas[verb] in TELLING:
             opening = next((tree.words[each] for each in tree.below(verb) if each > verb), "")
             held_back = withheld_at(tree, verb, opening)
             if held_back is not None and held_back.start in content:

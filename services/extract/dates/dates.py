@@ -15,6 +15,7 @@ from services.extract.dates.guards import is_date, is_spoken
 from services.extract.dates.readings import Anchor
 from services.extract.dates.tense import direction_at
 from services.extract.text.document import Document
+from services.language.pieces import has_piece
 from services.language.ranges import Range
 
 
@@ -99,7 +100,7 @@ def find_dates(
     hinted: dict[tuple[str, ...], bool] = {}
     for hints, pattern, read in forms:
         if hints not in hinted:
-            hinted[hints] = _has_any(written, hints)
+            hinted[hints] = has_piece(written, hints)
         if not hinted[hints]:
             continue
         for place, match in _matches(pattern, text, area, closed):
@@ -124,13 +125,6 @@ def _read(
         return read(match, anchor)
     except OverflowError:  # beyond the first or last year of the calendar
         return None
-
-
-def _has_any(text: str, hints: tuple[str, ...]) -> bool:
-    for hint in hints:  # noqa: SIM110, twice as fast as any() with a generator, for each sentence of all articles
-        if hint in text:
-            return True
-    return False
 
 
 def _matches(

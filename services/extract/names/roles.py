@@ -1,7 +1,9 @@
 """What a named person is, from the words beside the name: "fire chief Hanne Drosvik", "Dagny Torvald, head of …"."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from services.extract.names.first_names import load_first_names
 from services.extract.names.name_words import MEMBERSHIPS, SUFFIXES, is_occupation, is_title
@@ -169,14 +171,7 @@ def _goes_on(token: Token) -> bool:
 
 def _index_at(tokens: Sequence[Token], offset: int) -> int:
     """Index of the first token that starts at or after `offset`."""
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if tokens[middle].start < offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return bisect_left(tokens, offset, key=attrgetter("start"))
 
 
 def _is_age(token: Token) -> bool:

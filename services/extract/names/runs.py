@@ -30,17 +30,18 @@ _INNER_POSSESSIVES = frozenset(("people's", "women's", "children's", "men's", "k
 
 def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """First and last index of each run of capitalised words, with the particles between them."""
-    index = 0
-    while index < len(tokens):
-        if not starts_upper(tokens[index]) or not _may_start(tokens, index, lexicon):
-            index += 1
+    last = -1
+    for index, token in enumerate(tokens):
+        # Most words are in small letters: they need no closer look.
+        if index <= last or token.text.islower() or not starts_upper(token):
+            continue
+        if not _may_start(tokens, index, lexicon):
             continue
         last = index
         while (following := _next_in_run(tokens, last, lexicon)) is not None:
             last = following
         if last - index < 2 * MAX_NAME_WORDS:
             yield index, last
-        index = last + 1
 
 
 def _may_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:

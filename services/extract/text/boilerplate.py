@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.text import boilerplate_rules as rules
 from services.extract.text.document import Document
+from services.language.pieces import has_piece
 from services.language.ranges import Range, trim
 
 MAX_CHUNK_CHARS = 400
@@ -54,9 +55,11 @@ def find_boilerplate(document: Document) -> list[Range]:
 
 def _is_furniture(line: str) -> bool:
     """Whether a whole line is a caption, a link or a form."""
-    if rules.LINE.fullmatch(line) or rules.FORM.search(line):
+    if rules.LINE.fullmatch(line) or (rules.IN_FORM in line.lower() and rules.FORM.search(line)):
         return True
-    return rules.CREDIT.search(line) is not None and rules.CAPTION.fullmatch(line) is not None
+    if not has_piece(line, rules.IN_CREDIT) or rules.CREDIT.search(line) is None:
+        return False
+    return rules.CAPTION.fullmatch(line) is not None
 
 
 def _is_author(line: str, number: int, lines: int) -> bool:
@@ -89,7 +92,7 @@ def _inside(text: str, line: Range) -> Iterator[Range]:
     if "(" in text[line.start : line.end] or "[" in text[line.start : line.end]:
         yield from (Range(*match.span()) for match in rules.BRACKETED.finditer(text, line.start, line.end))
     lower = line.of(text).lower()
-    if not any(hint in lower for hint in rules.HINTS):
+    if not has_piece(lower, rules.HINTS):
         return
     for chunk in _chunks(text, line):
         if chunk.end - chunk.start <= MAX_CHUNK_CHARS and rules.SENTENCE.fullmatch(text, *chunk):

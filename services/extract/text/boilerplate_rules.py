@@ -105,8 +105,14 @@ OUTLET = re.compile(
 LINE = re.compile("|".join(_LINES), re.IGNORECASE)
 """A whole line that is a caption, a link or a form, wherever it stands."""
 FORM = re.compile(r"\bby signing up,? you agree to receive\b", re.IGNORECASE)
+IN_FORM = "agree to"
+"""In lower case."""
 CREDIT = re.compile(r"Getty|AP\b|AFP|Reuters|REUTERS|EPA|Shutterstock|POLITICO|NurPhoto|Bloomberg|[Pp]hoto|[Ii]mage")
 """Words without which no caption has a credit."""
+IN_CREDIT = (
+    "Getty", "AP", "AFP", "Reuters", "REUTERS", "EPA", "Shutterstock", "POLITICO", "Bloomberg", "hoto", "mage",
+)  # fmt: skip
+"""Each match of the pattern has one of them in it."""
 CAPTION = re.compile(
     rf".{{10,600}}(?:[.\"'] ?\| ?[^|.]{{0,60}}\b(?:{_AGENCY}|[Pp]hoto)\b.*|"
     rf"(?:[.\"'] |/){_AGENCY}(?: via {_AGENCY})?\.?|\((?:[Pp]hoto|[Ii]mage)[^()]{{0,80}}\)\.?|"

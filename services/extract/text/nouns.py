@@ -103,9 +103,10 @@ def can_speak(noun: str, lexicon: Lexicon) -> bool:
     if noun in lexicon.source_nouns or noun in lexicon.organisation_nouns or noun in _PEOPLE:
         return True
     singular = noun.removesuffix("s")
-    if {noun, singular, singular.removesuffix("ie") + "y"} & (_SPEAKING | lexicon.organisation_nouns):
+    forms = {noun, singular, singular.removesuffix("ie") + "y"}
+    if not _SPEAKING.isdisjoint(forms) or not lexicon.organisation_nouns.isdisjoint(forms):
         return True
-    return not {noun, singular, singular.removesuffix("ie") + "y"} & _THINGS and _ABSTRACT.search(noun) is None
+    return _THINGS.isdisjoint(forms) and _ABSTRACT.search(noun) is None
 
 
 def is_anonymous(text: str, source: Range, end: int) -> bool:
