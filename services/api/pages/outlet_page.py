@@ -25,7 +25,7 @@ WHAT: dict[MeasureName, tuple[str, str, str]] = {
     MeasureName.NAMED: (
         "Claims with a named source",
         "claim",
-        "Its article names a person or body for the claim. What it tells in its own words has no source.",
+        "Its article names a person or body for the claim. What it says in its own words has no source.",
     ),
     MeasureName.CORRECTED: ("Corrected", "article", "Articles that it changed and says so."),
     MeasureName.WITHDRAWN: ("Withdrawn", "article", "Articles that it took back."),
@@ -37,7 +37,7 @@ WHAT: dict[MeasureName, tuple[str, str, str]] = {
 }
 """By measure: its heading, what it is counted of, and what it means."""
 EVENTS: dict[MeasureName | None, str] = {
-    None: "Events that it tells",
+    None: "Events that it reports",
     MeasureName.FIRST: "Events in which it was first",
     MeasureName.COPIES: "Events in which it has texts of others",
     MeasureName.NAMED: "Events in which it names sources",
@@ -76,7 +76,8 @@ class OutletPageView:
     """The page."""
 
     name: str
-    key: str
+    domain: str | None
+    """The key, where it is an address and not the name again."""
     page: str
     json_url: str
     counts: str
@@ -99,7 +100,7 @@ def outlet_view(found: FoundOutlet, only: MeasureName | None, *, first_page: boo
     newest = _address(found.page, only)
     return OutletPageView(
         name=name(found.name) or found.key,
-        key=found.key,
+        domain=found.key if "." in found.key and found.key != found.name else None,
         page=found.page,
         json_url=outlet_url(found.key),
         counts=f"{count(found.articles, 'article')} in {count(found.covered, 'event')}",
@@ -147,6 +148,6 @@ def _event(event: OutletEvent) -> OutletEventView:
     return OutletEventView(
         headline=shown(event.headline) or phrases.UNTITLED_EVENT,
         page=event.page,
-        latest=f"latest {phrases.at(event.last_published_at)}" if event.last_published_at else None,
+        latest=f"latest report {phrases.at(event.last_published_at)}" if event.last_published_at else None,
         did=tuple(filter(None, did)),
     )

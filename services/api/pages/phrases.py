@@ -18,6 +18,7 @@ from services.contracts.event_claims import (
     SupportForm,
 )
 from services.contracts.publication_interval import is_day_only
+from services.language.openings import PRONOUNS
 
 Times = Callable[[datetime | None], str | None]
 """Tells a time."""
@@ -127,10 +128,12 @@ def title(given: str | None) -> str:
 
 
 def speaker(who: Speaker | None) -> str:
-    """Who said it, with role and organisation where known."""
+    """Who said it, with role and organisation where known. A pronoun tells a reader nobody: "not named (“he”)"."""
     if who is None:
         return NO_SOURCE
     name = who.surface if who.kind is SpeakerKind.UNNAMED else who.canonical
+    if name.casefold() in PRONOUNS:
+        return f"not named (“{name}”)"
     named = name
     for part in (who.role, who.organisation):
         if part and part.casefold() not in named.casefold():  # "director of the Port Authority" names the authority

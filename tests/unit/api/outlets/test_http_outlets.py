@@ -103,6 +103,17 @@ async def test_an_outlet_without_a_domain_is_found_by_its_name(asked: Asked) -> 
     assert (await asked.outlet("Ostrell Free Press")).key == "ostrell-free-press"
 
 
+async def test_the_page_of_an_outlet_shows_its_domain_and_no_name_twice(asked: Asked) -> None:
+    await asked.put(told(at("a", Publisher(name="Ostrell Free Press"), 0)), numbered(1, first=True))
+    named, with_domain = [
+        (await asked.http.get(f"/outlets/{key}", headers={"Accept": "text/html"})).text
+        for key in ("ostrell-free-press", "harbourpost.example")
+    ]
+    assert "<bdi>ostrell-free-press</bdi>" not in named
+    assert "<bdi>harbourpost.example</bdi>" in with_domain
+    assert "Events that it reports" in named
+
+
 async def test_a_domain_is_found_with_www_and_in_any_case(asked: Asked) -> None:
     await asked.put(numbered(1, first=True))
     assert (await asked.outlet("www.HarbourPost.example")).key == "harbourpost.example"

@@ -44,6 +44,11 @@ def test_a_speaker_is_named_in_full_with_the_role_said_once() -> None:
     assert phrases.speaker(None) == phrases.NO_SOURCE
 
 
+def test_a_pronoun_names_nobody() -> None:
+    assert phrases.speaker(speaker(canonical="he")) == "not named (\u201che\u201d)"
+    assert phrases.speaker(speaker(surface="They", kind=SpeakerKind.UNNAMED)) == "not named (\u201cThey\u201d)"
+
+
 @pytest.mark.parametrize(
     ("bound", "surface", "note"),
     [
