@@ -13,22 +13,36 @@ NEGATIONS = frozenset((
 """Words that negate, in lower case; "n't" is what a tokeniser may cut off "didn't"."""
 NEAR_NEGATIONS = frozenset(("nowhere", "hardly", "scarcely", "barely", "rarely", "seldom"))
 """Words that nearly negate: where verbs are compared, "hardly moved" counts as "did not move"."""
+
+
+def compile_negation(words: Iterable[str] = NEGATIONS, not_before: Iterable[str] = ()) -> re.Pattern[str]:
+    """Compile a pattern that finds negations in text.
+
+    It leaves out those that add ("not only"), bound ("no fewer than 12"), grant ("no doubt") or number ("No. 2").
+
+    Args:
+        words: The words that count, out of `NEGATIONS`; "n't" always does.
+        not_before: Patterns of words before which "not" negates nothing either.
+    """
+    adds = "|".join(("only", "just", "merely", "simply", "solely", "least", *not_before))
+    alternatives = "|".join(sorted(frozenset(words) - {"n't"}))
+    return re.compile(
+        rf"\b(?!not (?:{adds})\b|(?:no|not) (?:more|fewer|less|later|earlier|sooner) than\b"
+        r"|no (?:doubt|wonder|matter)\b|no\.? ?\d|nothing but\b)"
+        rf"(?:{alternatives})\b|n['\u2019]t\b(?! (?:{adds})\b)",
+        re.IGNORECASE,
+    )
+
+
 # "Nor" and "without" negate what follows them, not the clause that they stand in.
-_OF_A_CLAUSE = sorted(NEGATIONS - {"nor", "without", "n't"})
-_NEGATION = re.compile(
-    # Not where the words add ("not only"), bound ("no fewer than 12"), grant ("no doubt") or number ("No. 2").
-    r"\b(?!not (?:only|just|merely|simply|solely|least)\b|(?:no|not) (?:more|fewer|less|later|earlier|sooner) than\b"
-    r"|no (?:doubt|wonder|matter)\b|no\.? ?\d|nothing but\b)"
-    rf"(?:{'|'.join(_OF_A_CLAUSE)})\b|n['\u2019]t\b(?! (?:only|just|merely|simply|solely)\b)",
-    re.IGNORECASE,
-)
+_OF_A_CLAUSE = compile_negation(NEGATIONS - {"nor", "without"})
 _IN_NEGATIONS = ("no", "never", "neither", "n't", "n\u2019t")
-"""Each match of the pattern, in lower case, has one of them in it."""
+"""Each match of that pattern, in lower case, has one of them in it."""
 
 
 def is_negated(text: str) -> bool:
     """Whether a claim's main clause (`main_clause`) says that something is not so."""
-    return has_piece(lower_case(text), _IN_NEGATIONS) and _NEGATION.search(main_clause(text)) is not None
+    return has_piece(lower_case(text), _IN_NEGATIONS) and _OF_A_CLAUSE.search(main_clause(text)) is not None
 
 
 def count_negations(words: Iterable[str]) -> int:

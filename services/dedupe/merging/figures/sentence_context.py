@@ -8,6 +8,7 @@ from services.contracts.event_claims import Outlook
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.figures.occasions import Occasion, read_occasion
 from services.dedupe.signals.name_matching import split_name_words
+from services.language.negation import compile_negation
 from services.language.stems import singulars
 from services.language.stop_words import STOP_WORDS
 
@@ -57,12 +58,7 @@ _REMAINDER = re.compile(
     re.IGNORECASE,
 )
 """Of what is left when something else has been counted: "four people elsewhere in the valley"."""
-_NEGATION = re.compile(
-    r"\b(?!not (?:only|just|merely|simply|solely|since|includ\w+|count\w*)\b|no (?:doubt|wonder|matter)\b"
-    r"|no(?:t|) (?:more|fewer|less|later|earlier) than\b)(?:not|never|no|none|nobody|neither|nor|without|cannot)\b"
-    r"|n['\u2019]t\b(?! (?:only|just|includ\w+|count\w*)\b)",
-    re.IGNORECASE,
-)
+_NEGATION = compile_negation(not_before=("since", r"includ\w+", r"count\w*"))
 _DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|no evidence|not true|untrue|(?:not|n['\u2019]t) (?:confirm|prove|show)\w*) that\b"
     r"[^,;:]{0,40}$",

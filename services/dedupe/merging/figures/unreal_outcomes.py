@@ -3,23 +3,20 @@
 from collections.abc import Sequence
 from enum import Enum, auto
 
+from services.language.stems import base_stem
+
 _WINDOW = 9
 """Tokens before the infinitive in which the verb stands that governs it."""
-_REAL = frozenset({
-    "forced", "forcing", "had", "having", "has", "managed", "able", "began", "begun", "started", "continued", "helped",
-    "compelled", "made", "obliged",
-})  # fmt: skip
-_TOLD = frozenset({
-    "told", "tell", "telling", "urged", "urge", "urging", "ordered", "ordering", "asked", "ask", "asking", "advised",
-    "advise", "advising", "warned", "warning", "instructed", "encouraged", "encouraging", "required", "begged",
-    "called", "calling", "implored", "pleaded", "recommended",
-})  # fmt: skip
-_UNREAL = frozenset({
-    "tried", "try", "trying", "attempt", "attempted", "attempting", "threatened", "threaten", "threatening", "vowed",
-    "vow", "want", "wanted", "hope", "hoped", "hoping", "plot", "plotted", "plotting", "conspire", "conspired",
-    "conspiring", "intend", "intended", "intending", "refused", "refuse", "refusing", "failed", "fail", "failing",
-    "declined",
-})  # fmt: skip
+_REAL = frozenset(map(base_stem, (
+    "force", "have", "manage", "able", "begin", "start", "continue", "help", "compel", "make", "oblige",
+)))  # fmt: skip
+_TOLD = frozenset(map(base_stem, (
+    "tell", "urge", "order", "ask", "advise", "warn", "instruct", "encourage", "require", "beg", "call", "implore",
+    "plead", "recommend",
+)))  # fmt: skip
+_UNREAL = frozenset(map(base_stem, (
+    "try", "attempt", "threaten", "vow", "want", "hope", "plot", "conspire", "intend", "refuse", "fail", "decline",
+)))  # fmt: skip
 
 
 class Governor(Enum):
@@ -37,11 +34,11 @@ def read_governor(tokens: Sequence[str]) -> Governor:
     """Read what governs the infinitive that starts behind these tokens, in lower case."""
     if not tokens or tokens[-1] != "to":
         return Governor.NONE
-    for token in reversed(tokens[-_WINDOW:-1]):
-        if token in _REAL:
+    for verb in map(base_stem, reversed(tokens[-_WINDOW:-1])):
+        if verb in _REAL:
             return Governor.NONE
-        if token in _TOLD:
+        if verb in _TOLD:
             return Governor.TOLD
-        if token in _UNREAL:
+        if verb in _UNREAL:
             return Governor.UNREAL
     return Governor.NONE
