@@ -47,6 +47,13 @@ def test_a_report_of_a_claim_says_where_it_is_an_opinion_piece() -> None:
     assert words(commented()).count('<span class="aside">(opinion)</span>') == 2
 
 
+def test_who_alone_reports_a_claim_is_not_called_the_first() -> None:
+    text = words(commented())
+    shared, own = text[text.index('id="clm_shared"') :], text[text.index('id="clm_own"') :]
+    assert "<span>first 3 March 2026, 12:00 UTC</span>" in shared[: shared.index("</li>")]
+    assert "<span>reported 3 March 2026, 12:00 UTC</span>" in own[: own.index("</li>")]
+
+
 def test_the_page_says_that_an_opinion_piece_counts_as_an_origin() -> None:
     assert "An opinion piece is written by itself, too, and counts as an origin" in words(commented())
 
