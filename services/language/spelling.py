@@ -11,7 +11,7 @@ from functools import lru_cache
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"}
 )
-_AFTER_NAMES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+AFTER_NAMES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 """What tells father from son; not pronounced as written."""
 _SOUNDS = (
     (re.compile("[jy]"), "i"),
@@ -72,7 +72,7 @@ def _parts(word: str) -> list[str]:
 
 @lru_cache(maxsize=16_384)
 def _sound(word: str) -> str:
-    if word in _AFTER_NAMES:
+    if word in AFTER_NAMES:
         return word
     for pattern, written in _SOUNDS:
         word = pattern.sub(written, word)

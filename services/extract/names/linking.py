@@ -224,8 +224,8 @@ class Linker:
         whole = spelling_key(longer).split()
         if parts[-1] not in SUFFIXES and core(whole) != whole:
             whole = core(whole)
-            if parts == whole:
-                return True
+            if parts == whole:  # "Tom Reyl" after "Tom Reyl Jr."; who comes before him is his father
+                return self._first[longer] < self._first.get(words, 0)
         size = len(parts)
         if abbreviates(parts, whole) or _leaves_out_middle(parts, whole):
             return self._is_person(longer)
@@ -252,6 +252,14 @@ class Linker:
         """Whether a full name is that of a relative of whom the article called by the family name alone before."""
         return len(asked) == 1 and words in self._relatives and self._first.get(asked, 0) < self._first[words]
 
+    def _has_elder(self, words: Words, others: Sequence[Words]) -> bool:
+        """Whether a name without its "Jr." is that of another, who comes first: a family name alone means that one."""
+        parts = spelling_key(words).split()
+        elder = core(parts)
+        return elder != parts and any(
+            spelling_key(other).split() == elder and self._first[other] < self._first[words] for other in others
+        )
+
     def _people(self, candidates: Sequence[Words]) -> Sequence[Words]:
         """The people among candidates of which the others are things: "Tom Reyl", not "Reyl Tower"."""
         family_first = load_first_names().is_family_first
@@ -275,6 +283,7 @@ class Linker:
         elif title and not any(title in self._titles.get(words, ()) for words in candidates):
             # "President Keld", where Mr. Keld has no first name and Lena Keld has one.
             candidates = [words for words in candidates if not (masculine and self._is_woman(words))]
+        candidates = [words for words in candidates if not self._has_elder(words, candidates)]
         titled = [words for words in candidates if title and title in self._titles.get(words, ())]
         certain = [words for words in candidates if woman is not None and self._is_woman(words) is woman]
         for group in (candidates, titled, certain, self._people(candidates)):

@@ -11,6 +11,7 @@ from heapq import heapify, heappop, heappush
 from services.contracts.claim import NameLink
 from services.dedupe.merging.sources.event_names import PERSON, UNKNOWN
 from services.dedupe.signals.name_matching import is_part_of_name, is_spelling_variant
+from services.language.spelling import AFTER_NAMES
 
 _Order = tuple[int, int, str]
 _Words = tuple[str, ...]
@@ -143,6 +144,8 @@ def find_name_link(short_name: _Words, full_name: _Words) -> NameLink | None:
     """Return how a name can stand for a person with as many words or more; None when it cannot."""
     if short_name[-1][0] != full_name[-1][0] and short_name[0] != full_name[0]:  # most pairs
         return None
+    if len(short_name) > 1 and full_name[-1] in AFTER_NAMES and short_name[-1] not in AFTER_NAMES:
+        return None  # father and son, who may both be in the event
     if len(short_name) < len(full_name):
         return NameLink.PART if is_part_of_name(short_name, full_name) else None
     if len(short_name) != len(full_name) or len(short_name) == 1 or not is_spelling_variant(short_name, full_name):

@@ -39,6 +39,7 @@ def _names(text: str) -> set[str]:
         ("ADA BRUN, the mayor, left. BRUN was tired.", "Ada Brun"),
         ("Minister Jean DUPARC left. DUPARC was tired.", "Jean Duparc"),
         ("Tom Reyl, Jr., a farmer, left. Reyl was tired.", "Tom Reyl Jr"),
+        ("Tom Reyl, Jr., a farmer, left. They saw Tom Reyl. Reyl was tired.", "Tom Reyl Jr"),
         ("Senator Will Keld Jr. left. Keld was tired. They saw Keld Jr. leave.", "Will Keld Jr"),
         ("Facebook Pinterest Roger Brun left. They saw Roger Brun. Brun slept.", "Roger Brun"),
         ("They watched Get Me Roger Brun. Roger Brun left. Brun slept.", "Roger Brun"),
@@ -87,6 +88,10 @@ def test_titles_letters_and_labels_are_no_part_of_a_name(text: str, names: set[s
         (
             "Carl Dent Jr. met Carl Dent Sr. on Monday. Dent Jr. left.",
             ["Carl Dent Jr", "Carl Dent Sr", "Carl Dent Jr"],
+        ),
+        (
+            "Carl Dent spoke on Monday. Carl Dent Jr. listened. Dent left, and Dent Jr. stayed.",
+            ["Carl Dent", "Carl Dent Jr", "Carl Dent", "Carl Dent Jr"],
         ),
         ("Abel Marn III and Abel Marn II left. Marn II woke.", ["Abel Marn III", "Abel Marn II", "Abel Marn II"]),
         ("They say Stone cut jobs. Dee Stone, its chief, wept. Ms Stone left.", ["Stone", "Dee Stone", "Dee Stone"]),

@@ -108,6 +108,14 @@ def test_two_middle_initials_are_two_people_and_neither_is_the_one_without() -> 
     assert [one.source for one in sourced(*told_by, people=dict.fromkeys(names, ()))] == names
 
 
+def test_father_and_son_are_two_people() -> None:
+    names = ["Carl Dent", "Carl Dent Jr", "Carl Dent Sr"]
+    told_by = [told(outlet, name) for outlet, name in zip("abc", names, strict=True)]
+    assert [one.source for one in sourced(*told_by, people=dict.fromkeys(names, ()))] == names
+    son, called_so = sourced(told("a", "Carl Dent Jr"), told("b", "Dent Jr"), people={"Carl Dent Jr": ("Dent Jr",)})
+    assert (son.source, called_so.source) == ("Carl Dent Jr", "Carl Dent Jr")
+
+
 @pytest.mark.parametrize(
     ("role", "described", "source"),
     [
