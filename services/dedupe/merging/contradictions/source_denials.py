@@ -5,7 +5,10 @@ report". The sentence is shown as it stands, so that nothing has to be guessed.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from services.contracts.base import Span
 from services.contracts.event_claims import Contradiction, Passage, SourceDenial
@@ -16,6 +19,7 @@ from services.dedupe.merging.contradictions.positions import source_name
 from services.language.openings import opening_end, refers_back
 from services.language.pointers import is_pointer
 from services.language.sentence_ends import sentence_ranges
+from services.language.stems import singulars
 
 MOST_DENIALS = 24
 """Denials of one event; those that most origins report come first."""
@@ -60,9 +64,14 @@ def find_source_denials(
         contradictions: Of the same event.
     """
     shown = {side for contradiction in contradictions for side in contradiction.sides}
-    listed = [(group, reports) for group, reports in reports_by_group.items() if group.claim_id not in shown]
-    ranked = sorted(listed, key=lambda item: _rank(*item))
-    return tuple(_keep_few_of_each_source(_build_denial(group, reports) for group, reports in ranked))[:MOST_DENIALS]
+    listed: dict[tuple[str, str], list[Report]] = {}
+    for group, reports in reports_by_group.items():
+        if group.claim_id not in shown:
+            for report in reports:
+                listed.setdefault(_key(group, report), []).append(report)
+    denials = (_Denial(claim_id, sorted(reports, key=_order)) for (claim_id, _), reports in listed.items())
+    ranked = sorted(denials, key=lambda denial: denial.rank)
+    return tuple(islice((denial.to_contract() for denial in _keep_few_of_each_source(ranked)), MOST_DENIALS))
 
 
 def select_denials(group: ClaimGroup) -> list[Report]:
@@ -85,33 +94,58 @@ def _is_denial(report: Report) -> bool:
     return cue_at < 0 or _UNREAL.search(text[claim.sentence.start : cue_at]) is None
 
 
-def _rank(group: ClaimGroup, reports: Sequence[Report]) -> tuple[object, ...]:
-    return -group.origin_count, is_pointer(group.canonical.claim.text), min(report.order for report in reports)
+def _key(group: ClaimGroup, report: Report) -> tuple[str, str]:
+    """What makes two reports one denial: the merged claim or, where it only points, who denies it and its noun."""
+    if not is_pointer(group.canonical.claim.text):
+        return group.claim_id, ""
+    return "", f"{source_name(report).casefold()} {singulars(report.claim.text)[-1:]}"
 
 
-def _keep_few_of_each_source(denials: Iterable[SourceDenial]) -> Iterator[SourceDenial]:
-    counts: dict[str, int] = {}
+def _order(report: Report) -> tuple[object, ...]:
+    return report.order
+
+
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    claim_id: str
+    """Empty where it only points."""
+    reports: Sequence[Report]
+    """In publication order."""
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        return -self.origins, not self.claim_id, self.reports[0].order
+
+    @property
+    def origins(self) -> int:
+        return len({report.origin_id for report in self.reports})
+
+    @property
+    def source(self) -> str:
+        return source_name(self.reports[0])
+
+    def to_contract(self) -> SourceDenial:
+        passages: dict[str, Passage] = {}
+        for report in self.reports:
+            article = report.article
+            if article.article_id not in passages:
+                span = _find_telling_span(report)
+                passage = Passage(article_id=article.article_id, span=span, text=span.of(article.text))
+                passages[article.article_id] = passage
+        return SourceDenial(
+            source=self.source,
+            claim_id=self.claim_id or None,
+            passages=tuple(passages.values()),
+            origins=self.origins,
+        )
+
+
+def _keep_few_of_each_source(denials: Iterable[_Denial]) -> Iterator[_Denial]:
+    counts = Counter[str]()
     for denial in denials:
-        key = denial.source.casefold()
-        counts[key] = counts.get(key, 0) + 1
-        if counts[key] <= MOST_OF_SOURCE:
+        counts[denial.source.casefold()] += 1
+        if counts[denial.source.casefold()] <= MOST_OF_SOURCE:
             yield denial
-
-
-def _build_denial(group: ClaimGroup, reports: Sequence[Report]) -> SourceDenial:
-    ordered = sorted(reports, key=lambda report: report.order)
-    passages: dict[str, Passage] = {}
-    for report in ordered:
-        span = _find_telling_span(report)
-        passage = Passage(article_id=report.article.article_id, span=span, text=span.of(report.article.text))
-        passages.setdefault(report.article.article_id, passage)
-    only_points = is_pointer(group.canonical.claim.text)
-    return SourceDenial(
-        source=source_name(ordered[0]),
-        claim_id=None if only_points else group.claim_id,
-        passages=tuple(passages.values()),
-        origins=len({report.origin_id for report in ordered}),
-    )
 
 
 def _find_telling_span(report: Report) -> Span:

@@ -48,6 +48,20 @@ def test_a_denial_that_only_points_is_no_claim_and_comes_with_the_sentence_befor
     assert denial.passages[0].text == f"{BEFORE} Ada Reyl denied the allegations."
 
 
+def test_outlets_that_tell_that_one_source_denied_the_same_pointed_at_are_one_denial() -> None:
+    told = denials_of(
+        denying("the allegations", near=1),
+        denying("these allegations", outlet="post", near=2),
+        denying("the report", outlet="times", near=3),
+        denying("the allegations", outlet="mail", speaker="Ole Brandt", near=4),
+    )
+    assert [(denial.source, len(denial.passages)) for denial in told] == [
+        ("Ada Reyl", 2),
+        ("Ole Brandt", 1),
+        ("Ada Reyl", 1),
+    ]
+
+
 def test_where_the_sentence_before_points_too_the_one_before_that_comes_along() -> None:
     before = f"It rained. {BEFORE} The allegations were in a newspaper."
     (denial,) = denials_of(denying("the allegations", before=before))
