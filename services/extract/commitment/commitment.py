@@ -45,6 +45,9 @@ _WITHHOLDING_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_OBJECT_TOKENS = 6
+"""First tokens of a content in which the noun of its object stands."""
+
 
 def withholds(tree: Tree, candidate: Candidate) -> Withheld | None:
     """What takes the cue back in "declined to confirm", "did not say whether", "sees no need to deny"; else None."""
@@ -141,7 +144,14 @@ def _of_a_claim(tree: Tree, candidate: Candidate) -> bool:
     if candidate.part != "verb":
         return False
     objects = [each for each in tree.kids(candidate.head, "dobj", "nsubjpass") if each in candidate.content]
-    return any(tree.lemmas[each] in ALLEGATIONS for each in objects)
+    if any(tree.lemmas[each] in ALLEGATIONS for each in objects):
+        return True
+    # "Challenged State Department claims that": the noun is easily taken for a verb.
+    return any(
+        tree.tags[each] == "VBZ" and tree.lemmas[each] in ALLEGATIONS and tree.words[each + 1] == "that"
+        for each in candidate.content[:_OBJECT_TOKENS]
+        if each + 1 < len(tree.words)
+    )
 
 
 def _calls_false(tree: Tree, candidate: Candidate) -> bool:

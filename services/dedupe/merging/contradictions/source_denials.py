@@ -42,6 +42,7 @@ _FALSE = re.compile(
 _KNOWS = re.compile(r"(?:know|knew|think|thought|believ|err)", re.IGNORECASE)
 _INSISTS = re.compile(r"(?:insist|maintain)", re.IGNORECASE)
 """With a negation, these answer what others say: "insists that he was not there"."""
+_NO_SUCH = re.compile(r"\bno such\b(?! (?:thing|luck)\b)", re.IGNORECASE)
 _TO_COME = re.compile(
     r"\b(?:will|wo|would|should|can|ca|cannot|could|must|may|might|if|needs?|needed|ought|going to|wants?|willing)\b"
     r"|['\u2019](?:ll|d)\b",
@@ -87,7 +88,8 @@ def _is_denial(report: Report) -> bool:
     if classify_stance(report) is Stance.DENIES:
         denies = bool(_DISPUTES.search(claim.cue) or (_FALSE.search(claim.text) and not _KNOWS.match(claim.cue)))
     else:
-        denies = bool(_INSISTS.match(claim.cue) and report.is_negative and not _TO_COME.search(claim.text))
+        insists = _INSISTS.match(claim.cue) and report.is_negative and not _TO_COME.search(claim.text)
+        denies = bool(insists or _NO_SUCH.search(claim.text))
     if not denies:
         return False
     cue_at = text.find(claim.cue, claim.sentence.start, max(claim.sentence.end, claim.span.end))

@@ -111,6 +111,7 @@ def test_a_source_that_says_so_of_itself_declines_to_confirm(text: str, commitme
         "Ada Reyl disputed the account.",
         "Ada Reyl challenged the account of the divers.",
         "Ada Reyl is challenging that account.",
+        "Ada Reyl challenged State Department claims that the bridge was sold.",
         "Ada Reyl rejected the argument that the bridge was sold.",
         "Ada Reyl said there was no truth to the reports.",
         "Ada Reyl said it was not true that the bridge was sold.",

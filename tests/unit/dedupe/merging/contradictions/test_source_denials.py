@@ -95,6 +95,7 @@ def test_what_is_rejected_or_called_false_is_denied(claim: str, cue: str) -> Non
 def test_who_insists_that_something_is_not_so_denies_it_but_not_who_insists_that_it_will_not_be() -> None:
     said = Commitment.ASSERTS
     assert len(denials_of(denying("that nothing had leaked", cue="insisted", commitment=said))) == 1
+    assert len(denials_of(denying("that no such leak had been found", cue="said", commitment=said))) == 1
     assert denials_of(denying("that nothing will leak", cue="insisted", commitment=said)) == ()
     assert denials_of(denying("that all had leaked", cue="insisted", commitment=said)) == ()
 
