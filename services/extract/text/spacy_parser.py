@@ -4,7 +4,6 @@ Uses en_core_web_sm without what is not needed here (names, attribute rules, its
 """
 
 import threading
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cache
@@ -75,9 +74,7 @@ class SpacyParser:
         self._readers: list[Any] = [model.get_pipe("tagger"), TransitionReader(model.get_pipe("parser"))]
         self._blas = ThreadpoolController().select(user_api="blas")
         tables = lookups.get_pipe("lemmatizer").lookups
-        self._lemmas: defaultdict[str, dict[str, str]] = defaultdict(
-            _Itself, {letter: _Lemmas(tables, part) for letter, part in _PARTS.items()}
-        )
+        self._lemmas = {letter: _Lemmas(tables, part) for letter, part in _PARTS.items()}
         self._labels = _Labels(model.vocab.strings)
         self._lock = threading.Lock()
 
@@ -117,11 +114,14 @@ class SpacyParser:
             words = [text[start:end].lower() for start, end in zip(starts, ends, strict=True)]
         labels, lemmas = self._labels, self._lemmas
         tag_names = [labels[tag] for tag in tags]
+        kinds = [tag[0] for tag in tag_names]
         return Parse(
             starts=tuple(starts),
             ends=tuple(ends),
             words=tuple(words),
-            lemmas=tuple([lemmas[tag[0]][word] for word, tag in zip(words, tag_names, strict=True)]),
+            lemmas=tuple(
+                [lemmas[kind][word] if kind in lemmas else word for word, kind in zip(words, kinds, strict=True)]
+            ),
             tags=tuple(tag_names),
             deps=tuple([labels[dep] for dep in deps]),
             heads=tuple(heads),
@@ -166,13 +166,6 @@ class _Lemmas(dict[str, str]):
                 form = word[: len(word) - len(old)] + new
                 if form in self._index:
                     return form
-        return word
-
-
-class _Itself(dict[str, str]):
-    """The word itself, of parts of speech that have no base form."""
-
-    def __missing__(self, word: str) -> str:
         return word
 
 
