@@ -12,11 +12,6 @@ TELLING = SAYING | frozenset((
 ))  # fmt: skip
 """Verbs of saying."""
 _DEEDS = TELLING | frozenset(("question", "ask", "call", "accuse", "urge", "criticize", "criticise", "demand", "blame"))
-_REMARKS = frozenset((
-    "revelation", "claim", "assertion", "remark", "comment", "line", "disclosure", "admission", "accusation", "charge",
-    "allegation", "argument", "suggestion", "phrase", "message", "statement", "refrain", "contention", "view",
-))  # fmt: skip
-"""Nouns by which the outlet takes up what was said."""
 _MEANWHILE = frozenset(("as", "while"))
 _SUPPOSED = frozenset(("be", "appear", "seem", "become"))
 
@@ -70,14 +65,6 @@ def _disagrees(tree: Tree, subject: int, verb: int) -> bool:
     """Whether several cannot be the subject: "said the suits cost too much and has asked for time"."""
     many = tree.tags[subject] in ("NNS", "NNPS") and not tree.has(subject, "cc")
     return many and tree.tense_tag(verb) == "VBZ"
-
-
-def is_remark(tree: Tree, index: int) -> bool:
-    """Whether the outlet names what was said, to add something: ", a claim that …", "-- a line he has used"."""
-    if tree.words[index] not in ("a", "an"):
-        return False
-    noun = next((at for at in range(index + 1, min(index + 4, len(tree.words))) if tree.lemmas[at] in _REMARKS), None)
-    return noun is not None and (tree.has(noun, "relcl", "acl") or tree.words[noun + 1 : noun + 2] == ("that",))
 
 
 def is_next_deed(tree: Tree, top: int, joint: int, inside: set[int]) -> bool:

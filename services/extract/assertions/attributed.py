@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
-from services.extract.assertions.bounds import bounded_ranges, within_bounds
+from services.extract.assertions.bounds import bounded_ranges, ends_before_remark, takes_in_a_remark, within_bounds
 from services.extract.assertions.leftovers import with_nearest, with_trailing
 from services.extract.assertions.speaking import follows_from_nothing
 from services.extract.assertions.tellers import answer_in, holder_of, said_before
@@ -94,11 +94,13 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         if probability < LIKELY or (held_back is None and is_untold(tree, candidate)):
             continue
         better = better_ending(scene, candidate, outer, model)
+        if better is not None and takes_in_a_remark(scene, candidate, better):
+            better = None
         for part in parts(tree, candidate) if better is None else [candidate]:
             mended = within_bounds(scene, part, lexicon)
             content = bounded_ranges(scene, mended) if better is None or mended is not part else better
             if content:
-                told = part if mended.frame == part.frame else mended
+                told = part if mended.frame == part.frame and not ends_before_remark(scene, part, mended) else mended
                 found = _attribution(scene, lexicon, told, _Found(cue, content, probability, stand, held_back))
                 if not _is_nobodys(tree, part, found.source):
                     yield found

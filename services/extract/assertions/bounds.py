@@ -6,8 +6,9 @@ A clause starts after "a statement … that" and after a time that belongs to it
 
 from collections.abc import Iterator, Sequence
 
-from services.extract.assertions.asides import TELLING, is_aside, is_next_deed, is_remark, own_deed
+from services.extract.assertions.asides import TELLING, is_aside, is_next_deed, own_deed
 from services.extract.assertions.further import with_condition, with_second
+from services.extract.assertions.remarks import is_outlets
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.features import top_of_tokens
 from services.extract.commitment.words import SAYING
@@ -28,7 +29,6 @@ _SPANS = frozenset(("week", "weekend", "month", "year", "night", "morning", "sum
 _CONTRASTS = frozenset(("while", "whereas"))
 _NAMES = frozenset(("NNP", "NNPS"))
 _NOMINAL = _NAMES | frozenset(("NN", "NNS", "DT", "JJ", "PRP$", "IN", "POS", "CD", "HYPH"))
-_BREAKS = frozenset((",", "-", "--", "–", "—"))
 _MOST_APPOSITION = 8
 _MIN_TOKENS = 3
 _MIN_QUOTED = 4
@@ -45,7 +45,7 @@ def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candi
         start = _start_of_according(tree, candidate, lexicon)
     kept = content[start:]
     kept = with_second(tree, candidate, with_condition(tree, candidate, kept))
-    end = next((at for at in _ends(tree, candidate, kept, lexicon)), None)
+    end = next((at for at in _ends(scene, candidate, kept, lexicon)), None)
     if end is not None:
         kept = tuple(index for index in kept if index < end)
     if kept == content or len(kept) < _MIN_TOKENS:
@@ -149,8 +149,9 @@ def _opens_subject(tree: Tree, index: int) -> bool:
     return False
 
 
-def _ends(tree: Tree, candidate: Candidate, content: Sequence[int], lexicon: Lexicon) -> Iterator[int]:
+def _ends(scene: Scene, candidate: Candidate, content: Sequence[int], lexicon: Lexicon) -> Iterator[int]:
     """Tokens before which the clause ends, if anywhere, the first of all first."""
+    tree = scene.tree
     top = top_of_tokens(tree, content)
     leading = candidate.part == "preposition" and candidate.head < content[0]
     inside = set(content)
@@ -162,11 +163,29 @@ def _ends(tree: Tree, candidate: Candidate, content: Sequence[int], lexicon: Lex
         if (
             (leading and before == ";")
             or (before == "," and index > top and _stands_apart(tree, candidate, index, word))
-            or (index > top and before in _BREAKS and is_remark(tree, index))
+            or (index > top and is_outlets(tree, candidate, top, index) and not _is_quoted(scene, index))
         ):
             yield index - 1
         elif index == joint or is_next_deed(tree, top, index, inside) or is_aside(tree, top, index):
             yield index
+
+
+def takes_in_a_remark(scene: Scene, candidate: Candidate, content: Sequence[Range]) -> bool:
+    """Whether another end for the content would take in what the outlet adds behind it."""
+    top, area = top_of_tokens(scene.tree, candidate.content), Range(content[0].start, content[-1].end)
+    further = (index for index in scene.tokens_in(area) if index > max(top, candidate.content[-1]))
+    return any(is_outlets(scene.tree, candidate, top, index) and not _is_quoted(scene, index) for index in further)
+
+
+def ends_before_remark(scene: Scene, candidate: Candidate, mended: Candidate) -> bool:
+    """Whether a candidate's content was cut before what the outlet adds."""
+    top = top_of_tokens(scene.tree, mended.content)
+    following = [index for index in candidate.content if index > mended.content[-1]]
+    return any(is_outlets(scene.tree, candidate, top, index) for index in following[:2])
+
+
+def _is_quoted(scene: Scene, index: int) -> bool:
+    return any(quotation.outer.holds(scene.place(index)) for quotation in scene.sentence.quotations)
 
 
 def _stands_apart(tree: Tree, candidate: Candidate, index: int, word: str) -> bool:

@@ -51,6 +51,57 @@ def test_who_is_called_on_stays_with_what_they_are_to_do() -> None:
             "most towns don't have the time and means to repair a bridge",
         ),
         ("Ada Reyl said the vote was late -- a line that she has used before.", "the vote was late"),
+        ("Ada Reyl said the dam would hold all winter, a prediction that came true.", "the dam would hold all winter"),
+        (
+            "Ada Reyl has vowed not to take money from the builders, a pledge that is gaining ground.",
+            "Ada Reyl has vowed not to take money from the builders",
+        ),
+        ("Ada Reyl said the mayor had lied to the port, an accusation he denies.", "the mayor had lied to the port"),
+        (
+            "Ada Reyl said she would leave the council in May, a move that surprised many of her friends.",
+            "she would leave the council in May",
+        ),
+        (
+            "Ada Reyl announced she would soon step down as mayor -- a stunning development just before the vote.",
+            "she would soon step down as mayor",
+        ),
+        (
+            "Ada Reyl said on Monday that she would sue the council again, ensuring that the fight goes on.",
+            "she would sue the council again",
+        ),
+        (
+            "Ada Reyl said she will abide by the ruling of the court, effectively ending her plans for the port.",
+            "she will abide by the ruling of the court",
+        ),
+        (
+            "Otto Keld warned that the old pillars of the town are crumbling, in a veiled reference to the mayor.",
+            "the old pillars of the town are crumbling",
+        ),
+        (
+            "Ada Reyl said she would move the port to the north of the town, a perennial campaign promise.",
+            "she would move the port to the north of the town",
+        ),
+        (
+            "Ada Reyl said she would vote for the new tax, in a break with her own party.",
+            "she would vote for the new tax",
+        ),
+        (
+            "Ada Reyl said the courts were already hearing 75 cases a day, which she called their limit.",
+            "the courts were already hearing 75 cases a day",
+        ),
+        (
+            "Ada Reyl said the port would charge a new fee, which critics call a tax on the poor.",
+            "the port would charge a new fee",
+        ),
+        (
+            "Ada Reyl said that the list of towns was complete -- although two of them were left out.",
+            "the list of towns was complete",
+        ),
+        ("Otto Keld said the dam burst at noon, sparking a fire.", "the dam burst at noon, sparking a fire"),
+        (
+            "Otto Keld said Ms. Reyl hates the port, which she calls a swamp.",
+            "Ms. Reyl hates the port, which she calls a swamp",
+        ),
         (
             "The department has long complained that such suits have worn out its staff and has asked for more time.",
             "such suits have worn out its staff",
