@@ -8,6 +8,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from services.language.person_names import is_parents, middle_names_agree
 from services.language.spelling import spelling_key
 
 SURNAME_LIKENESS = 0.84
@@ -40,19 +41,22 @@ def may_be_same_name(name: str, other_name: str) -> bool:
 
 
 def is_part_of_name(short_name_words: tuple[str, ...], full_name_words: tuple[str, ...]) -> bool:
-    """Whether the words of a shorter name start or end a longer one, or leave out what is in the middle of it."""
+    """Whether the words of a shorter name start or end a longer one, or leave out what is in the middle of it.
+
+    Not those of the bearer's parent: "Salwan" of "Faris bin Salwan".
+    """
     if (
         len(short_name_words) > 1
         and _is_same_given_name(short_name_words[0], full_name_words[0])
         and short_name_words[-1] == full_name_words[-1]
     ):
-        return True
+        return middle_names_agree(short_name_words, full_name_words)
     owner = full_name_words[len(short_name_words) : len(short_name_words) + 1] == (
         _POSSESSIVE,
     )  # "South Korea" in "South Korea's spy agency"
-    return short_name_words == full_name_words[-len(short_name_words) :] or (
-        short_name_words == full_name_words[: len(short_name_words)] and not owner
-    )
+    if short_name_words == full_name_words[-len(short_name_words) :]:
+        return not is_parents(full_name_words, len(short_name_words))
+    return short_name_words == full_name_words[: len(short_name_words)] and not owner
 
 
 def is_spelling_variant(words: tuple[str, ...], other_words: tuple[str, ...]) -> bool:

@@ -53,7 +53,7 @@ class Types:
         entity = self._entities.by_name[canonical]
         if gazetteer.is_demonym(canonical) or _names_nothing(canonical):
             return None
-        titled = any(role.organisation is None and role.text[0].isupper() for role in entity.roles)
+        titled = any(role.is_title or (role.organisation is None and role.text[0].isupper()) for role in entity.roles)
         if gazetteer.place_of(canonical) is not None and not titled:
             return PLACE
         words = canonical.split()

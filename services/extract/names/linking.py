@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from services.contracts.claim import NameLink
 from services.extract.names.first_names import load_first_names
+from services.extract.names.generations import Generations, introduced_behind
 from services.extract.names.name_forms import (
     Words,
     abbreviates,
@@ -21,8 +22,9 @@ from services.extract.names.name_forms import (
 )
 from services.extract.names.name_words import NAMED_AFTER, SUFFIXES
 from services.extract.names.names import Name
-from services.extract.text.grammar import INSTITUTIONS, NAME_PARTICLES
+from services.extract.text.grammar import INSTITUTIONS
 from services.extract.text.lexicon import Lexicon
+from services.language.person_names import NAME_PARTICLES, is_parents
 from services.language.places import Gazetteer
 from services.language.spelling import spelling_key
 
@@ -87,7 +89,8 @@ class Linker:
         for name in names:
             if name.title_word:
                 self._titles[name.words].add(name.title_word)
-        self._relatives = _relatives(names)
+        self._relatives = introduced_behind(names, _RELATIVES)
+        self._generations = Generations(names, self._first, persons)
         self._known: dict[tuple[Words, str], Linked] = {}
 
     def _index(self, words: Words) -> None:
@@ -211,21 +214,25 @@ class Linker:
         if not parts:
             return []
         near = [*self._by_end[parts[-1]][:MAX_CANDIDATES], *self._by_end[parts[0]][:MAX_CANDIDATES]]
-        return [longer for longer in dict.fromkeys(near) if self._is_short_for(words, parts, longer)]
+        return [
+            longer
+            for longer in dict.fromkeys(near)
+            if self._is_short_for(words, parts, longer) and not self._generations.are_apart(words, longer)
+        ]
 
     def _with_more_surnames(self, words: Words) -> list[Words]:
         """People whose name goes on after a family name: "Ruiz" of "Jorge Ruiz Paredes"."""
         parts = spelling_key(words).split()
         near = self._by_middle.get(parts[0], [])[:MAX_CANDIDATES] if len(parts) == 1 and len(parts[0]) > 1 else []
-        return [longer for longer in near if self._is_person(longer)]
+        return [longer for longer in near if self._is_person(longer) and not _is_parents_name(parts[0], longer)]
 
     def _is_short_for(self, words: Words, parts: list[str], longer: Words) -> bool:
         """Whether the one may stand for the other: not the place in "Bank of Taverra" or "Taverra Labour Congress"."""
         whole = spelling_key(longer).split()
         if parts[-1] not in SUFFIXES and core(whole) != whole:
             whole = core(whole)
-            if parts == whole:  # "Tom Reyl" after "Tom Reyl Jr."; who comes before him is his father
-                return self._first[longer] < self._first.get(words, 0)
+            if parts == whole:
+                return True
         size = len(parts)
         if abbreviates(parts, whole) or _leaves_out_middle(parts, whole):
             return self._is_person(longer)
@@ -233,10 +240,11 @@ class Linker:
         if size >= len(whole) or own or self._without_words_before(longer) is not None:
             return False
         if parts == whole[-size:]:
-            return self._may_end(size, longer)
+            return not is_parents(whole, size) and self._may_end(size, longer)
         last = longer[-1].lower()
         body = last in INSTITUTIONS or last in self._lexicon.name_organisation_words
-        body = body or (size > 1 and last in NAMED_AFTER and self._is_person(words))
+        is_person = self._is_person(words) if size > 1 else words in self._persons
+        body = body or (last in NAMED_AFTER and is_person)
         # "Keldair K320", "Keldair Flight" of "Keldair Flight 804": no fuller names of Keldair.
         model = longer[-1] == "Flight" or any(letter.isdigit() for word in longer[size:] for letter in word)
         return parts == whole[:size] and not body and not model and not words[0].isupper()
@@ -251,14 +259,6 @@ class Linker:
     def _is_relative_of(self, asked: Words, words: Words) -> bool:
         """Whether a full name is that of a relative of whom the article called by the family name alone before."""
         return len(asked) == 1 and words in self._relatives and self._first.get(asked, 0) < self._first[words]
-
-    def _has_elder(self, words: Words, others: Sequence[Words]) -> bool:
-        """Whether a name without its "Jr." is that of another, who comes first: a family name alone means that one."""
-        parts = spelling_key(words).split()
-        elder = core(parts)
-        return elder != parts and any(
-            spelling_key(other).split() == elder and self._first[other] < self._first[words] for other in others
-        )
 
     def _people(self, candidates: Sequence[Words]) -> Sequence[Words]:
         """The people among candidates of which the others are things: "Tom Reyl", not "Reyl Tower"."""
@@ -283,19 +283,23 @@ class Linker:
         elif title and not any(title in self._titles.get(words, ()) for words in candidates):
             # "President Keld", where Mr. Keld has no first name and Lena Keld has one.
             candidates = [words for words in candidates if not (masculine and self._is_woman(words))]
-        candidates = [words for words in candidates if not self._has_elder(words, candidates)]
         titled = [words for words in candidates if title and title in self._titles.get(words, ())]
         certain = [words for words in candidates if woman is not None and self._is_woman(words) is woman]
         for group in (candidates, titled, certain, self._people(candidates)):
-            if group and all(same_person(group[0], other) for other in group[1:]):
+            if group and all(self._is_same_person(group[0], other) for other in group[1:]):
                 return max(group, key=lambda words: (len(words), self._counts[words], -self._first[words]))
         return None
 
+    def _is_same_person(self, one: Words, other: Words) -> bool:
+        generations = self._generations
+        apart = generations.are_apart(one, other) or generations.are_apart(other, one)
+        return same_person(one, other) and not apart
 
-def _relatives(names: Sequence[Name]) -> set[Words]:
-    """The full names that the article first gives behind "wife", "first lady" and the like."""
-    first = {name.words: name for name in reversed(names) if len(name.words) > 1}
-    return {words for words, name in first.items() if {name.before, name.apposed_to, name.title_word} & _RELATIVES}
+
+def _is_parents_name(part: str, longer: Words) -> bool:
+    """Whether a word inside a name is that of the bearer's parent: "Salwan" of "Faris bin Salwan al Rashem"."""
+    parts = spelling_key(longer).split()
+    return is_parents(parts[: parts.index(part) + 1], 1)
 
 
 def _leaves_out_middle(parts: list[str], whole: list[str]) -> bool:

@@ -1,6 +1,7 @@
 """Forms of one name: short and full, with initials, in capitals, with "Jr."."""
 
 from services.extract.names.name_words import SUFFIXES
+from services.language.person_names import middle_names_agree
 from services.language.spelling import spelling_key
 
 Words = tuple[str, ...]
@@ -36,14 +37,16 @@ def core(parts: list[str]) -> list[str]:
 
 
 def same_person(one: Words, other: Words) -> bool:
-    """Whether two full forms agree, middle names and initials aside: "Ada Reyl", "Ada M. Reyl"."""
+    """Whether two full forms agree: "Ada Reyl", "Ada M. Reyl"; not "Ada B. Reyl", "Ada M. Reyl"."""
     first, second = spelling_key(one).split(), spelling_key(other).split()
     if {first[-1], second[-1]} <= SUFFIXES and first[-1] != second[-1]:
         return False
     first, second = core(first), core(second)
     if first[-1] != second[-1]:
         return False
-    return first[0] == second[0] or first == second[-len(first) :] or second == first[-len(second) :]
+    if first[0] == second[0]:
+        return middle_names_agree(first, second)
+    return first == second[-len(first) :] or second == first[-len(second) :]
 
 
 def abbreviates(parts: list[str], whole: list[str]) -> bool:

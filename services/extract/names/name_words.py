@@ -2,8 +2,8 @@
 
 import re
 
-from services.extract.text.grammar import NAME_PARTICLES
 from services.extract.text.lexicon import Lexicon
+from services.language.person_names import NAME_PARTICLES
 from services.language.tokens import WORD, Token
 
 _BOUND_ARTICLE = re.compile(

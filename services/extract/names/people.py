@@ -166,9 +166,9 @@ def _in_small_letters(entities: Entities) -> Entities:
 
 def _distinct(roles: Sequence[Role]) -> tuple[Role, ...]:
     """The first role of each wording."""
-    first: dict[tuple[str, str | None], Role] = {}
+    first: dict[tuple[str, str | None, bool], Role] = {}
     for role in roles:
-        first.setdefault((role.text, role.organisation), role)
+        first.setdefault((role.text, role.organisation, role.is_past), role)
     return tuple(islice(first.values(), MAX_ROLES))
 
 
@@ -177,8 +177,13 @@ def _is_body(text: str, mention: Mention, lexicon: Lexicon) -> bool:
     name = mention.name
     if name.title is not None:
         return False
-    bears_the = name.after_the and _BELONGS_TO_A_PERSON.match(text, name.range.end) is None
+    bears_the = name.after_the and not is_of_a_body(text, name)
     return bears_the or name.before in lexicon.organisation_nouns
+
+
+def is_of_a_body(text: str, name: Name) -> bool:
+    """Whether a person's name only says whose body it is: "Reyl" of "the Reyl campaign"."""
+    return _BELONGS_TO_A_PERSON.match(text, name.range.end) is not None
 
 
 def _entity(canonical: str, roles: tuple[Role, ...], is_body: bool, is_marked: bool, lexicon: Lexicon) -> Entity:
@@ -193,7 +198,7 @@ def _kind(canonical: str, roles: tuple[Role, ...], is_body: bool, lexicon: Lexic
     lower = canonical.lower()
     if lower.rstrip(".") in lexicon.country_phrases or lower in lexicon.countries:
         return SpeakerKind.ORGANISATION
-    titled = any(role.organisation is None and role.text[0].isupper() for role in roles)
+    titled = any(role.is_title or (role.organisation is None and role.text[0].isupper()) for role in roles)
     if _names_a_body(words[-1], lexicon) and not titled:
         return SpeakerKind.ORGANISATION
     if roles or _has_first_name(words):

@@ -1,8 +1,8 @@
 """What a named person is, from the words beside the name: "fire chief Hanne Drosvik", "Dagny Torvald, head of …"."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from services.extract.names.first_names import load_first_names
@@ -19,6 +19,7 @@ MAX_BEFORE_CUE = 2
 """Adverbs and auxiliaries between a name and its cue."""
 _AGE_DIGITS = 3
 _ADVERBS = frozenset(("now", "then", "currently", "formerly", "previously", "once", "also"))
+_PAST = frozenset(("former", "ex", "then", "late", "onetime", "ousted", "deposed", "previous"))
 _BEFORE_CUE = _ADVERBS | {"later", "has", "had"}
 _CALLED = frozenset(("named", "called"))
 
@@ -31,6 +32,10 @@ class Role:
     organisation: str | None
     """Name of the body in it, if any."""
     range: Range
+    is_title: bool = False
+    """Whether it stands in upper case before the name."""
+    is_past: bool = False
+    """Whether it is told of as over: "former", "then-"."""
 
 
 def roles_beside(
@@ -38,12 +43,19 @@ def roles_beside(
 ) -> tuple[Role, ...]:
     """All that stands beside a name for what the named person is. `tokens`, `names`: of its sentence."""
     found = (
-        Role(name.title.of(text), None, name.title) if name.title else None,
-        role_before(text, tokens, name, lexicon),
+        _title(text, tokens, name, names),
+        role_before(text, tokens, name, names, lexicon),
         None if _is_place(name) else role_after(text, tokens, name, names, lexicon),
         _membership(text, name),
     )
-    return tuple(role for role in found if role is not None)
+    return tuple(replace(role, is_past=True) if _is_past(tokens, role) else role for role in found if role is not None)
+
+
+def _is_past(tokens: Sequence[Token], role: Role) -> bool:
+    """Whether a role starts with, or stands behind, "former" and the like."""
+    before = _index_at(tokens, role.range.start) - 1
+    words = role.text.lower().replace("-", " ").split()
+    return words[0] in _PAST or (before >= 0 and tokens[before].lower in _PAST)
 
 
 def _is_place(name: Name) -> bool:
@@ -53,6 +65,36 @@ def _is_place(name: Name) -> bool:
     return load_gazetteer().place_of(" ".join(name.words)) is not None or name.words[0][:2] in ("R-", "D-")
 
 
+def _title(text: str, tokens: Sequence[Token], name: Name, names: Sequence[Name]) -> Role | None:
+    """The title before a name, with the country that its bearer holds it in."""
+    if name.title is None:
+        return None
+    country = _country_before(tokens, name.title.start, names) or _country_after(tokens, name, names)
+    return Role(name.title.of(text), country, name.title, is_title=True)
+
+
+def _country_before(tokens: Sequence[Token], start: int, names: Sequence[Name]) -> str | None:
+    """The country or place of the office named from `start` on: "Japan" of "Japan's Foreign Minister Ada Reyl"."""
+    last = _index_at(tokens, start) - 1
+    if last < 0 or not tokens[last].lower.endswith("'s"):
+        return None
+    return _country(name for name in names if name.range.end == tokens[last].end - 2)
+
+
+def _country_after(tokens: Sequence[Token], name: Name, names: Sequence[Name]) -> str | None:
+    """The country or place that a title is held in: "Japan" of "Premier Ada Reyl of Japan"."""
+    at = _index_at(tokens, name.range.end)
+    if at + 1 >= len(tokens) or tokens[at].lower != "of":
+        return None
+    return _country(other for other in names if other.range.start == tokens[at + 1].start)
+
+
+def _country(names: Iterable[Name]) -> str | None:
+    """The first of the names, if it is a known place's."""
+    written = next((" ".join(name.words) for name in names), "")
+    return written if load_gazetteer().country_of(written) is not None else None
+
+
 def _membership(text: str, name: Name) -> Role | None:
     """Letters after a name that are a role: "MP"."""
     if name.letters is None or name.letters.of(text).split()[0] not in MEMBERSHIPS:
@@ -60,11 +102,11 @@ def _membership(text: str, name: Name) -> Role | None:
     return Role(name.letters.of(text), None, name.letters)
 
 
-def role_before(text: str, tokens: Sequence[Token], name: Name, lexicon: Lexicon) -> Role | None:
+def role_before(text: str, tokens: Sequence[Token], name: Name, names: Sequence[Name], lexicon: Lexicon) -> Role | None:
     """Lower-case role before a name: "coast guard commander Lena Voskamp", "the prosecutor, Ludmila Brandes,"."""
     last = _index_at(tokens, name.start) - 1
     if last > 0 and tokens[last].text == ",":
-        return None if _speaks(tokens, name, lexicon) else _apposed_before(text, tokens, last - 1, lexicon)
+        return None if _speaks(tokens, name, lexicon) else _apposed_before(text, tokens, last - 1, names, lexicon)
     if last > 0 and tokens[last].lower in _CALLED:  # "a farmer named Kusno"
         last -= 1
     if name.title or last < 0 or not _names_a_role(tokens[last], lexicon) or not tokens[last].text[0].islower():
@@ -73,7 +115,7 @@ def role_before(text: str, tokens: Sequence[Token], name: Name, lexicon: Lexicon
     while first > 0 and last - first < MAX_ROLE_WORDS // 2 and _modifies(tokens[first - 1], lexicon):
         first -= 1
     area = Range(tokens[first].start, tokens[last].end)
-    return Role(area.of(text), None, area)
+    return Role(area.of(text), _country_before(tokens, area.start, names), area)
 
 
 def _speaks(tokens: Sequence[Token], name: Name, lexicon: Lexicon) -> bool:
@@ -85,7 +127,9 @@ def _speaks(tokens: Sequence[Token], name: Name, lexicon: Lexicon) -> bool:
     return False
 
 
-def _apposed_before(text: str, tokens: Sequence[Token], last: int, lexicon: Lexicon) -> Role | None:
+def _apposed_before(
+    text: str, tokens: Sequence[Token], last: int, names: Sequence[Name], lexicon: Lexicon
+) -> Role | None:
     """Role that ends with the token at `last`, before a comma and the name: "The prosecutor, Ludmila Brandes,"."""
     for first in range(last, max(last - MAX_ROLE_WORDS, 0), -1):
         if tokens[first].kind != WORD or tokens[first].lower in ROLE_ENDS or tokens[first].lower in lexicon.cues:
@@ -94,7 +138,7 @@ def _apposed_before(text: str, tokens: Sequence[Token], last: int, lexicon: Lexi
             if _head(tokens, first, last + 1, lexicon) is None:
                 return None
             area = Range(tokens[first].start, tokens[last].end)
-            return Role(area.of(text), None, area)
+            return Role(area.of(text), _country_before(tokens, area.start, names), area)
     return None
 
 

@@ -16,10 +16,11 @@ _ABBREVIATION_LETTERS = 4
 _PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
 """Of "Ada Reyl (R-Ohio)"."""
 _BEFORE_NAMES = frozenset((
-    "ask", "meet", "dozens", "hundreds", "thousands", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
+    "ask", "meet", "brothers", "sisters", "siblings", "twins", "cousins",
+    "dozens", "hundreds", "thousands", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
     "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ))  # fmt: skip
-"""Words that start sentences before names: "Ask Ada Reyl", "Fourteen Ruvians"."""
+"""Words that start sentences before names: "Ask Ada Reyl", "Brothers Tam and Otto Keld", "Fourteen Ruvians"."""
 _BEFORE_MONTHS = frozenset((
     "in", "of", "since", "until", "till", "last", "next", "by", "from", "early", "late", "mid", "this", "and", "to",
     "between", "for", "during", "through", "before", "after", "every",

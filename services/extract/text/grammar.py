@@ -16,11 +16,6 @@ ROLE_ENDS = frozenset({"who", "which", "whose", "where", "when", "that", "and", 
 POSTPONED = frozenset({"of", "for", "at", "from", "in", "with", "to", "who"})
 """Words after which a name is not what the phrase is about."""
 HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "lady", "lord", "dame"})
-NAME_PARTICLES = frozenset({
-    "de", "da", "di", "del", "della", "der", "den", "von", "van", "bin", "ibn", "al", "el", "la", "le", "du",
-    "dos", "das", "ter", "ap"
-})
-"""Lower-case words inside names."""
 INSTITUTIONS = frozenset({
     "league", "congress", "union", "party", "council", "parliament", "university", "ministry", "association",
     "federation", "army", "navy", "court", "police", "institute", "government", "authority", "commission",

@@ -57,6 +57,11 @@ def test_a_short_name_joins_the_only_person_of_another_article_whom_it_fits() ->
     ]
 
 
+def test_a_kings_name_is_not_that_of_his_son() -> None:
+    told = [named("herald", "Salwan"), named("post", "Faris bin Salwan"), named("gazette", "bin Salwan")]
+    assert {entity.name for entity in linked(told)} == {"Salwan", "Faris bin Salwan"}
+
+
 def test_initials_stand_for_the_only_given_names_that_they_fit() -> None:
     (entity,) = linked([named("herald", "A. Reyl"), named("post", "Ada Reyl")])
     assert (entity.name, [variant.link for variant in entity.variants]) == ("Ada Reyl", [NameLink.PART, NameLink.SAME])
