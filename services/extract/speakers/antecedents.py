@@ -4,9 +4,10 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from services.contracts.claim import SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.attributions.content import Scene
-from services.extract.names.people import Mention
+from services.extract.names.people import Entities, Mention
 from services.extract.speakers.genders import is_quoted
 from services.extract.text.tree import Tree
 from services.language.ranges import Range
@@ -114,6 +115,27 @@ def companions(reading: SentenceReading, subject: int, mentions: Sequence[Mentio
             if len(pair) == len(areas):
                 return pair[0], pair[1]
     return None
+
+
+def meant_by_who(text: str, source: Range, mentions: Iterable[Mention], entities: Entities) -> Range:
+    """Whom "who" means of the words before it: a person, and no body joined to one, nor where one comes from.
+
+    Olaf Brandt of "the NBA and Olaf Brandt, who …"; Lena of "Lena, a banker from Boone, who …".
+    """
+    inside, people = [], []
+    for mention in mentions:
+        is_inside = source.holds(mention.name.range)
+        if is_inside:
+            inside.append(mention)
+        if entities.of(mention).kind is SpeakerKind.PERSON and (is_inside or mention.name.range.end < source.start):
+            people.append(mention)
+    if inside and people and inside[-1] is people[-1] and not all(each in people for each in inside):
+        start = inside[-1].name.start
+        return Range(start, source.end) if text[source.start : start].endswith((" and ", " or ")) else source
+    before = text[max(0, source.start - len(" from ")) : source.start]
+    if people and inside and not any(each in people for each in inside) and before.endswith((" from ", " in ")):
+        return Range(people[-1].name.start, people[-1].name.range.end)
+    return source
 
 
 def first_pronoun(reading: SentenceReading, wanted: Sequence[str]) -> Place | None:

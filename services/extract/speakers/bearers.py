@@ -35,10 +35,13 @@ def _is_after_description(before: list[str]) -> bool:
 
 
 def _describes(before: list[str], lexicon: Lexicon) -> bool:
-    """Of "a spokesman for the company, Ada Reyl": a body in common nouns has no such name, so its man has."""
-    noun = head_noun(" ".join(before[1:]))
-    is_head = noun is not None and is_one_person(noun, lexicon)
-    return is_head or (before[0] != "the" and before[-1].strip(",") in lexicon.organisation_nouns)
+    """Of "a spokesman for the company, Ada Reyl": a body in common nouns has no such name, so its man has.
+
+    Of "a spokesman for the president, Ada Reyl" either may.
+    """
+    noun, last = head_noun(" ".join(before[1:])), before[-1].strip(",")
+    is_head = noun is not None and is_one_person(noun, lexicon) and (last == noun or not is_one_person(last, lexicon))
+    return is_head or (before[0] != "the" and last in lexicon.organisation_nouns)
 
 
 def _is_after_letter(before: list[str]) -> bool:

@@ -64,7 +64,9 @@ class Conversation:
         speaker, source = None, attribution.source
         # Nobody speaks from inside what is said.
         if source is not None and not self.speakers.is_quoted(source, sentence):
-            speaker = self.speakers.resolve(source, sentence, attribution.stand_in, attribution.antecedent)
+            speaker = self.speakers.resolve(
+                source, sentence, attribution.stand_in, attribution.antecedent, attribution.content
+            )
             if speaker is not None:
                 self.hear(speaker)
             if attribution.quoted:

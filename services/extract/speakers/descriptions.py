@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.contracts.claim import SpeakerKind
 from services.extract.names.name_words import OFFICES
 from services.extract.names.people import Entities, Entity, Mention
 from services.extract.names.roles import Role
+from services.extract.speakers.offices import NEAR_SENTENCES, Holders, is_national, may_be_meant
 from services.extract.text.grammar import POSTPONED
 from services.language.places import load_gazetteer
 from services.language.ranges import Range
@@ -24,11 +25,12 @@ _LEADING = frozenset((
 """Words for the roles of whoever "the leader" of a country is."""
 _ABBREVIATED = {"senator": "sen", "governor": "gov", "representative": "rep", "congressman": "rep", "general": "gen"}
 _PARTIES = ("democratic", "republican")
-_PORTFOLIOS = OFFICES | {"prime", "attorney", "press"}
+_PORTFOLIOS = OFFICES | {"prime", "attorney", "press", "inspector", "solicitor", "surgeon", "postmaster"}
+_PAST = frozenset(("former", "ex", "then", "late", "ousted", "deposed"))
 _DEPUTY = frozenset(("vice", "deputy", "assistant"))
 _JOINING = re.compile(r"(?:[,&]|\b(?:and|or|then|also|first|both|later|from|the|by|in|of)\b|\s)*", re.IGNORECASE)
 _LIST_GAP = re.compile(
-    r"(?:,? [(]?[RDI]-[A-Z][\w.]{0,9}[)]?)?"
+    r"[.]?(?:,? [(]?[RDI]-[A-Z][\w.]{0,9}[)]?)?"
     r"(?:, [a-z][^,;:\"]{2,80},?|, [A-Z][\w' ]{0,40}'s? [a-z][^,;:\"]{2,80},?)?"
     r"(?:,| &|,? and)(?: (?:the )?(?:[A-Z][\w.-]+ ){0,2}| )"
 )
@@ -49,6 +51,8 @@ class Descriptions:
     _counts: Counter[str] = field(default_factory=Counter)
     """How often each name stands in the article."""
     _countries: dict[str, frozenset[str]] = field(default_factory=dict)
+    _offices: dict[str, Holders] = field(default_factory=dict)
+    """Who holds each office, with its countries."""
 
     def by_role(self, phrase: str, noun: str, source: Range, sentence: int) -> Entity | None:
         """Whom "the Ukrainian leader" means: the one mentioned last before it with such a role, else the one after it.
@@ -60,12 +64,14 @@ class Descriptions:
             return self._alone(phrase, range(sentence - ROLE_REACH_SENTENCES, sentence + ROLE_REACH_SENTENCES), source)
         wanted = self._wanted(noun)
         country = self._country(phrase)
+        allowed = self._may_be_meant(noun, phrase, source, sentence)
         first: Entity | None = None
         is_topic = False
         for number in range(sentence, max(-1, sentence - ROLE_REACH_SENTENCES), -1):
             for mention in reversed(self.by_sentence.get(number, ())):
                 entity = self.entities.of(mention)
-                if mention.name.range.start < source.start and self._has(entity, wanted, country, phrase):
+                before = mention.name.range.start < source.start and entity.canonical in allowed
+                if before and self._has(entity, wanted, country, phrase):
                     first = entity if first is None else first
                     if phrase != noun or self._is_prominent(entity):
                         return entity
@@ -74,9 +80,41 @@ class Descriptions:
                 break
         if first is not None:
             return first
-        if noun == "leader":
+        if noun == "leader" or not allowed:
             return None
         return self._alone(phrase, range(sentence, sentence + ROLE_REACH_SENTENCES), source)
+
+    def _may_be_meant(self, noun: str, phrase: str, source: Range, sentence: int) -> Collection[str]:
+        """Of whom the words may be said: of anybody who holds the office where these name a country, or no office."""
+        if self._country(phrase) or not is_national(noun):
+            return self.entities.by_name
+        if not _PAST.isdisjoint(phrase.split()):
+            wanted = self._wanted(noun)
+            past = [
+                name
+                for name, entity in self.entities.by_name.items()
+                if any(role.is_past and _is_held(role, wanted, phrase) for role in entity.roles)
+            ]
+            return past or self.entities.by_name
+        if noun not in self._offices:
+            wanted = self._wanted(noun)
+            self._offices[noun] = {
+                name: countries
+                for name, entity in self.entities.by_name.items()
+                if (countries := self._countries_held(entity, wanted, phrase)) is not None
+            }
+        near = [
+            {mention.canonical for mention in self.by_sentence.get(number, ()) if mention.name.start < source.start}
+            for number in range(sentence, sentence - NEAR_SENTENCES - 1, -1)
+        ]
+        return may_be_meant(noun, self._offices[noun], self._counted(), near)
+
+    def _countries_held(self, entity: Entity, wanted: frozenset[str], phrase: str) -> frozenset[str] | None:
+        """The countries in which somebody holds an office, none where it is told without; None if they do not."""
+        held = [role for role in entity.roles if _is_held(role, wanted, phrase)]
+        if not held:
+            return None
+        return frozenset[str]().union(*map(self._country_of, held))
 
     def _is_topic(self, mention: Mention, sentence: int) -> bool:
         """Whether somebody opens one of the last sentences: then "the governor" is no one named far before."""
@@ -85,9 +123,12 @@ class Descriptions:
 
     def _is_prominent(self, entity: Entity) -> bool:
         """Whether somebody is named more than once: who is not is the less likely to be "the president" of a text."""
+        return self._counted()[entity.canonical] > 1
+
+    def _counted(self) -> Counter[str]:
         if not self._counts:
             self._counts.update(mention.canonical for mention in self.entities.mentions)
-        return self._counts[entity.canonical] > 1
+        return self._counts
 
     def _alone(self, phrase: str, sentences: Iterable[int], source: Range) -> Entity | None:
         """The only one outside `source` whose role has the whole phrase."""
@@ -106,12 +147,9 @@ class Descriptions:
 
     def _has(self, entity: Entity, wanted: frozenset[str], country: frozenset[str], phrase: str) -> bool:
         for role in entity.roles:
-            words = {word.strip(".") for word in role.text.lower().replace("vice-", "vice ").split()}
-            if _other_party(phrase, words) or _other_rank(phrase, words) or _other_office(phrase, words):
-                continue
-            if words & wanted and not _other_country(country, self._country_of(role)):
+            if _is_held(role, wanted, phrase) and not _other_country(country, self._country_of(role)):
                 # "The leader" of nowhere may lead anything.
-                return wanted is not _LEADING or bool(country & self._country_of(role)) or "leader" in words
+                return wanted is not _LEADING or bool(country & self._country_of(role)) or "leader" in _words(role)
         return False
 
     def _country_of(self, role: Role) -> frozenset[str]:
@@ -154,12 +192,22 @@ def _listed_people(text: str, source: Range, inside: Sequence[Mention], entities
             continue
         at = listed[-1].name.range.end if listed else source.start
         gap = _LIST_GAP if listed else _TITLED
-        if gap.fullmatch(text, at, mention.name.start) is not None:
+        if gap.fullmatch(text, at, _start_with_role(text, mention, entities)) is not None:
             listed.append(mention)
     names = list(dict.fromkeys(mention.canonical for mention in listed))
     if len(names) < 2 or _JOINED.search(text, listed[-2].name.range.end, listed[-1].name.start) is None:  # noqa: PLR2004
         return ()
     return names
+
+
+def _start_with_role(text: str, mention: Mention, entities: Entities) -> int:
+    """Where a person is named, with what stands in lower case before the name: "former mayor Tom Brandt"."""
+    start = mention.name.start
+    for role in entities.of(mention).roles:
+        before = start - len(role.text) - 1
+        if before >= 0 and text.startswith(f"{role.text} ", before):
+            return before
+    return start
 
 
 def _is_place(name: str) -> bool:
@@ -168,6 +216,18 @@ def _is_place(name: str) -> bool:
 
 def _is_called(entity: Entity, phrase: str) -> bool:
     return any(f" {phrase} " in f" {role.text.lower()} " for role in entity.roles)
+
+
+def _is_held(role: Role, wanted: frozenset[str], phrase: str) -> bool:
+    """Whether a role is the office that a description names, and not that of another party, rank or portfolio."""
+    words = _words(role)
+    if _other_party(phrase, words) or _other_rank(phrase, words) or _other_office(phrase, words):
+        return False
+    return bool(words & wanted) and not (role.is_past and _PAST.isdisjoint(phrase.split()))
+
+
+def _words(role: Role) -> set[str]:
+    return {word.strip(".") for word in role.text.lower().replace("vice-", "vice ").split()}
 
 
 def _other_party(phrase: str, words: set[str]) -> bool:

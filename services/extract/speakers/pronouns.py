@@ -4,7 +4,7 @@ Each sentence back costs; so do other parts of a sentence than its main subject,
 that is not known. Who spoke is nearer. Two that cost about the same leave the pronoun open.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.contracts.claim import Speaker, SpeakerKind
@@ -40,10 +40,14 @@ _SPOKE_BEFORE = 0.5
 """Of who spoke before somebody else in the same sentence."""
 _OTHER_GENDER = 6.0
 """Of who was called by the other pronoun before, which may have been misread."""
+_OWN = 1.0
+"""What speaks for the subject of its own sentence where the pronoun is an owner's: "Keld won by his claim that …"."""
 _MARGIN = 0.4
 """Least difference to the next one."""
 _PAIR = 2
 _FEMININE = {"she": True, "he": False}
+OWNERS = {"his": "he", "her": "she", "their": "they"}
+"""Of "his claim that …": who claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +90,20 @@ class Pronouns:
             return None
         return people[0].speaker if min(each.place.cost for each in people) <= SUBJECT else None
 
-    def meant(self, word: str, source: Range, sentence: int) -> Speaker | None:
-        """Whom the pronoun `word` at `source` means; None where nothing tells."""
+    def meant(self, word: str, source: Range, sentence: int, others: Collection[str] = frozenset()) -> Speaker | None:
+        """Whom the pronoun `word` at `source` means, none of `others`; None where nothing tells."""
         self._read_to(sentence)
         costs: dict[str, tuple[float, Speaker]] = {}
         for cost, antecedent in self._all(word, source, sentence):
             key = antecedent.speaker.canonical
+            if key in others:
+                continue
             if key not in costs or cost < costs[key][0]:
                 costs[key] = cost, antecedent.speaker
         ranked = sorted(costs.values(), key=lambda each: each[0])
         if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN):
-            return self._only_subject(word, sentence) if word in _FEMININE else None
+            only = self._only_subject(word, sentence) if word in _FEMININE else None
+            return only if only is not None and only.canonical not in others else None
         if ranked[0][1].kind is SpeakerKind.PERSON and word in _FEMININE:
             self._called.setdefault(ranked[0][1].canonical, _FEMININE[word])
         return ranked[0][1]
@@ -170,9 +177,11 @@ class Pronouns:
             away = _SENTENCE_COST * (sentence - number)
             if here is not None and reading.sentence.paragraph != here.sentence.paragraph:
                 away += _PARAGRAPH_COST
+            own = number == sentence and source.of(self.text).lower() in OWNERS
             for antecedent in self._of(number, source if number == sentence else None):
                 if self.fits(word, antecedent.speaker) and self._is_near(word, antecedent):
-                    yield away + self._cost(word, antecedent), antecedent
+                    is_own = own and antecedent.place.cost <= SUBJECT
+                    yield away + self._cost(word, antecedent) - (_OWN if is_own else 0.0), antecedent
 
     def _is_near(self, word: str, antecedent: _Antecedent) -> bool:
         """Whether what may be a thing or a place stands where a sentence's topic does, or spoke."""
@@ -238,8 +247,11 @@ class Pronouns:
             yield _Antecedent(self.name(first_two[0]).model_copy(update=update), Place(whole, MAIN_SUBJECT))
 
     def _bearer(self, mention: Mention) -> Speaker | None:
-        """Who bears a name, unless it is a place's or nobody's."""
+        """Who bears a name, unless it is a place's or nobody's: not "British" of "the 2012 British team"."""
         entity = self.entities.of(mention)
+        is_demonym = load_gazetteer().is_demonym(entity.canonical) and not entity.canonical.endswith("s")
+        if is_demonym or (entity.kind is None and mention.name.before.isdigit()):
+            return None
         if entity.kind is None and self._types.of(mention) not in ("person", "unknown"):
             return None
         return self.name(mention)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from services.extract.names.name_words import is_letters
 from services.extract.names.people import Mention
-from services.language.ranges import Range
+from services.language.ranges import Range, trim
 
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?(?: (?:GMT|UTC|BST|CET|EST|EDT|ET|PT|IST|local time))?[\s,:–—-]+"
@@ -27,6 +27,7 @@ _BETWEEN = re.compile(r"[A-Za-z., ]{0,30}")
 
 def whole_source(text: str, source: Range, mentions: Sequence[Mention]) -> Range:
     """The source as a reader takes it. `mentions`: names of its sentence, in text order."""
+    source = trim(text, source.start, source.end, right=",") or source
     clock = _CLOCK.match(text, source.start, source.end)
     if clock is not None and clock.end() < source.end:
         source = Range(clock.end(), source.end)

@@ -1,7 +1,7 @@
 """From the words beside a cue to who is meant: fullest name, role, whom "he" and "the minister" stand for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from weakref import proxy
@@ -11,11 +11,13 @@ from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.attributions.sources import source_range
 from services.extract.names.name_words import is_letters
-from services.extract.names.people import Entities, Entity, Mention
+from services.extract.names.people import Entities, Entity, Mention, is_of_a_body
+from services.extract.speakers.antecedents import meant_by_who
 from services.extract.speakers.bearers import is_bearer, is_somebodys_office
+from services.extract.speakers.bodies import BODY_REACH_SENTENCES, full_name
 from services.extract.speakers.descriptions import Descriptions, joint
 from services.extract.speakers.genders import is_quoted
-from services.extract.speakers.pronouns import Pronouns
+from services.extract.speakers.pronouns import OWNERS, Pronouns
 from services.extract.speakers.source_ends import is_branch, is_station, whole_source
 from services.extract.speakers.unnamed import another_like, described_before
 from services.extract.text.document import Document
@@ -43,8 +45,6 @@ _COORDINATED = re.compile(r"[A-Z][\w'-]*,? and ")
 _TITLES = {"mr": False, "mrs": True, "ms": True, "miss": True}
 _ANOTHER = "another"
 _TWO = frozenset(("both", "the two", "the pair", "the couple"))
-_OWNERS = {"his": "he", "her": "she", "their": "they"}
-"""Of "his claim that …": who claims."""
 _ARTICLES = ("the ", "a ", "an ")
 
 
@@ -60,6 +60,8 @@ class Speakers:
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     _by_surname: dict[str, list[Entity]] = field(default_factory=dict)
     """People with a first name, by the last word of their names."""
+    _named_after: frozenset[str] = frozenset()
+    """Who is named in what the source says that is asked for."""
     descriptions: Descriptions = field(init=False)
     pronouns: Pronouns = field(init=False)
 
@@ -86,14 +88,23 @@ class Speakers:
         )
 
     def resolve(
-        self, source: Range, sentence: int, pronoun: Range | None = None, antecedent: Range | None = None
+        self,
+        source: Range,
+        sentence: int,
+        pronoun: Range | None = None,
+        antecedent: Range | None = None,
+        content: Sequence[Range] = (),
     ) -> Speaker | None:
         """Who the words at `source` mean, remembered as a speaker; None for what cannot speak, as "I" and "the virus".
 
         To be asked in text order.
         `pronoun`: the "who" that stands for them beside the cue, and is then the speaker's surface.
         `antecedent`: the subject of the clause around it, which is meant by a pronoun that fits it.
+        `content`: what they say; who is named in it behind them is nobody whom a pronoun before it means.
         """
+        self._named_after = self._others(source, sentence, content)
+        if pronoun is not None:
+            source = meant_by_who(self.document.text, source, self.by_sentence.get(sentence, ()), self.entities)
         if not self._can_speak(source, sentence):
             return None
         speaker = self._around(source, sentence, antecedent) or self.identify(source, sentence)
@@ -101,6 +112,18 @@ class Speakers:
         if pronoun is not None:
             return speaker.model_copy(update={"surface": pronoun.of(self.document.raw), "span": pronoun.to_span()})
         return speaker
+
+    def _others(self, source: Range, sentence: int, content: Sequence[Range]) -> frozenset[str]:
+        """Who is named in what a source says, behind it and outside of quotations: "he said that Keld had left"."""
+        return frozenset(
+            mention.canonical
+            for mention in self.by_sentence.get(sentence, ())
+            if self.entities.of(mention).kind is SpeakerKind.PERSON
+            and mention.name.start >= source.end
+            and any(piece.holds(mention.name.range) for piece in content)
+            and not self.is_quoted(mention.name.range, sentence)
+            and not is_of_a_body(self.document.text, mention.name)
+        )
 
     def topic(self, sentence: int, paragraph: int) -> Speaker | None:
         """The one person that a sentence of a paragraph names, and has for its subject; None for any other sentence."""
@@ -114,7 +137,7 @@ class Speakers:
 
     def _can_speak(self, source: Range, sentence: int) -> bool:
         lower = source.of(self.document.text).lower()
-        if lower in _OWNERS:
+        if lower in OWNERS:
             return True
         if lower in NOBODY:
             return False
@@ -125,7 +148,7 @@ class Speakers:
     def _around(self, source: Range, sentence: int, antecedent: Range | None) -> Speaker | None:
         """The subject around a pronoun, where that fits it."""
         word = source.of(self.document.text).lower()
-        word = _OWNERS.get(word, word)
+        word = OWNERS.get(word, word)
         if antecedent is None or word not in PRONOUNS:
             return None
         meant = self.identify(antecedent, sentence)
@@ -137,9 +160,9 @@ class Speakers:
         if source.of(self.document.text)[1:].endswith("'s"):
             source = Range(source.start, source.end - 2)
         words = source.of(self.document.text)
-        lower = _OWNERS.get(words.lower(), words.lower())
+        lower = OWNERS.get(words.lower(), words.lower())
         if lower in PRONOUNS:
-            meant = self.pronouns.meant(lower, source, sentence)
+            meant = self.pronouns.meant(lower, source, sentence, self._named_after)
             unknown = self._speaker_at(source, lower, SpeakerKind.UNNAMED)
             return unknown if meant is None else self._stand_in(source, meant)
         if lower in _TWO:
@@ -224,8 +247,22 @@ class Speakers:
                 return _speaker(self.document, source, entity, SpeakerKind.PERSON)
         canonical = uncapitalised(" ".join(_without_article(words).split()), self.document.text, self.lexicon)
         is_body = head is not None and head in self.lexicon.organisation_nouns
+        if is_body and lower == f"the {head}":
+            canonical = (
+                full_name(self.document.text, source, canonical, self._bodies_before(source, sentence)) or canonical
+            )
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
         return self._speaker_at(source, canonical[:MAX_CANONICAL_CHARS], kind)
+
+    def _bodies_before(self, source: Range, sentence: int) -> Iterator[str]:
+        """What the bodies that are named, or spoke, before a source are called."""
+        for number in range(max(0, sentence - BODY_REACH_SENTENCES), sentence + 1):
+            for mention in self.by_sentence.get(number, ()):
+                if mention.name.start < source.start and self.entities.of(mention).kind is SpeakerKind.ORGANISATION:
+                    yield mention.canonical
+            for _, speaker in self.pronouns.spoken.get(number, ()):
+                if speaker.kind is SpeakerKind.ORGANISATION:
+                    yield speaker.canonical
 
     def _names(self, entity: Entity | None, sentence: int) -> bool:
         """Whether a sentence names somebody."""

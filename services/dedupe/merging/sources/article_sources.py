@@ -9,6 +9,7 @@ from services.dedupe.merging.sources.article_speakers import ArticleSpeakers, is
 from services.dedupe.merging.sources.countries import Countries, strip_leading_determiner
 from services.dedupe.merging.sources.entities import EventEntities
 from services.dedupe.merging.sources.event_names import ORGANISATION, PLACE
+from services.dedupe.merging.sources.spokespeople import find_body, find_full_name
 from services.dedupe.merging.sources.value_counts import Counted
 from services.dedupe.signals.name_matching import split_name_words
 from services.language.places import load_gazetteer
@@ -146,14 +147,24 @@ class ArticleSources:
     def _find_source(self, speaker: Speaker, person_by_role: Mapping[str, str]) -> str | None:
         """A role ("the transport minister") stands for the only person of the event who has it.
 
-        So does a last name that is given with it, though others of that name are in the event.
+        So does a last name that is given with it, though others of that name are in the event. A spokesman without a
+        name stands for the body.
         """
         if speaker.kind is SpeakerKind.UNNAMED:
-            return person_by_role.get(normalise_role(speaker.canonical))
-        name = self._event_name_of(speaker.canonical)
+            person = person_by_role.get(normalise_role(speaker.canonical))
+            body = find_body(speaker.canonical, self.spoken.bodies) if person is None else None
+            return person if body is None else self._event_name_of(body)
+        name = self._event_name_of(self._full_name_of(speaker))
         holders = {person_by_role.get(role) for role in self._roles_by_name.get(speaker.canonical, ())} - {None}
         person = holders.pop() if len(holders) == 1 else None
         return person if person is not None and is_last_name_of(name, person) else name
+
+    def _full_name_of(self, speaker: Speaker) -> str:
+        """What a speaker is called in full: a body in common nouns by the name that the article has of it."""
+        name = speaker.canonical
+        if speaker.kind is not SpeakerKind.ORGANISATION or is_name(name) or " " not in name:
+            return name
+        return find_full_name(name, filter(is_name, self.spoken.bodies)) or name
 
     def _list_forms_of_sources(self) -> dict[str, set[str]]:
         """All forms that the article has of each source with a name."""

@@ -84,6 +84,13 @@ class ArticleSpeakers:
         ]
 
     @cached_property
+    def bodies(self) -> tuple[str, ...]:
+        """What it calls the bodies that it names, or lets speak."""
+        named = [name.name for name in list_article_names(self.given) if name.type == ORGANISATION]
+        spoke = [speaker.canonical for speaker in self.speakers if speaker.kind is SpeakerKind.ORGANISATION]
+        return tuple(dict.fromkeys((*named, *spoke)))
+
+    @cached_property
     def speaker_names(self) -> frozenset[str]:
         """What it calls its speakers, without a leading article."""
         return frozenset(strip_leading_determiner(speaker.canonical) for speaker in self.speakers)

@@ -202,3 +202,42 @@ def test_it_means_a_firm_of_which_nothing_else_is_known() -> None:
         '"This study will tell whether five days are enough for everybody," it said.'
     )
     assert last_speaker(text) == "Karvelin"
+
+
+def test_a_body_joined_to_a_person_is_not_who_speaks() -> None:
+    text = "The talk was aimed at the NBA and Olaf Brandt, who says the town is fighting for its life."
+    assert speakers(text)[-1] == "Olaf Brandt"
+
+
+def test_who_speaks_is_no_place_that_somebody_is_from() -> None:
+    text = "Lena, a 53-year-old banker from Boone, Iowa, who says the town is fighting for its life, left on Monday."
+    assert "Boone" not in speakers(text)
+
+
+def test_whose_claim_it_is_is_the_subject_of_its_sentence_before_who_spoke_earlier() -> None:
+    text = (
+        "Sen. Rand Paul had a good night. He said on Monday that the tax was wrong.\n\n"
+        "Chris Holt could also win votes for his assertion that the town would sue the harbour."
+    )
+    assert speakers(text)[-1] == "Chris Holt"
+
+
+def test_a_team_called_by_its_year_and_country_is_no_he() -> None:
+    text = (
+        "Olaf Brandt sang all night. The 2012 British Olympic team entered the hall to the tune. "
+        "He even sang a Christmas song on Monday, and said it was his last."
+    )
+    assert speakers(text)[-1] == "Olaf Brandt"
+
+
+def test_nobody_is_a_pronoun_whom_what_is_said_names_behind_it() -> None:
+    text = (
+        "Olaf Brandt was seen at the harbour. Otto Keld praised him and left. "
+        "He said on Monday that Keld was a friend of the town and of its mayor."
+    )
+    assert speakers(text)[-1] != "Otto Keld"
+
+
+def test_conservatives_are_who_speaks_whoever_is_named_before_them() -> None:
+    text = "The office of Ada Reyl sent the speech early, drawing scorn from builders, who said it was a long one."
+    assert speakers(text)[-1] == "builders"

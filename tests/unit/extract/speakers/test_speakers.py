@@ -74,6 +74,10 @@ def test_an_acronym_stands_for_the_name_with_these_initials() -> None:
          "Bridge Inspectorate"),
         ("Ada Reyl, Karvelia's roads minister, said it was safe.", "roads minister", "Karvelia"),
         ("Karvelia's roads minister, Ada Reyl, said it was safe.", "roads minister", None),
+        ("Norway's roads minister, Ada Reyl, said it was safe.", "roads minister", "Norway"),
+        ("Norway's Roads Minister Ada Reyl said it was safe.", "Roads Minister", "Norway"),
+        ("President Ada Reyl of Norway said it was safe.", "President", "Norway"),
+        ("The president of Norway, Ada Reyl, said it was safe.", "president of Norway", None),
         ('"It is safe for all," said Ada Reyl, 52, a mason and teacher.', None, None),
         ("Dr Ada Reyl, the director of the clinic, said it was safe.", "director of the clinic", None),
     ],
@@ -139,6 +143,21 @@ def test_a_role_with_a_country_stands_for_nobody_of_another(description: str, ca
     [
         ("South Korea, Oslo and Rome", "South Korea, Oslo and Rome", SpeakerKind.ORGANISATION),
         ("Ada Reyl and Judge Lena Holt", "Ada Reyl and Lena Holt", SpeakerKind.UNNAMED),
+        (
+            "Ada Reyl Jr, then-campaign chairman Tom Brandt and Lena Holt",
+            "Ada Reyl Jr, Tom Brandt and Lena Holt",
+            SpeakerKind.UNNAMED,
+        ),
+        (
+            "Ada Reyl, former mayor Tom Brandt and then-Treasurer Lena Holt",
+            "Ada Reyl, Tom Brandt and Lena Holt",
+            SpeakerKind.UNNAMED,
+        ),
+        (
+            "Ada Reyl, the mayor, ex-police chief Tom Brandt and Lena Holt",
+            "Ada Reyl, Tom Brandt and Lena Holt",
+            SpeakerKind.UNNAMED,
+        ),
     ],
 )
 def test_a_source_of_several_names_is_none_of_them_alone(source: str, canonical: str, kind: SpeakerKind) -> None:
@@ -264,3 +283,50 @@ def test_who_nods_to_what_follows_is_quoted_in_the_next_paragraph() -> None:
 def test_a_bill_may_be_a_man() -> None:
     text = "Mayor Bill Haslam came to the bridge. Haslam said it was safe."
     assert speakers(text)[-1] == "Bill Haslam"
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("The Ruvian Foreign Ministry said it was ready. The ministry said on Monday that it would act.",
+         "Ruvian Foreign Ministry"),
+        ("The roads ministry said it was ready. The ministry said on Monday that it would act.", "roads ministry"),
+        ("The Harbour Court and the Supreme Court met. The court said on Monday that the dam was safe.", "court"),
+        ("The Supreme Court heard the district court. The court said on Monday that the dam was safe.", "court"),
+    ],
+)  # fmt: skip
+def test_a_body_called_by_its_noun_is_the_only_one_that_is_named_so(text: str, canonical: str) -> None:
+    assert last_speaker(text).canonical == canonical
+
+
+@pytest.mark.parametrize(
+    ("before", "canonical"),
+    [
+        ("President Ada Reyl met Danish President Lena Holt. Holt left.", "Ada Reyl"),
+        ("Danish President Lena Holt said no. Holt left. President Ada Reyl stayed.", "Ada Reyl"),
+        ("President Ada Reyl met President Lena Holt of Denmark. Holt left.", "Ada Reyl"),
+        ("Norwegian President Ada Reyl met Denmark's president Lena Holt. The sea was calm. It was noon. Holt left.",
+         "Lena Holt"),
+        ("Danish President Lena Holt met Norwegian President Ada Reyl. Reyl and Holt left. Both slept.", "president"),
+        ("Danish President Lena Holt met Norwegian President Ada Reyl. Holt left. Holt ate. Holt slept. Nobody came.",
+         "Lena Holt"),
+        ("Danish President Lena Holt wrote to the White House. Ada Reyl left. Reyl had a plan.", "president"),
+        ("Danish President Lena Holt wrote to the White House. Holt left. Holt had a plan.", "Lena Holt"),
+        ("Former President Ada Reyl met Danish President Lena Holt. Reyl left.", "Lena Holt"),
+    ],
+)  # fmt: skip
+def test_an_office_without_a_country_is_nobodys_of_another_country(before: str, canonical: str) -> None:
+    assert last_speaker(f"{before} The president said on Monday that the bridge was safe.").canonical == canonical
+
+
+def test_a_former_president_is_who_is_called_so() -> None:
+    text = (
+        "Former President Otto Keld spoke for the law of President Ada Reyl. Reyl thanked him. Reyl left. "
+        "The former president said on Monday that the law was good."
+    )
+    assert last_speaker(text).canonical == "Otto Keld"
+
+
+def test_an_inspector_general_is_no_attorney_general() -> None:
+    text = "Attorney General Ada Reyl left. The inspector general said on Monday that the books were false."
+    assert last_speaker(text).canonical == "inspector general"

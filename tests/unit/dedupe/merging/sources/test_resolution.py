@@ -96,6 +96,26 @@ def test_a_role_stands_for_the_only_person_who_has_it() -> None:
     assert sourced(minister, role, second)[1].source is None
 
 
+@pytest.mark.parametrize(
+    ("described", "kind", "source"),
+    [
+        ("spokesman for the Harbour Ministry", SpeakerKind.UNNAMED, "Harbour Ministry"),
+        ("a harbour ministry spokeswoman", SpeakerKind.UNNAMED, "Harbour Ministry"),
+        ("ministry's spokesman", SpeakerKind.UNNAMED, "Harbour Ministry"),
+        ("harbour ministry", SpeakerKind.ORGANISATION, "Harbour Ministry"),
+        ("spokesman for the roads ministry", SpeakerKind.UNNAMED, None),
+        ("spokesman for Ada Reyl", SpeakerKind.UNNAMED, None),
+        ("ministry official", SpeakerKind.UNNAMED, None),
+    ],
+)
+def test_a_spokesman_without_a_name_is_one_source_with_the_body(
+    described: str, kind: SpeakerKind, source: str | None
+) -> None:
+    one, other = told("a", "Harbour Ministry", kind=SpeakerKind.ORGANISATION), told("b", described, kind=kind)
+    resolved = sourced(one, other, agency="Harbour Ministry")
+    assert [report.source for report in resolved] == ["Harbour Ministry", source]
+
+
 @pytest.mark.parametrize("people", [("Ada Reyl", "Ada M. Reyl"), ("Ada M. Reyl", "Ada Reyl")])
 def test_a_middle_initial_makes_no_other_person(people: tuple[str, str]) -> None:
     one, other = sourced(told("a", people[0]), told("b", people[1]), people=dict.fromkeys(people, ()))

@@ -1,0 +1,39 @@
+"""Which body "the ministry" is: the only one of the article that is named so in full."""
+
+import re
+from collections.abc import Iterable
+
+from services.language.ranges import Range
+
+BODY_REACH_SENTENCES = 60
+"""How far back "the ministry" may point."""
+_REACH_CHARS = 10_000
+_NOUNS = frozenset((
+    "agency", "association", "authority", "board", "bureau", "commission", "committee", "council", "court",
+    "department", "embassy", "foundation", "institute", "ministry", "office", "service", "university",
+))  # fmt: skip
+"""Bodies that go on by their noun. "The party" or "the company" may be any."""
+_KINDS = frozenset((
+    "foreign", "defence", "defense", "interior", "justice", "finance", "health", "state", "treasury", "police", "fire",
+    "appeals", "district", "circuit", "federal", "high", "supreme", "lower", "trial", "local", "city", "county",
+    "education", "energy", "transport", "trade", "intelligence", "judiciary",
+))  # fmt: skip
+"""Words that tell such bodies apart where they are no names."""
+
+
+def full_name(text: str, source: Range, noun: str, bodies: Iterable[str]) -> str | None:
+    """What the body that is called by its noun alone at `source` is called in full; None where it may be several.
+
+    `bodies`: what those that the article names, or lets speak, before it are called, in text order.
+    """
+    if noun not in _NOUNS:
+        return None
+    full = [body for body in dict.fromkeys(bodies) if " " in body and body.split()[-1].lower() == noun]
+    if not full:
+        return None
+    longest = max(full, key=len)
+    if not all(longest.lower().endswith(body.lower()) for body in full):
+        return None
+    words = set(longest.lower().split())
+    told_apart = re.findall(rf"\b(\w+) {noun}\b", text[max(0, source.start - _REACH_CHARS) : source.start].lower())
+    return longest if all(word in words for word in told_apart if word in _KINDS) else None
