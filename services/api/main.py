@@ -8,6 +8,7 @@ import structlog
 
 from services.api.app import create_app
 from services.api.draft_services import DraftServices
+from services.api.history.dropping import HistoryDropper
 from services.api.projector import article_projector, change_projector, event_projector
 from services.api.saved_searches.saved_search_store import SavedSearchStore
 from services.api.search.following import IndexFollower
@@ -66,6 +67,10 @@ async def main() -> None:
                 tasks.create_task(project(service, settings))
             elif settings.roles == "all":
                 tasks.create_task(keep_projecting(service, settings))
+            if projects and settings.history_days is not None:
+                tasks.create_task(
+                    HistoryDropper(service.redis, service.clock, settings.history_days).run(service.stopping)
+                )
             if settings.roles in {"all", "deliver"}:
                 tasks.create_task(deliver(service, settings))
 

@@ -25,6 +25,12 @@ STREAMS_ENDED = Counter(
     "Streams of updates that ended, by why: left, complete, too_slow and stuck (cut), stopped (the service), store.",
     ["reason"],
 )
+HISTORY_DROPPED = Counter(
+    "newsweave_api_history_dropped_total",
+    "What was dropped of the history of events since it is old, by kind: version (a snapshot), changes_of_version (the "
+    "changes that lead to one).",
+    ["kind"],
+)
 WEBHOOK_TRIES = Counter(
     "newsweave_api_webhook_tries_total",
     "Tries to send a delivery of a webhook, by outcome: delivered, failed (it is tried again), dead (given up).",

@@ -2,9 +2,9 @@
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from services.runtime.exposure import ExposureSettings
 from services.runtime.outbound.addresses import AddressPolicy
@@ -29,6 +29,12 @@ class ApiSettings(ExposureSettings):
         gt=0,
         description="How long the update log keeps an entry: so long may a reader of the stream be away and go on "
         "where it was. A reader that was away for longer is told to start anew.",
+    )
+    history_days: float | None = Field(
+        default=None,
+        gt=0,
+        description="How long earlier versions of events are kept after they were replaced, and changes likewise; at "
+        "least `stream_days`. The newest version always stays. Unset: for good.",
     )
     max_streams: int = Field(
         default=250,
@@ -73,6 +79,15 @@ class ApiSettings(ExposureSettings):
     webhook_ca_file: Path | None = Field(
         default=None, description="Certificates (PEM) of authorities that are trusted beside the public ones."
     )
+
+    @model_validator(mode="after")
+    def _history_lasts_as_long_as_the_log(self) -> Self:
+        if self.history_days is not None and self.history_days < self.stream_days:
+            raise ValueError(
+                f"NEWSWEAVE_HISTORY_DAYS ({self.history_days:g}) is less than NEWSWEAVE_STREAM_DAYS "
+                f"({self.stream_days:g}): streams and webhooks go on from versions of that time"
+            )
+        return self
 
     @field_validator("webhook_allowed_ports")
     @classmethod

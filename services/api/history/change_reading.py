@@ -65,6 +65,7 @@ async def read_changes(
         event_id=event_id,
         version=entries[-1].version if entries else 0,
         whole=_is_whole(start.known, looked_at, versions),
+        kept_after=entries[0].previous_version if entries else 0,
         next=None if ends or last is None else encode_place(ChangePlace(last.version, last.place)),
         changes=tuple(shown),
     )
@@ -91,7 +92,7 @@ def _is_whole(known: ChangePlace, entries: Sequence[ChangeEntry], versions: Sequ
     before = known.version
     for at, (entry, changes) in enumerate(zip(entries, versions, strict=True)):
         follows = entry.previous_version <= before or entry.version == known.version
-        complete = [change.place for change in changes] == list(range(1, len(changes) + 1))
+        complete = bool(changes) and [change.place for change in changes] == list(range(1, len(changes) + 1))
         if not (follows and complete and (at == len(entries) - 1 or changes[-1].place == changes[-1].changes)):
             return False
         before = entry.version

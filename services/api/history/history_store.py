@@ -5,6 +5,8 @@ view:event-packs:{event_id}       hash: by version, its snapshot packed; the las
 view:event-changes-at:{event_id}  list, in order: `<version> <ms since 1970> <previous version>` of every version that
                                   changes lead to
 view:event-changes:{event_id}     hash: by version, its changes packed
+
+The front of both lists goes, with its packs, where an operator gave the history an end: see dropping.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,19 +22,23 @@ from services.api.history.packing import unpack_changes
 from services.runtime.redis_client import redis_errors
 
 
-def _versions(event_id: str) -> str:
+def versions_key(event_id: str) -> str:
+    """Where the index of an event's versions is."""
     return f"view:event-versions:{event_id}"
 
 
-def _packs(event_id: str) -> str:
+def packs_key(event_id: str) -> str:
+    """Where its earlier versions are."""
     return f"view:event-packs:{event_id}"
 
 
-def _changes_at(event_id: str) -> str:
+def changes_at_key(event_id: str) -> str:
+    """Where the index of its changes is."""
     return f"view:event-changes-at:{event_id}"
 
 
-def _changes(event_id: str) -> str:
+def changes_key(event_id: str) -> str:
+    """Where its changes are."""
     return f"view:event-changes:{event_id}"
 
 
@@ -65,17 +71,16 @@ class HistoryStore:
         with redis_errors():
             async with self._redis.pipeline(transaction=True) as pipe:
                 for event_id in wanted:
-                    pipe.llen(_versions(event_id))
-                    pipe.lindex(_versions(event_id), -1)
+                    pipe.lindex(versions_key(event_id), -1)
                     pipe.get(_document(event_id))
                 answers = await pipe.execute()
         kept = {}
         for at, event_id in enumerate(wanted):
-            count, last, document = answers[3 * at : 3 * at + 3]
+            last, document = answers[2 * at : 2 * at + 2]
             if last is None or document is None:
                 kept[event_id] = VersionsKept()
             else:
-                kept[event_id] = VersionsKept(count, VersionEntry.parse(last), document)
+                kept[event_id] = VersionsKept(VersionEntry.parse(last), document)
         return kept
 
     async def changes_kept(self, with_part: Mapping[str, bool]) -> dict[str, ChangesKept]:
@@ -85,7 +90,7 @@ class HistoryStore:
         with redis_errors():
             async with self._redis.pipeline(transaction=False) as pipe:
                 for event_id in with_part:
-                    pipe.lindex(_changes_at(event_id), -1)
+                    pipe.lindex(changes_at_key(event_id), -1)
                 answers = await pipe.execute()
         last = {
             event_id: ChangeEntry.parse(entry)
@@ -101,28 +106,28 @@ class HistoryStore:
 
     async def versions(self, event_id: str) -> list[VersionEntry]:
         """Every version of the event's snapshot that is kept, the last one included."""
-        return [VersionEntry.parse(entry) for entry in await self._list(_versions(event_id))]
+        return [VersionEntry.parse(entry) for entry in await self._list(versions_key(event_id))]
 
     async def packed_versions(self, event_id: str, versions: Sequence[int]) -> PackedVersions:
         """The packs of these versions; None where there is none."""
         with redis_errors():
             async with self._redis.pipeline(transaction=True) as pipe:
-                pipe.hmget(_packs(event_id), [str(version) for version in versions])
+                pipe.hmget(packs_key(event_id), [str(version) for version in versions])
                 pipe.get(_document(event_id))
-                pipe.lindex(_versions(event_id), -1)
+                pipe.lindex(versions_key(event_id), -1)
                 packs, document, last = await pipe.execute()
         return PackedVersions(tuple(packs), document, None if last is None else VersionEntry.parse(last))
 
     async def change_entries(self, event_id: str, latest: int = 0) -> list[ChangeEntry]:
         """The latest versions that changes of the event lead to; 0: all of them."""
-        return [ChangeEntry.parse(entry) for entry in await self._list(_changes_at(event_id), -latest)]
+        return [ChangeEntry.parse(entry) for entry in await self._list(changes_at_key(event_id), -latest)]
 
     async def change_packs(self, event_id: str, versions: Sequence[int]) -> list[bytes | None]:
         """The packed changes of these versions; None where there are none."""
         if not versions:
             return []
         with redis_errors():
-            answer = await self._redis.hmget(_changes(event_id), [str(version) for version in versions])
+            answer = await self._redis.hmget(changes_key(event_id), [str(version) for version in versions])
         return cast("list[bytes | None]", answer)
 
     async def _list(self, key: str, start: int = 0) -> list[bytes]:
@@ -134,14 +139,14 @@ def write_versions(pipe: Pipeline, added: Iterable[VersionsAdded]) -> None:
     """Queue the commands that keep versions."""
     for of_event in added:
         event_id = of_event.event_id
-        _write(pipe, _packs(event_id), of_event.packs, _versions(event_id), of_event.entries)
+        _write(pipe, packs_key(event_id), of_event.packs, versions_key(event_id), of_event.entries)
 
 
 def write_changes(pipe: Pipeline, added: Iterable[ChangesAdded]) -> None:
     """Queue the commands that keep changes."""
     for of_event in added:
         event_id = of_event.event_id
-        _write(pipe, _changes(event_id), of_event.packs, _changes_at(event_id), of_event.entries)
+        _write(pipe, changes_key(event_id), of_event.packs, changes_at_key(event_id), of_event.entries)
 
 
 def _write(

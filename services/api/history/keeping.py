@@ -13,14 +13,14 @@ from services.api.history.packing import pack_changes, pack_delta, pack_whole
 from services.contracts.changed import EventChange
 
 WHOLE_EVERY = 64
-"""Every so many versions one is packed alone: so many steps at most lead to any version."""
+"""Of so many version numbers the last that is there is packed alone: so many steps at most lead to any version. Numbers
+count, not places: what is dropped from the front must not move which ones these are."""
 
 
 @dataclass(frozen=True)
 class VersionsKept:
     """How far the history of an event's snapshots is."""
 
-    count: int = 0
     last: VersionEntry | None = None
     document: bytes = b""
     """Of the last version."""
@@ -51,15 +51,19 @@ def add_versions(event_id: str, kept: VersionsKept, new: Sequence[NewVersion]) -
     """What versions (in order, each after the last that is kept) add to the history."""
     entries: list[VersionEntry] = []
     packs: dict[int, bytes] = {}
-    last, document, count = kept.last, kept.document, kept.count
+    last, document = kept.last, kept.document
     for version in new:
         if last is not None:
-            whole = count % WHOLE_EVERY == 0
-            packs[last.version] = pack_whole(document) if whole else pack_delta(document, version.document)
+            ends = _part_of(last.version) < _part_of(version.version)
+            packs[last.version] = pack_whole(document) if ends else pack_delta(document, version.document)
         last = VersionEntry(version.version, later_of(version.at, last), version.digest)
         entries.append(last)
-        document, count = version.document, count + 1
+        document = version.document
     return VersionsAdded(event_id, tuple(entries), packs)
+
+
+def _part_of(version: int) -> int:
+    return (version - 1) // WHOLE_EVERY
 
 
 @dataclass(frozen=True)

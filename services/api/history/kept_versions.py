@@ -38,16 +38,19 @@ async def find_version(history: HistoryStore, event_id: str, version: int) -> Ke
         raise no_event(event_id)
     place = place_of(entries, version)
     if place is None:
-        raise _no_version(event_id, version, entries)
+        raise no_version(event_id, version, entries)
     return KeptVersion(event_id, entries, place)
 
 
-def _no_version(event_id: str, version: int, entries: Sequence[VersionEntry]) -> Refused:
+def no_version(event_id: str, version: int, entries: Sequence[VersionEntry]) -> Refused:
+    """The version is not kept."""
+    if not entries:
+        return no_event(event_id)
     after = place_after(entries, version)
     near = [entries[at].version for at in (after - 1, after) if 0 <= at < len(entries)]
     first, last = entries[0].version, entries[-1].version
     if version < first:
-        reason = f"Version {version} of the event {event_id} is no longer kept: what is kept begins with {first}."
+        reason = f"Version {version} is no longer kept: the history of the event {event_id} begins at version {first}."
     elif version > last:
         reason = f"Of the event {event_id} there is no version {version} yet: the latest is {last}."
     else:

@@ -15,8 +15,11 @@ class EventChanges(Contract):
     version: int
     """The latest version of the event that changes lead to; 0: none have come."""
     whole: bool
-    """Whether no change is missing between where this part begins and where it ends. False where changes are older than
-    their topic keeps them, and were not here when they were new."""
+    """Whether no change is missing between where this part begins and where it ends. False where changes were dropped
+    since they are old, or are older than their topic keeps them and were not here when they were new."""
+    kept_after: int = 0
+    """The history of changes begins after this version; 0: with the event. What is asked for from before is not
+    whole."""
     next: str | None = Field(default=None, examples=[CURSOR_EXAMPLE])
     """Pass it as `cursor` to continue; null: these were the last changes so far. A part can have fewer changes than its
     limit, even none, and still a `next`."""

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from starlette.concurrency import run_in_threadpool
 
-from services.api.history.entries import VersionEntry
+from services.api.history.entries import VersionEntry, place_of
 from services.api.history.history_store import HistoryStore, PackedVersions
 from services.api.history.keeping import WHOLE_EVERY
+from services.api.history.kept_versions import no_version
 from services.api.history.packing import DamagedPack, is_whole, unpack_version
 from services.runtime.errors import TransientError
 
@@ -18,19 +19,26 @@ async def read_version(store: HistoryStore, event_id: str, entries: Sequence[Ver
     """The document of the version at a place of the event's index.
 
     Versions from it to the next one that is packed alone, or to the last one, are read at one moment and unpacked
-    backwards: `WHOLE_EVERY` of them at most.
+    backwards: `WHOLE_EVERY` of them at most, or twice as many where an earlier release began to pack them.
 
     Raises:
+        Refused: the version was dropped meanwhile.
         TransientError: Redis does not answer, or the event went on faster than it could be read.
         DamagedPack: what is stored is not what was.
     """
+    version, reach = entries[place].version, WHOLE_EVERY
     for _ in range(_TRIES):
-        window = entries[place : place + WHOLE_EVERY]
+        window = entries[place : place + reach]
         read = await store.packed_versions(event_id, [entry.version for entry in window])
         chain = _chain(read, window)
         if chain is not None:
             return await run_in_threadpool(_unpack, *chain)
-        entries = await store.versions(event_id)  # the last version was packed meanwhile
+        # The last version was packed meanwhile, or the first ones were dropped; or it is further to one that is whole.
+        entries, reach = await store.versions(event_id), 2 * WHOLE_EVERY
+        found = place_of(entries, version)
+        if found is None:
+            raise no_version(event_id, version, entries)
+        place = found
     raise TransientError(f"the versions of {event_id} change while they are read")
 
 

@@ -89,8 +89,8 @@ def _not_so_old(event_id: str, entries: Sequence[VersionEntry]) -> Refused:
     return Refused(
         HTTPStatus.NOT_FOUND,
         "Nothing that old",
-        f"What is kept of the event {event_id} begins with version {first.version} of {_written(first)}. Ask for then "
-        "or later; an event that was merged into it meanwhile may have been there before.",
+        f"The history of the event {event_id} begins at version {first.version}, of {_written(first)}. Ask for then or "
+        "later; an event that was merged into it meanwhile may have been there before.",
         first_version=first.version,
         first_at=_written(first),
     )

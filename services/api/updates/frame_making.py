@@ -123,6 +123,8 @@ class FrameMaker:
         between = entries[begin:end]
         if not between or between[-1].version != update.version:
             return UNKNOWN
+        if between[0].previous_version > update.previous_version:  # the first ones were dropped since they are old
+            return UNKNOWN
         packs = await self._history.change_packs(update.event_id, [entry.version for entry in between])
         try:
             return shorten_changes([line for pack in packs for line in unpack_lines(pack or b"")])

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from starlette.concurrency import run_in_threadpool
 
+from services.api.errors import Refused
 from services.api.filters.facts import EventFacts, facts_of
 from services.api.filters.matching import matches
 from services.api.history.entries import moment_of, place_of
@@ -139,7 +140,7 @@ class FanOut:
             previous = None
             if before is not None:
                 previous = await _event(await read_version(history, event_id, entries, before))
-        except DamagedPack as error:
+        except (DamagedPack, Refused) as error:  # it is damaged, or was dropped while it was read
             log.error("a version cannot be read, webhooks are not told of it", event=event_id, reason=str(error))  # noqa: TRY400
             return None
         return Step(now, entries[place].at, previous, update.previous_version)

@@ -103,7 +103,7 @@ async def test_receipts_that_are_not_asked_for_say_how_many_reports_are_verified
 async def test_a_version_that_is_not_kept_leads_to_the_current_one(http: httpx.AsyncClient, redis: Redis) -> None:
     await tell(redis, event("evt_a", 3), event("evt_a", 9))
     told = {
-        1: "Version 1 of the event evt_a is no longer kept: what is kept begins with 3.",
+        1: "Version 1 is no longer kept: the history of the event evt_a begins at version 3.",
         5: "Of the event evt_a there is no version 5: an event that changes often passes some over.",
         12: "Of the event evt_a there is no version 12 yet: the latest is 9.",
     }
