@@ -20,8 +20,9 @@ from services.dedupe.merging.vetoes.predicate_signs import PredicateReading
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.word_overlap import word_overlap_by_commoner_form
 from services.dedupe.signals.name_matching import may_be_same_name
-from services.language.negation import NEGATIONS
+from services.language.negation import NEAR_NEGATIONS, NEGATIONS, count_negations
 from services.language.openings import PRONOUNS
+from services.language.stop_words import STOP_WORDS
 from services.language.tokens import find_claim_words
 
 SAID_WORDS = 0.6
@@ -116,9 +117,7 @@ def _has_any_negation(report: Report) -> bool:
 
 def _is_direct_negation(report: Report, other_report: Report, cosine: float) -> bool:
     """Whether both assert something: the one that it is so, the other that it is not."""
-    if {classify_stance(report), classify_stance(other_report)} & {Stance.DENIES, Stance.DECLINES} or _differ_in_tense(
-        report, other_report
-    ):
+    if not _assert_or_negate(report, other_report) or _differ_in_tense(report, other_report):
         return False
     if report.claim.predicates and other_report.claim.predicates:
         if cosine < SAID_COSINE or not _have_opposite_predicates(report, other_report):
@@ -133,12 +132,27 @@ def _is_direct_negation(report: Report, other_report: Report, cosine: float) -> 
     return bool(report.claim.predicates) or _have_opposite_words_in_same_context(first, second)
 
 
+def _assert_or_negate(report: Report, other_report: Report) -> bool:
+    """Whether neither denies what others say, or leaves something open, or says "barely": what is barely won is won."""
+    stances = {classify_stance(report), classify_stance(other_report)}
+    return stances.isdisjoint((Stance.DENIES, Stance.DECLINES)) and not (
+        _is_only_nearly_negated(report) or _is_only_nearly_negated(other_report)
+    )
+
+
+def _is_only_nearly_negated(report: Report) -> bool:
+    """Whether its only negations are words such as "barely"."""
+    stems = set(report.claim_stems)
+    return not NEAR_NEGATIONS.isdisjoint(stems) and NEGATIONS.isdisjoint(stems) and not count_negations(stems)
+
+
 def _have_opposite_predicates(report: Report, other_report: Report) -> bool:
     """Whether one claim says of the same subject and object that it is so, and the other that it is not."""
     return any(
         _have_same_arguments(mine, yours)
         and _have_same_named_complement(report, mine, other_report, yours)
         and _has_counted_object(report, mine) == _has_counted_object(other_report, yours)
+        and _have_compatible_objects(report, mine, other_report, yours)
         for mine, yours in _find_predicates_negated_on_one_side(
             report.prepared.predicate_signs, other_report.prepared.predicate_signs
         )
@@ -174,6 +188,25 @@ def _has_counted_object(report: Report, sign: PredicateReading) -> bool:
     """Whether a predicate counts its object: "does not follow his account" does not negate "follows 700 accounts"."""
     counted = rf"\d[\d,.]*(?: \w+)? {re.escape(sign.object or '')}"
     return sign.object is not None and re.search(counted, report.claim.text[sign.at :], re.IGNORECASE) is not None
+
+
+def _have_compatible_objects(
+    report: Report, sign: PredicateReading, other_report: Report, other_sign: PredicateReading
+) -> bool:
+    """Whether nothing tells the objects apart: "public information" and "personal information" are two things."""
+    described, other_described = _describe_object(report, sign), _describe_object(other_report, other_sign)
+    return not described or not other_described or described == other_described
+
+
+def _describe_object(report: Report, sign: PredicateReading) -> str:
+    """The word between a predicate and its object, in lower case; empty if it is an article or the like."""
+    claim = report.claim
+    predicate = next((known for known in claim.predicates if known.span.start - claim.span.start == sign.at), None)
+    if predicate is None or predicate.object_span is None:
+        return ""
+    between = report.article.text[predicate.span.end : predicate.object_span.start].split()
+    word = between[-1].casefold() if between else ""
+    return "" if word in STOP_WORDS or word in NEGATIONS else word
 
 
 def _have_same_arguments(sign: PredicateReading, other_sign: PredicateReading) -> bool:

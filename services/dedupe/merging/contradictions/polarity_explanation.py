@@ -27,7 +27,10 @@ def needs_cue_verb(report: Report) -> bool:
 
 def build_explanation(affirming_stances: Sequence[ReportStance], answering_stances: Sequence[ReportStance]) -> str:
     """One sentence: who affirms it in what words, who says otherwise, who denies it, who declines to confirm it."""
-    parts = [_tell_side(affirming_stances)]
+    answered = {answer.report.article.article_id for answer in answering_stances}
+    # What is answered in its own article is quoted from there: another report may say more, or other things beside it.
+    own = [affirming for affirming in affirming_stances if affirming.report.article.article_id in answered]
+    parts = [_tell_side([*own, *(other for other in affirming_stances if other not in own)], in_own_words=bool(own))]
     otherwise: dict[str, list[ReportStance]] = {}
     for answer in answering_stances:
         if answer.stance is Stance.OPPOSES:
@@ -47,18 +50,24 @@ def _continue_sentence(part: str) -> str:
     return f"{article.lower()} {rest}" if article in _ARTICLES and rest else part
 
 
-def _tell_side(report_stances: Sequence[ReportStance]) -> str:
-    """Who says something in what words; the words alone, where they say themselves who says it."""
+def _tell_side(report_stances: Sequence[ReportStance], *, in_own_words: bool = False) -> str:
+    """Who says something in what words; the words alone, where they say themselves who says it.
+
+    Args:
+        report_stances: Of one side, at least one.
+        in_own_words: In those of the first report, not in the canonical wording.
+    """
     first = report_stances[0]
-    words = _quote_words(first)
-    if first.stance is not Stance.CONFIRMS and _names_own_speaker(first.group.canonical.claim):
-        claim = first.group.canonical.claim
+    report = first.report if in_own_words or first.stance is Stance.CONFIRMS else first.group.canonical
+    claim = report.claim
+    words = f"\u201c{claim.text.strip()}\u201d"
+    if first.stance is not Stance.CONFIRMS and _names_own_speaker(claim):
         if claim.speaker is None or claim.speaker.surface.casefold() not in PRONOUNS:
             return words
         # "It accused the port" tells nobody who: the name stands before the verb.
         _, _, words_said = claim.text.partition(claim.cue or "")
         return f"{_join_source_names(report_stances)} {claim.cue} \u201c{words_said.strip()}\u201d"
-    return f"{_join_source_names(report_stances)} {_choose_verb(first)} {words}"
+    return f"{_join_source_names(report_stances)} {_choose_verb(first, report)} {words}"
 
 
 def _names_own_speaker(claim: Claim) -> bool:
@@ -68,11 +77,10 @@ def _names_own_speaker(claim: Claim) -> bool:
     return claim.speaker.surface in claim.text and claim.cue in claim.text
 
 
-def _choose_verb(report_stance: ReportStance) -> str:
-    """What the source does, in the claim's own verb where the words need it."""
-    canonical = report_stance.group.canonical
-    needs_own = report_stance.stance is Stance.ASSERTS and needs_cue_verb(canonical)
-    return (canonical.claim.cue or "") if needs_own else _VERBS[report_stance.stance]
+def _choose_verb(report_stance: ReportStance, report: Report) -> str:
+    """What the source does, in the verb of the report that is quoted where the words need it."""
+    needs_own = report_stance.stance is Stance.ASSERTS and needs_cue_verb(report)
+    return (report.claim.cue or "") if needs_own else _VERBS[report_stance.stance]
 
 
 def _join_source_names(report_stances: Sequence[ReportStance]) -> str:
@@ -82,11 +90,3 @@ def _join_source_names(report_stances: Sequence[ReportStance]) -> str:
         name = source_name(answer.report)
         names.setdefault(answer.report.source or name, name)
     return join_names(list(names.values()))
-
-
-def _quote_words(report_stance: ReportStance) -> str:
-    """The claim's words; where a source confirms it, the words that confirm."""
-    claim = (
-        report_stance.report.claim if report_stance.stance is Stance.CONFIRMS else report_stance.group.canonical.claim
-    )
-    return f"\u201c{claim.text.strip()}\u201d"

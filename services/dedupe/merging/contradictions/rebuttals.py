@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from services.contracts.base import Span
+from services.contracts.claim import SpeakerKind
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.claims.stance import is_denial_of_other_claims
 from services.language.sentence_ends import has_sentence_end, sentence_end
@@ -29,6 +30,7 @@ ONE_PARAGRAPH = 300
 _CLAIM = r"(?:claims?|statements?|assertions?|accounts?|version|allegation|accusation|assessment)"
 """What one source said; of "her allegations" it is not clear which is meant."""
 _NAMED = rf"(?P<whose>[A-Z][\w.-]*(?: [A-Z][\w.-]*){{0,3}})['\u2019]s? (?:\w+ ){{0,2}}?{_CLAIM}"
+_SEVERAL = re.compile(r"\b(?:claims|statements|assertions|accounts)\W*$", re.IGNORECASE)
 _DENIES_NAMED = re.compile(rf"^{_NAMED}$")
 _CONTRARY = re.compile(rf"\b(?:contrary to|contradict(?:s|ed|ing)|despite) {_NAMED}\b")
 _POINTS_FALSE = re.compile(
@@ -121,8 +123,10 @@ def _find_claim_of_named_source(report: Report, article_reports: Sequence[Report
         if claim.span.start - other.claim.span.end <= BEFORE and not has_same_source(other, report)
     ]
     if is_denial_of_other_claims(report):
-        last = max(near, key=lambda other: other.order, default=None)
-        return last if last is None or claim.span.start - last.claim.span.end <= ONE_PARAGRAPH else None
+        in_paragraph = [other for other in near if claim.span.start - other.claim.span.end <= ONE_PARAGRAPH]
+        if len(in_paragraph) > 1 and _SEVERAL.search(claim.text):
+            return None  # which of them is meant is not told
+        return max(in_paragraph, key=lambda other: other.order, default=None)
     return _find_most_similar_claim([other for other in near if other.content_stems & report.content_stems], report)
 
 
@@ -149,11 +153,16 @@ def _find_claim_called_false(report: Report, article_reports: Sequence[Report]) 
     last = _find_last_claim_of_other_source(report, article_reports, report.claim.span.start, JUST_BEFORE)
     if last is None or len(last.claim.text.split()) < FEWEST_WORDS:
         return None
-    if _A_STORY.search(words) and _A_STORY.search(last.claim.text):
-        return None  # what somebody says about a story is not the story
+    if _A_STORY.search(words) and (_A_STORY.search(last.claim.text) or _is_by_person(last)):
+        return None  # the story is a newspaper's, not what somebody says about it
     if _ASKED_ABOUT.search(report.article.text, last.claim.span.end, report.claim.span.start):
         return None
     return last if false or _BLAMES.search(last.claim.text) else None
+
+
+def _is_by_person(report: Report) -> bool:
+    speaker = report.claim.speaker
+    return speaker is not None and speaker.kind is SpeakerKind.PERSON
 
 
 def _find_last_claim_of_other_source(

@@ -173,6 +173,44 @@ def test_what_is_denied_of_one_person_is_not_denied_of_another(words: str, other
     assert len(contradictions_of(one, other)) == count
 
 
+def released(outlet: str, words: str, speaker: str) -> Report:
+    """A claim that the states release something, parsed."""
+    one = report_with(outlet, words, speaker=speaker)
+    start, thing = (one.claim.span.start + words.index(word) for word in ("released", "data"))
+    parsed = Predicate(
+        lemma="release",
+        span=Span(start=start, end=start + len("released")),
+        negated="never" in words,
+        subject="arlund",
+        object="data",
+        object_span=Span(start=thing, end=thing + len("data")),
+        main=True,
+    )
+    return with_claim(one, one.claim.model_copy(update={"predicates": (parsed,)}))
+
+
+@pytest.mark.parametrize(
+    ("words", "other_words", "count"),
+    [
+        ("Arlund released public data of the port", "Arlund never released public data of the port", 1),
+        ("Arlund released public data of the port", "Arlund never released private data of the port", 0),
+        ("Arlund released public data of the port", "Arlund never released the data of the port", 1),
+    ],
+    ids=["the same", "two things", "one described"],
+)
+def test_what_is_denied_of_one_thing_is_not_denied_of_another(words: str, other_words: str, count: int) -> None:
+    one, other = released("herald", words, "Ada Reyl"), released("post", other_words, "Lena Voskamp")
+    assert len(contradictions_of(one, other)) == count
+
+
+def test_what_is_barely_won_is_won() -> None:
+    words = "The port of Arlund {}won the vote on the bow door of the ferry"
+    for negation, count in (("barely ", 0), ("never ", 1)):
+        one = report_with("herald", words.format(negation), speaker="Ada Reyl")
+        other = report_with("post", words.format(""), speaker="Lena Voskamp")
+        assert len(contradictions_of(one, other)) == count
+
+
 def test_two_parts_of_the_voters_hold_what_they_hold() -> None:
     words, speakers = (
         "The bow door of the ferry was {}closed on departure",

@@ -158,6 +158,20 @@ def test_the_story_was_false_is_not_said_of_what_somebody_says_about_it() -> Non
     assert meant(f"Some members described {about[2]}. Earlier the council said {own[2]}.", about, own) is None
 
 
+def test_a_story_that_is_called_false_is_not_what_a_person_said_before() -> None:
+    own: Part = ("Lena Voskamp", "added", "This story is false and the port knows it")
+    text = f"Ada Reyl said that she was there and it was calm. {own[2]}, Lena Voskamp added."
+    assert meant(text, ("Ada Reyl", "said", "she was there and it was calm"), own) is None
+
+
+def test_of_several_claims_of_somebody_none_is_taken_for_the_one_that_is_denied() -> None:
+    own: Part = ("The union", "disputed", "Tolmar's claims")
+    second: Part = ("Tolmar", "said", "the dam had held")
+    text = f"Tolmar said {OPEN[2]}. Tolmar said {second[2]}. The union disputed Tolmar's claims."
+    assert meant(text, OPEN, second, own) is None
+    assert meant(text.replace("claims.", "claim."), OPEN, second, (*own[:2], "Tolmar's claim")) == second[2]
+
+
 def test_a_claim_of_few_words_is_not_called_false() -> None:
     short: Part = ("Tolmar", "said", "it did not")
     text = "Did it rain? Tolmar said it did not. The auditors suggested it was inaccurate."
@@ -248,6 +262,17 @@ def test_despite_earlier_reports_means_the_report_that_shares_its_words() -> Non
     from_there: Part = ("A clerk", "said", "the suit was filed despite reports from the valley of a strike")
     text = f"The Post reported {reported[2]}. A clerk said {from_there[2]}."
     assert meant(text, reported, from_there) is None
+
+
+def test_what_is_denied_is_quoted_from_the_article_that_tells_the_denial() -> None:
+    words = "the guards of the port of Arlund had lost all confidence in the master of the port"
+    longer = f"{words} and in the council"
+    own: Part = ("Ada Reyl", "said", "that is not accurate")
+    denied = reports_of(f"Tolmar said {words}. Ada Reyl said {own[2]}.", ("Tolmar", "said", words), own)
+    article = make_article("post", f"Tolmar said {longer}.")
+    other = _report(article, 0, "Tolmar", "said", longer)
+    (told,) = find_contradictions(group_claims([*denied, other]), group_by_article([*denied, other]), ())
+    assert told.explanation == f"Tolmar said “{words}”; Ada Reyl said “that is not accurate”."
 
 
 def test_what_a_text_says_is_contradicted_is_told_with_the_words_of_both_sides() -> None:
