@@ -21,6 +21,7 @@ from services.extract.commitment.words import (
     NAMED,
     NOBODY,
     OPINIONS,
+    PLANS,
     POSSIBLE,
     PROVING,
     SAYING,
@@ -144,13 +145,22 @@ def _of_a_claim(tree: Tree, candidate: Candidate) -> bool:
     if candidate.part != "verb":
         return False
     objects = [each for each in tree.kids(candidate.head, "dobj", "nsubjpass") if each in candidate.content]
-    if any(tree.lemmas[each] in ALLEGATIONS for each in objects):
+    if any(tree.lemmas[each] in ALLEGATIONS and not _is_plan(tree, each) for each in objects):
         return True
     # "Challenged State Department claims that": the noun is easily taken for a verb.
     return any(
         tree.tags[each] == "VBZ" and tree.lemmas[each] in ALLEGATIONS and tree.words[each + 1] == "that"
         for each in candidate.content[:_OBJECT_TOKENS]
         if each + 1 < len(tree.words)
+    )
+
+
+def _is_plan(tree: Tree, noun: int) -> bool:
+    """Whether a noun for what others say is for something to do: "the idea of arming teachers"."""
+    phrases = tree.kids(noun, "prep") if tree.lemmas[noun] in PLANS else ()
+    return any(
+        tree.words[phrase] == "on" or any(not tree.has(clause, *SUBJECTS) for clause in tree.kids(phrase, "pcomp"))
+        for phrase in phrases
     )
 
 

@@ -30,9 +30,11 @@ POLLS = frozenset(("poll", "survey", "study"))
 ALLEGATIONS = frozenset((
     "allegation", "accusation", "claim", "report", "charge", "suggestion", "assertion", "rumor", "rumour", "story",
     "speculation", "insinuation", "complaint", "notion", "idea", "theory", "narrative", "statement", "characterization",
-    "remark", "implication", "talk", "account", "version", "insistence", "contention", "argument", "assessment",
+    "remark", "implication", "talk", "account", "version", "insistence", "contention", "assessment",
 ))  # fmt: skip
 """Nouns for what others say."""
+PLANS = frozenset(("idea", "suggestion", "notion"))
+"""Those of them that can be for something to do: "the idea of arming teachers"."""
 TURNED_DOWN = frozenset((
     "reject", "dismiss", "repudiate", "rebut", "rubbish", "discount", "deride", "denounce", "challenge",
 ))  # fmt: skip

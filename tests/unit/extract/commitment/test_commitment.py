@@ -112,7 +112,7 @@ def test_a_source_that_says_so_of_itself_declines_to_confirm(text: str, commitme
         "Ada Reyl challenged the account of the divers.",
         "Ada Reyl is challenging that account.",
         "Ada Reyl challenged State Department claims that the bridge was sold.",
-        "Ada Reyl rejected the argument that the bridge was sold.",
+        "Ada Reyl dismissed the idea that the bridge was sold.",
         "Ada Reyl said there was no truth to the reports.",
         "Ada Reyl said it was not true that the bridge was sold.",
         "Ada Reyl ruled out the sale of the bridge.",
@@ -134,6 +134,7 @@ def test_a_head_fake_is_a_trick_and_no_denial() -> None:
     [
         "Ada Reyl rejected the plan to sell the bridge.",
         "Ada Reyl challenged the city to sell the bridge.",
+        "Ada Reyl rejected the idea of selling the bridge.",
         "Ada Reyl refused to sell the bridge.",
         "Ada Reyl does not expect a sale.",
         "Ada Reyl said she would not resign.",
