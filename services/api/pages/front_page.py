@@ -10,7 +10,7 @@ from services.api.pages.event_list_page import EventDay, event_days
 from services.api.pages.filter_form import order_words
 from services.api.pages.numbers import count, number
 from services.api.search.event_search import FoundEvents
-from services.api.search.list_cursors import Sort, write_list_cursor
+from services.api.search.list_cursors import write_list_cursor
 
 MOST_CHANGES_COUNTED = 100
 """Events that may wait to be shown and are counted."""
@@ -116,8 +116,6 @@ def results_view(asked: FrontRequest, found: FoundEvents, without: Mapping[str, 
 
 def _count(asked: FrontRequest, found: FoundEvents) -> str:
     order = order_words(asked)
-    if asked.request.sort is Sort.MEANING:
-        return f"{count(len(found.events), 'event')}, {order}." if found.events else "No event matches."
     if not found.total:
         return "No event matches." if asked.conditions else ""
     matches = " matches" if found.total == 1 else " match"
@@ -131,7 +129,12 @@ def _notes(found: FoundEvents) -> tuple[str, ...]:
         if names
     ]
     by_words = found.searched_by == ("words",)
-    return (*taken, *(["Searched by words alone: meaning cannot be searched for now."] if by_words else []))
+    ends = f"{number(found.left_out)} more that have the words are listed by words alone, not by meaning."
+    return (
+        *taken,
+        *(["Searched by words alone: meaning cannot be searched for now."] if by_words else []),
+        *([ends] if found.left_out else []),
+    )
 
 
 def waiting_words(new: int, changed: int) -> str:

@@ -24,6 +24,8 @@ def events_body(found: FoundEvents, fields: Sequence[str], *, searched: bool) ->
     }
     if found.searched_by:
         body["searched_by"] = found.searched_by
+    if found.left_out:
+        body["left_out"] = found.left_out
     if found.facets:
         body["facets"] = {
             facet: [{"value": value, "events": events} for value, events in values]

@@ -7,21 +7,21 @@ from typing import Any
 
 import orjson
 
-from services.api.cursors import CursorTooOld
+from services.api.cursors import CursorTooOld, id_of
 from services.api.filters.event_filter import EVERY_EVENT, EventFilter
 from services.api.search.event_conditions import Conditions, event_conditions
+from services.api.search.event_orders import order_keys
 from services.api.search.highlights import Highlight, Sought
 from services.api.search.index_row import ClaimRow, claims_with
 from services.api.search.list_cursors import ListCursor, Sort, sortable
 from services.api.search.near_words import NamesOfSearch, NameWords
 from services.api.search.one_state import one_state
-from services.api.search.terms import Query, any_of, corrections, forgiving, read_query
+from services.api.search.terms import Query, corrections, forgiving, read_query
 
 MOST_FACET_VALUES = 50
 """Values of a facet that are given, the most frequent ones."""
 MOST_CLAIMS = 3
 """Claims of an event that are shown because they have words of the search."""
-GROWTH_SECONDS = 24 * 60 * 60
 FACETS = ("publisher", "family", "language", "entity", "speaker", "kind", "status", "has")
 
 
@@ -78,6 +78,8 @@ class FoundEvents:
     """Words of the search that no event has, and the words they were taken for."""
     searched_by: tuple[str, ...] = ()
     """How, where that can differ: by words alone, or by words and meaning."""
+    left_out: int = 0
+    """How many events match and stand in no part, since the list has an end."""
 
 
 class EventSearch:
@@ -94,16 +96,17 @@ class EventSearch:
             CursorTooOld: the walk began before the moves that are known.
         """
         with one_state(self._db):
-            return self._found(request)
+            return self.found(request)
 
-    def _found(self, request: EventRequest) -> FoundEvents:
-        queries = self._read(request.filter.q)
-        if queries and not self._any_event_has(queries):
-            queries = [forgiving(query, self._names, self.is_used) for query in queries]
-        conditions = event_conditions(request.filter, queries, self._read(request.filter.not_q))
-        if request.event_ids:
-            marks = ",".join("?" * len(request.event_ids))
-            conditions.add(f"e.event_id IN ({marks})", *request.event_ids)
+    def ranked(self, request: EventRequest) -> list[str]:
+        """Ids of the events of a part, in their order; whoever asks sees to it that the index stands still."""
+        queries, conditions = self._asked(request)
+        rows = self._page(request, conditions, queries, self._position())
+        return [id_of(place) for _, place, _ in rows[: request.limit]]
+
+    def found(self, request: EventRequest) -> FoundEvents:
+        """As `find`; whoever asks sees to it that the index stands still."""
+        queries, conditions = self._asked(request)
         position = self._position()
         rows = self._page(request, conditions, queries, position)
         listed = rows[: request.limit]
@@ -117,6 +120,16 @@ class EventSearch:
             total=self._total(conditions) if request.facets or request.counted else None,
             corrected=corrections(queries),
         )
+
+    def _asked(self, request: EventRequest) -> tuple[list[Query], Conditions]:
+        queries = self._read(request.filter.q)
+        if queries and not self._any_event_has(queries):
+            queries = [forgiving(query, self._names, self.is_used) for query in queries]
+        conditions = event_conditions(request.filter, queries, self._read(request.filter.not_q))
+        if request.event_ids:
+            marks = ",".join("?" * len(request.event_ids))
+            conditions.add(f"e.event_id IN ({marks})", *request.event_ids)
+        return queries, conditions
 
     def _any_event_has(self, queries: Sequence[Query]) -> bool:
         """Whether any event has all words of one of the searches, whatever else is asked of it."""
@@ -153,7 +166,7 @@ class EventSearch:
         """Id, place and key of at most one event more than asked for."""
         if request.sort is Sort.UPDATED:
             return self._walk(request, conditions, position)
-        keys, key_parameters = _keys(request.sort, queries)
+        keys, key_parameters = order_keys(request.sort, queries)
         text = (
             f"WITH keys AS MATERIALIZED ({keys}), keyed AS (SELECT e.id AS id, e.place AS place,"  # noqa: S608
             " coalesce(keys.key, 0) AS key FROM events e LEFT JOIN keys ON keys.id = e.id"
@@ -221,28 +234,6 @@ SELECT e.id, m.moved_from, 0 FROM moves m JOIN events e ON e.event_id = m.event_
 ORDER BY place DESC LIMIT ?
 """
 """Events that have stayed since the walk began, and those that have moved, where their first move took them from."""
-
-
-def _keys(sort: Sort, queries: Sequence[Query]) -> tuple[str, list[Any]]:
-    """Statement that gives ids of events and what they are ordered by, the highest first; of the others it is 0."""
-    if sort is Sort.PUBLISHED:
-        return "SELECT id, last_published AS key FROM events", []
-    if sort is Sort.ORIGINS:
-        return "SELECT id, origins AS key FROM events", []
-    if sort is Sort.GROWTH:
-        return _GROWTH, []
-    tokens = [token for query in queries for term in query.terms for token in (term.word, *term.names)]
-    return _RELEVANCE, [any_of(dict.fromkeys(tokens))]
-
-
-_LATEST = "(SELECT updated / 1000000 FROM events ORDER BY place DESC LIMIT 1)"
-_GROWTH = (
-    "SELECT event AS id, sum(origin) * 1000000 + count(*) AS key FROM gains"  # noqa: S608 - a constant
-    f" WHERE at > {_LATEST} - {GROWTH_SECONDS} GROUP BY event"
-)
-"""Origins gained, then articles gained: one number."""
-_RELEVANCE = "SELECT rowid AS id, -bm25(event_words, 5.0, 4.0, 2.0) AS key FROM event_words WHERE event_words MATCH ?"
-"""How well headline, names and titles have the words; events that have them in claims alone come after."""
 
 
 def _listed(summary: bytes, packed: bytes, sought: Sought | None) -> ListedEvent:

@@ -8,7 +8,6 @@ from services.api.errors import Refused, bad_cursor
 from services.api.match.meaning import MeaningSearch
 from services.api.search.event_search import EventRequest, FoundEvents, ListedEvent
 from services.api.search.following import IndexFollower
-from services.api.search.fused_search import search_fused
 from services.api.search.list_cursors import ListCursor, Sort
 from services.api.search.search_index import SearchIndex
 from services.api.view_store import ViewStore
@@ -35,7 +34,8 @@ class EventLister:
         """The part that is asked for.
 
         Raises:
-            Refused: it needs the index, which is not built; or the cursor is too old.
+            Refused: it needs the index, which is not built, or vectors, which are not to be had; or the cursor is too
+                old.
             TransientError: Redis does not answer.
         """
         if self._follower is None or not self._follower.is_ready:
@@ -59,8 +59,12 @@ class EventLister:
 
     async def _by_meaning(self, index: SearchIndex, request: EventRequest) -> FoundEvents:
         """By words and meaning; by words alone where there are no vectors to be had."""
-        rankings = await self._meaning.rankings(request.filter.q)
-        found = await search_fused(index, request, rankings or ())
+        cursor = request.cursor
+        by_words = cursor is not None and cursor.by_words  # as the walk began, so it goes on
+        rankings = None if by_words else await self._meaning.rankings(request.filter.q)
+        if rankings is None and cursor is not None and not by_words:
+            raise _no_meaning()
+        found = await index.events_fused(request, rankings)
         return replace(found, searched_by=("words",) if rankings is None else ("words", "meaning"))
 
     async def _plain(self, request: EventRequest) -> FoundEvents:
@@ -80,6 +84,15 @@ def index_of(follower: IndexFollower | None) -> SearchIndex:
     if follower is None or follower.index is None:  # not built yet, or gone between two waits: the service stops
         raise no_index()
     return follower.index
+
+
+def _no_meaning() -> Refused:
+    return Refused(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "Meaning cannot be searched for now",
+        "The list was begun by words and meaning, and dedupe, which gives `q` its vector, does not answer. Try again "
+        "in a few seconds, or leave `cursor` out to begin again by words alone.",
+    )
 
 
 def no_index() -> Refused:

@@ -98,6 +98,12 @@ class FoundEventList(Sparse):
         description="Only with `sort=meaning`: `words` and `meaning`, or `words` alone where the vector of `q` cannot "
         "be had for now.",
     )
+    left_out: int = Field(
+        default=0,
+        ge=0,
+        description="Only with `sort=meaning`: how many events have the words of `q` and stand in no part, since the "
+        "best thousand are ranked. `sort=relevance` lists them all.",
+    )
     corrected: dict[str, tuple[str, ...]] = Field(
         default_factory=dict,
         description="Only where words of `q` are in no event: the words of names, one letter off, that were searched.",

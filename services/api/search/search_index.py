@@ -12,8 +12,10 @@ from services.api.names.name_search import FoundName, NameRequest, NameSearch, R
 from services.api.outlets.outlet_search import FoundCounts, OutletRequest, OutletSearch
 from services.api.search.claim_search import ClaimRequest, ClaimSearch, FoundClaims
 from services.api.search.event_search import EventRequest, EventSearch, FoundEvents
+from services.api.search.fused_search import search_fused
 from services.api.search.index_writer import Entry, IndexWriter, Move
 from services.api.search.near_words import NameWords
+from services.api.search.one_state import one_state
 from services.api.search.schema import READING
 from services.api.search.time_bounds import SEARCH_SECONDS, time_bounded
 
@@ -59,6 +61,15 @@ class SearchIndex:
     async def events(self, request: EventRequest) -> FoundEvents:
         """Part of the list of events. Raises CursorTooOld, and Refused where it takes longer than `SEARCH_SECONDS`."""
         return await self._read(lambda db: EventSearch(db, self._names).find(request))
+
+    async def events_fused(self, request: EventRequest, meaning: Sequence[Sequence[str]] | None) -> FoundEvents:
+        """Part of the list by words and meaning; see `search_fused`. Raises Refused as `events`."""
+
+        def search(db: sqlite3.Connection) -> FoundEvents:
+            with one_state(db):
+                return search_fused(EventSearch(db, self._names), request, meaning)
+
+        return await self._read(search)
 
     async def claims(self, request: ClaimRequest) -> FoundClaims:
         """Part of the claims. Raises Refused where the search takes longer than `SEARCH_SECONDS`."""
