@@ -12,12 +12,12 @@ from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.confirmed_or_denied import find_polarity_contradictions
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
-from services.dedupe.merging.contradictions.positions import begin_sentence, build_position, source_name
+from services.dedupe.merging.contradictions.positions import begin_sentence, build_position, quote, source_name
 from services.dedupe.merging.figures.figure_rows import FigureRow
 
 _EXPLANATIONS = {
-    ContradictionKind.ATTRIBUTION: "The same words are given to {} and to {}: \u201c{}\u201d.",
-    ContradictionKind.DATE: "{} and {} name another day: \u201c{}\u201d.",
+    ContradictionKind.ATTRIBUTION: "The same words are given to {} and to {}: {}.",
+    ContradictionKind.DATE: "{} and {} name another day: {}.",
 }
 
 
@@ -64,7 +64,7 @@ def _build_pair_contradiction(
             )
             for group in (first_group, second_group)
         ),
-        explanation=begin_sentence(_EXPLANATIONS[kind].format(*sources, first_group.canonical.claim.text.strip())),
+        explanation=begin_sentence(_EXPLANATIONS[kind].format(*sources, quote(first_group.canonical.claim.text))),
     )
 
 

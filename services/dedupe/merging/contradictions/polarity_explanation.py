@@ -6,7 +6,7 @@ from services.contracts.claim import Claim
 from services.dedupe.merging.claims.claim_similarity import is_phrase_claim
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.stance import Stance
-from services.dedupe.merging.contradictions.positions import begin_sentence, join_names, source_name
+from services.dedupe.merging.contradictions.positions import begin_sentence, join_names, quote, source_name
 from services.dedupe.merging.contradictions.report_stances import ReportStance
 from services.language.openings import PRONOUNS
 
@@ -36,8 +36,12 @@ def build_explanation(affirming_stances: Sequence[ReportStance], answering_stanc
         if answer.stance is Stance.OPPOSES:
             otherwise.setdefault(answer.group.claim_id, []).append(answer)
     parts += [_tell_side(answers) for answers in otherwise.values()]
+    quoted = {source_name(answer.report) for answers in otherwise.values() for answer in answers}
     for stance in (Stance.DENIES, Stance.DECLINES):
         answers = [answer for answer in answering_stances if answer.stance is stance]
+        if stance is Stance.DENIES:
+            # Who is quoted with other words has denied it by that.
+            answers = [answer for answer in answers if source_name(answer.report) not in quoted]
         if answers:
             parts.append(f"{_join_source_names(answers)} {_VERBS[stance]} it")
     first, *others = parts
@@ -60,13 +64,13 @@ def _tell_side(report_stances: Sequence[ReportStance], *, in_own_words: bool = F
     first = report_stances[0]
     report = first.report if in_own_words or first.stance is Stance.CONFIRMS else first.group.canonical
     claim = report.claim
-    words = f"\u201c{claim.text.strip()}\u201d"
+    words = quote(claim.text)
     if first.stance is not Stance.CONFIRMS and _names_own_speaker(claim):
         if claim.speaker is None or claim.speaker.surface.casefold() not in PRONOUNS:
             return words
         # "It accused the port" tells nobody who: the name stands before the verb.
         _, _, words_said = claim.text.partition(claim.cue or "")
-        return f"{_join_source_names(report_stances)} {claim.cue} \u201c{words_said.strip()}\u201d"
+        return f"{_join_source_names(report_stances)} {claim.cue} {quote(words_said)}"
     return f"{_join_source_names(report_stances)} {_choose_verb(first, report)} {words}"
 
 

@@ -1,5 +1,6 @@
 """Builds the position of each side of a contradiction: what it says, with its very words."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from services.contracts.base import Span
@@ -8,6 +9,9 @@ from services.contracts.event_claims import Passage, Position
 from services.dedupe.merging.claims.report import Report, find_speaker_label
 
 _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "that"))
+
+_SINGLE = {ord("\u201c"): "\u2018", ord("\u201d"): "\u2019"}
+_STRAIGHT = re.compile(r'"([^"]*)"')
 
 
 def build_position(
@@ -44,6 +48,14 @@ def source_name(report: Report) -> str:
         return speaker.surface if as_written else (find_speaker_label(report) or speaker.canonical)
     publisher = report.article.publisher
     return publisher.name or publisher.domain or "an article without a publisher"
+
+
+def quote(words: str) -> str:
+    """Words between quotation marks; marks inside are single ones, and words that are all quoted keep one pair."""
+    inner = _STRAIGHT.sub("\u2018\\1\u2019", words.strip()).translate(_SINGLE)
+    if inner.startswith("\u2018") and inner.endswith("\u2019") and inner.count("\u2018") == 1:
+        inner = inner[1:-1]
+    return f"\u201c{inner}\u201d"
 
 
 def begin_sentence(text: str) -> str:
