@@ -159,8 +159,9 @@ def _is_plan(tree: Tree, noun: int) -> bool:
     """Whether a noun for what others say is for something to do: "the idea of arming teachers"."""
     phrases = tree.kids(noun, "prep") if tree.lemmas[noun] in PLANS else ()
     return any(
-        tree.words[phrase] == "on" or any(not tree.has(clause, *SUBJECTS) for clause in tree.kids(phrase, "pcomp"))
+        not any(tree.has(clause, *SUBJECTS) for clause in tree.kids(phrase, "pcomp"))
         for phrase in phrases
+        if tree.words[phrase] in ("of", "on")
     )
 
 

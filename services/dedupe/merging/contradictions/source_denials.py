@@ -5,19 +5,19 @@ report". The sentence is shown as it stands, so that nothing has to be guessed.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from services.contracts.base import Span
+from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import Contradiction, Passage, SourceDenial
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.stance import Stance, classify_stance
+from services.dedupe.merging.contradictions.denial_sentences import find_telling_span
 from services.dedupe.merging.contradictions.positions import source_name
-from services.language.openings import PRONOUNS, opening_end, refers_back
+from services.language.openings import PRONOUNS
 from services.language.pointers import is_pointer
-from services.language.sentence_ends import sentence_ranges
 from services.language.stems import singulars
 
 MOST_DENIALS = 24
@@ -26,14 +26,8 @@ MOST_OF_SOURCE = 4
 """Denials of one source."""
 REPEATED = 0.5
 """Share of the words of the shorter of two denials of one source from which they are one."""
-_LONGEST_PASSAGE = 480
-"""Characters of a sentence and those before it; a longer sentence tells no denial in short."""
-_MOST_PRECEDING = 2
-"""Sentences before a denial that are shown with it."""
-_FEW_WORDS = 6
-"""Words of a claim that may only point at what somebody said: "the minister's account of it"."""
 _DISPUTES = re.compile(
-    r"\b(?:deny|deni|disput|refut|rebut|rebuff|reject|dismiss|contradict|disavow|challeng|contest|repudiat|denounc)",
+    r"\b(?:deny|deni|disput|refut|rebut|rebuff|reject|dismiss|contradict|disavow|challeng|contest|repudiat)",
     re.IGNORECASE,
 )
 _FALSE = re.compile(
@@ -42,24 +36,14 @@ _FALSE = re.compile(
     re.IGNORECASE,
 )
 """How a claim says of another that it is not so."""
-_KNOWS = re.compile(r"(?:know|knew|think|thought|believ|err)", re.IGNORECASE)
+_FINDS = re.compile(r"(?:know|knew|think|thought|believ|err|rul|find|found|conclud|determin|seem)", re.IGNORECASE)
+"""Who finds something false, as a court does, answers nobody."""
 _NO_SUCH = re.compile(r"\bno such\b(?! (?:thing|luck)\b)", re.IGNORECASE)
 _UNREAL = re.compile(
     r"\b(?:to|not|n['\u2019]t|never|can|could|would|might|may|should|if|nor|or)(?: \w+ly)?\s+$", re.IGNORECASE
 )
 """Before a verb that nobody has done: "asked her to deny it"."""
-_POINTS = re.compile(r"\W*(?:that|this|it|these|those)(?:['\u2019]s| (?:is|was|are|were|had|has|did))\b", re.IGNORECASE)
-_SAYING = re.compile(
-    r"\b(?:accounts?|accusations?|allegations?|arguments?|assertions?|assessments?|charges|claims?|figures?|reports?"
-    r"|statements?|stor(?:y|ies)|suggestions?|versions?)\b(?! that\b)",
-    re.IGNORECASE,
-)
-_SAID = re.compile(
-    r"\b(?:accord|accus|alleg|argu|assert|blam|call|charg|claim|question|report|said|say|stat|suggest|tell|testif|told"
-    r"|wr[io]t)",
-    re.IGNORECASE,
-)
-"""What somebody denies has been said by somebody."""
+_RELATIVE = frozenset(("whose", "whom", "his", "her", "their", "its"))
 _NO_LABEL = re.compile(r"(?:and|as|but|in|of|or|to|with)\b")
 """The beginning of a source whose name was cut in two."""
 
@@ -80,8 +64,18 @@ def find_source_denials(
             for report in reports:
                 listed.setdefault(_key(group, report), []).append(report)
     ranked = sorted((_Denial(claim_id, reports) for (claim_id, _), reports in listed.items()), key=_rank)
-    told = (denial.to_contract() for denial in _join_repeated(ranked))
-    return tuple(islice(filter(None, told), MOST_DENIALS))
+    told = filter(None, (denial.to_contract() for denial in _join_repeated(ranked)))
+    return tuple(islice(_drop_shown_sentences(told), MOST_DENIALS))
+
+
+def _drop_shown_sentences(denials: Iterable[SourceDenial]) -> Iterator[SourceDenial]:
+    """Two sources may deny something in one sentence: it is shown once."""
+    shown: set[tuple[str, int]] = set()
+    for denial in denials:
+        places = {(passage.article_id, passage.span.end) for passage in denial.passages}
+        if shown.isdisjoint(places):
+            yield denial
+        shown |= places
 
 
 def select_denials(group: ClaimGroup) -> list[Report]:
@@ -95,7 +89,7 @@ def _is_denial(report: Report) -> bool:
     if claim.speaker is None or claim.sentence is None or not claim.cue or not _has_sure_source(report):
         return False
     if classify_stance(report) is Stance.DENIES:
-        denies = bool(_DISPUTES.search(claim.cue) or (_FALSE.search(claim.text) and not _KNOWS.match(claim.cue)))
+        denies = bool(_DISPUTES.search(claim.cue) or (_FALSE.search(claim.text) and not _FINDS.match(claim.cue)))
     else:
         denies = _NO_SUCH.search(claim.text) is not None
     if not denies:
@@ -109,9 +103,10 @@ def _has_sure_source(report: Report) -> bool:
     speaker, sentence = report.claim.speaker, report.claim.sentence
     if speaker is None or sentence is None or _NO_LABEL.match(speaker.canonical):
         return False
-    if speaker.surface.casefold() not in PRONOUNS:
+    if speaker.surface.casefold() not in PRONOUNS | _RELATIVE:
         return True
-    return speaker.canonical.split()[-1] in sentence.of(report.article.text)
+    name = rf"\b{re.escape(speaker.canonical.split()[-1])}\b"
+    return speaker.kind is SpeakerKind.PERSON and re.search(name, sentence.of(report.article.text)) is not None
 
 
 def _key(group: ClaimGroup, report: Report) -> tuple[str, str]:
@@ -137,7 +132,7 @@ class _Denial:
 
     @property
     def source(self) -> str:
-        return source_name(self.first)
+        return _label_source(self.first)
 
     def repeats(self, other: "_Denial") -> bool:
         """Whether both deny the same, in most words."""
@@ -149,7 +144,7 @@ class _Denial:
         passages: dict[str, Passage] = {}
         for report in sorted(self.reports, key=lambda report: report.order):
             article = report.article
-            span = None if article.article_id in passages else _find_telling_span(report)
+            span = None if article.article_id in passages else find_telling_span(report)
             if span is not None:
                 passage = Passage(article_id=article.article_id, span=span, text=span.of(article.text))
                 passages[article.article_id] = passage
@@ -161,6 +156,14 @@ class _Denial:
             passages=tuple(passages.values()),
             origins=len({report.origin_id for report in self.reports if report.article.article_id in passages}),
         )
+
+
+def _label_source(report: Report) -> str:
+    """Who denies, in full where the sentence has the last name: "Tolmar" is no short form of "Tolmar Tower"."""
+    speaker, name = report.claim.speaker, source_name(report)
+    if speaker is None or speaker.surface.casefold() in PRONOUNS | _RELATIVE or " " in speaker.surface:
+        return name
+    return name if name.split()[-1] == speaker.surface or speaker.kind is not SpeakerKind.PERSON else speaker.surface
 
 
 def _rank(denial: _Denial) -> tuple[object, ...]:
@@ -180,53 +183,3 @@ def _join_repeated(ranked: Iterable[_Denial]) -> list[_Denial]:
             known.append(denial)
             kept.append(denial)
     return sorted(kept, key=_rank)
-
-
-def _find_telling_span(report: Report) -> Span | None:
-    """The sentence of a denial, with those before where it only points at what they say; None: it tells too little."""
-    claim, text, sentence = report.claim, report.article.text, report.claim.sentence
-    if sentence is None:
-        return None
-    start, end = sentence.start, max(sentence.end, claim.span.end)
-    start += opening_end(text[start:end])
-    if end - start > _LONGEST_PASSAGE or _is_torn(text[start:end]):
-        return None
-    only_points = _only_points(claim.text)
-    if not only_points and not refers_back(text[start:end]):
-        return Span(start=start, end=end)
-    first = _find_preceding_start(text, start, end)
-    if _is_torn(text[first:start]):
-        first = start
-    if only_points and not _SAID.search(text, first, start):
-        return None
-    return Span(start=first, end=end)
-
-
-def _only_points(claim_text: str) -> bool:
-    """Whether it leaves open what is denied: "that was false", "the minister's account"."""
-    if is_pointer(claim_text) or _POINTS.match(claim_text):
-        return True
-    return len(claim_text.split()) <= _FEW_WORDS and _SAYING.search(claim_text) is not None
-
-
-def _find_preceding_start(text: str, start: int, end: int) -> int:
-    """Where the sentence before starts, or the one before that where it points back as well."""
-    first = max(0, end - _LONGEST_PASSAGE)
-    preceding = [first + sentence.start for sentence in sentence_ranges(text[first:start])]
-    if first > 0:
-        preceding = preceding[1:]  # the sentence around `first` is cut
-    for before in preceding[: -_MOST_PRECEDING - 1 : -1]:
-        points = refers_back(text[before:start])
-        start = before
-        if not points:
-            break
-    return start
-
-
-def _is_torn(passage: str) -> bool:
-    """Whether a quotation begins or ends outside of it, or something is announced that does not follow."""
-    return (
-        passage.count("\u201c") != passage.count("\u201d")
-        or passage.count('"') % 2 == 1
-        or passage.rstrip().endswith(":")
-    )

@@ -135,6 +135,7 @@ def test_a_head_fake_is_a_trick_and_no_denial() -> None:
         "Ada Reyl rejected the plan to sell the bridge.",
         "Ada Reyl challenged the city to sell the bridge.",
         "Ada Reyl rejected the idea of selling the bridge.",
+        "Ada Reyl dismissed the idea of a bridge.",
         "Ada Reyl refused to sell the bridge.",
         "Ada Reyl does not expect a sale.",
         "Ada Reyl said she would not resign.",

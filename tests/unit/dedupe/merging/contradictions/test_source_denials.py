@@ -5,11 +5,13 @@ import pytest
 from services.contracts.base import Span
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import Contradiction, ContradictionKind, SourceDenial
+from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.source_denials import MOST_OF_SOURCE, find_source_denials, select_denials
 from tests.support.contradictions import reported
-from tests.support.reports import with_claim
+from tests.support.dedupe_articles import direction
+from tests.support.reports import make_report, with_claim
 
 BEFORE = "A diver said that the port had hidden the leak."
 
@@ -114,6 +116,37 @@ def test_who_says_that_no_such_thing_was_found_denies_it() -> None:
     assert denials_of(denying("that no leak had been found", cue="insisted", commitment=said)) == ()
 
 
+@pytest.mark.parametrize("claim", ["that she had made any such threat", "involvement", "those actions of the port"])
+def test_a_denial_that_says_little_by_itself_comes_with_the_sentence_before(claim: str) -> None:
+    (denial,) = denials_of(denying(claim))
+    assert denial.passages[0].text.startswith(BEFORE)
+
+
+def test_a_sentence_in_which_two_deny_is_shown_once() -> None:
+    one = denying("that the port had hidden the leak, and Ole Brandt that divers had warned of it")
+    words = "divers had warned of it"
+    start = one.article.text.index(words)
+    claim = one.claim.model_copy(
+        update={
+            "claim_id": "clm_other",
+            "text": words,
+            "span": Span(start=start, end=start + len(words)),
+            "speaker": denying("x", speaker="Ole Brandt").claim.speaker,
+        }
+    )
+    other = make_report(one.article, one.origin_id, claim, round_to_whole_numbers(direction(9)))
+    assert [denial.source for denial in denials_of(one, other)] == ["Ada Reyl"]
+
+
+@pytest.mark.parametrize(("surface", "label"), [("Reyl", "Ada Reyl"), ("Ada", "Ada"), ("Ada Reyl", "Ada Reyl")])
+def test_a_source_is_named_in_full_where_its_sentence_has_the_last_name(surface: str, label: str) -> None:
+    one = denying("that the port had hidden the leak")
+    speaker = one.claim.speaker
+    assert speaker is not None
+    short = one.claim.model_copy(update={"speaker": speaker.model_copy(update={"surface": surface})})
+    assert denials_of(with_claim(one, short))[0].source == label
+
+
 @pytest.mark.parametrize(("sentence", "count"), [("He", 0), ("Reyl said that he", 1)])
 def test_a_denial_by_a_pronoun_counts_where_its_sentence_names_who_it_is(sentence: str, count: int) -> None:
     named = denying("that the port had hidden the leak").claim.speaker
@@ -137,7 +170,12 @@ def test_what_a_source_denies_twice_is_one_denial() -> None:
 
 @pytest.mark.parametrize(
     ("claim", "cue"),
-    [("to open the gates", "refused"), ("the plan will work", "doubted"), ("the story is a hoax", "knows")],
+    [
+        ("to open the gates", "refused"),
+        ("the plan will work", "doubted"),
+        ("the story is a hoax", "knows"),
+        ("the claim of the port was untrue", "ruled"),
+    ],
 )
 def test_a_refusal_a_doubt_and_a_belief_are_no_denials(claim: str, cue: str) -> None:
     assert denials_of(denying(claim, cue=cue)) == ()
