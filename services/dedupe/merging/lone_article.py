@@ -14,11 +14,10 @@ from services.contracts.event import Event
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
-from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.conflicting_figures import FigureContradictions
-from services.dedupe.merging.contradictions.opposed_claims import PairContradictions
+from services.dedupe.merging.contradictions.opposed_claims import has_contradiction_if_all_are_similar
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.figures.event_figures import EventFigures
@@ -35,19 +34,25 @@ def build_lone_view_if_vectors_are_irrelevant(event_record: EventRecord, member:
     dissimilar = replace(member.derived, claim_vectors=np.zeros((claims, len(member.derived.lead)), np.int16))
     memory = EventMemory()
     view = build_event(event_record, [Member(member.event_id, member.embedded, member.membership, dissimilar)], memory)
-    is_settled = claims < 2 or _is_same_with_identical_vectors(view, memory.list_groups())  # noqa: PLR2004 - two to compare
+    is_settled = claims < 2 or _is_same_with_identical_vectors(view, memory)  # noqa: PLR2004 - two to compare
     return view if is_settled else None
 
 
-def _is_same_with_identical_vectors(view: Event, claim_groups: Sequence[ClaimGroup]) -> bool:
-    """Whether the view would be the same if all claims in it had one vector."""
+def _is_same_with_identical_vectors(view: Event, memory: EventMemory) -> bool:
+    """Whether the view would be the same if all claims in it had one vector. `memory`: what it was built with."""
+    claim_groups = memory.list_groups()
     identical = group_claims([_with_constant_vector(report) for group in claim_groups for report in group.reports])
     if list(map(_list_keys, identical)) != list(map(_list_keys, claim_groups)):
         return False
-    if PairContradictions().update(identical, GroupChanges(gone=(), new=identical)):
+    if has_contradiction_if_all_are_similar(identical):
         return False
+    return not memory.figures.has_comparable_figures or _has_same_figures(view, identical)
+
+
+def _has_same_figures(view: Event, claim_groups: Sequence[ClaimGroup]) -> bool:
+    """Whether these claims have the figures of the view, in the same rows and conflicts."""
     figures = EventFigures()
-    figures.update_rows(identical, [report for group in identical for report in group.reports])
+    figures.update_rows(claim_groups, [report for group in claim_groups for report in group.reports])
     conflicts = [one for one in view.contradictions if one.kind is ContradictionKind.FIGURE]
     return (
         figures.left_out == view.left_out.figures

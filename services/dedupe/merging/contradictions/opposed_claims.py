@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.neighbours import Neighbours
+from services.dedupe.merging.claims.neighbours import NEAREST, Neighbours
 from services.dedupe.merging.claims.report import Report, cosine_similarity
 from services.dedupe.merging.claims.wordings import Wording
 from services.dedupe.merging.contradictions.pairwise import ContradictionPrefilter, classify_contradiction
@@ -78,6 +78,21 @@ class PairContradictions:
         self._near[self._count] = array("i")
         self._signs[self._count] = ContradictionPrefilter.of(report)
         return claim
+
+
+def has_contradiction_if_all_are_similar(claim_groups: Sequence[ClaimGroup]) -> bool:
+    """Whether two merged claims would exclude each other if all had the same vector.
+
+    `PairContradictions` would find so: each claim's nearest are the first ones then.
+    """
+    claims = sorted((group.canonical for group in claim_groups), key=lambda claim: claim.order)
+    signs = [ContradictionPrefilter.of(claim) for claim in claims]
+    return any(
+        signs[one].may_clash(signs[other])
+        and classify_contradiction(claims[one], claims[other], cosine=1.0) is not None
+        for one in range(min(NEAREST, len(claims)))
+        for other in range(one + 1, len(claims))
+    )
 
 
 def _is_canonical_wording(claim_group: ClaimGroup | None, wording: Wording) -> bool:

@@ -50,6 +50,11 @@ class EventFigures:
         self._known_parts: dict[object, Any] = {}
         """What was read around and of figures, each once: reprints have the same."""
 
+    @property
+    def has_comparable_figures(self) -> bool:
+        """Whether two figures are of one noun; else each is a row of its own, whatever its claim is similar to."""
+        return any(noun.has_several_figures for noun in self._nouns.values())
+
     def update_rows(self, claim_groups: Sequence[ClaimGroup], reports: Sequence[Report]) -> None:
         """Put all figures into rows.
 

@@ -63,6 +63,11 @@ class NounRows:
         self._other_counts: dict[str, tuple[Sequence[FigureMention], list[FigureMention]]] = {}
         self._things = ThingGroups()
 
+    @property
+    def has_several_figures(self) -> bool:
+        """Whether there are figures to be compared."""
+        return len(self._given) > 1
+
     def update_rows(self, mentions: Sequence[FigureMention], rarity: WordRarity) -> list[FigureRow]:
         """Group all figures of the noun, in whatever order they are listed. `rarity`: of words in the event."""
         is_same = are_same_objects(mentions, self._given)

@@ -12,6 +12,15 @@ from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
 from services.contracts.event import Event, EventStatus, Membership
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
+from services.dedupe.merging.claims.group_changes import GroupChanges
+from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
+from services.dedupe.merging.claims.neighbours import NEAREST
+from services.dedupe.merging.claims.prepared_claim_cache import prepare_claims
+from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.contradictions.opposed_claims import (
+    PairContradictions,
+    has_contradiction_if_all_are_similar,
+)
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.lone_article import build_lone_view_if_vectors_are_irrelevant
 from services.dedupe.merging.members import Member, MemberFeatures
@@ -50,6 +59,11 @@ def alone(names: Sequence[str], seed: int | None = None) -> Member:
     vectors = [direction(1 if seed is None else seed * 10 + at, direction(1), spread=0.6) for at in range(len(claims))]
     embedded = embed(article, direction(1), list(zip(claims, vectors, strict=True)))
     return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(embedded))
+
+
+def group_all(member: Member) -> list[ClaimGroup]:
+    """The claims of an article, merged."""
+    return group_claims([Report(claim, "org_1") for claim in prepare_claims(member, None)])
 
 
 def record(member: Member) -> EventRecord:
@@ -94,3 +108,28 @@ def test_a_view_that_is_settled_is_that_of_any_vectors() -> None:
             like = replace(member.derived, claim_vectors=np.tile(whole, (len(names), 1)))
             assert view == build(Member(member.event_id, member.embedded, member.membership, like))
     assert 10 < settled < 60
+
+
+@pytest.mark.parametrize("names", [("open", "shut"), ("open", "spring"), ("long", "few", "shut"), ("spring", "dead")])
+def test_claims_contradict_each_other_if_all_are_similar_where_their_vectors_would_show_it(
+    names: Sequence[str],
+) -> None:
+    member = alone(names)  # all claims have one vector
+    groups = group_all(member)
+    found = PairContradictions().update(groups, GroupChanges(gone=(), new=groups))
+    assert has_contradiction_if_all_are_similar(groups) == bool(found)
+
+
+@pytest.mark.parametrize(("claims_before", "is_compared"), [(0, True), (NEAREST - 1, True), (NEAREST, False)])
+def test_only_the_first_claims_are_compared_with_all_others_if_all_are_similar(
+    claims_before: int, is_compared: bool
+) -> None:
+    before = [f"Boat {number} left the harbour" for number in range(claims_before)]
+    article = make_article("herald", ". ".join((*before, TEXT)))
+    claims = [*(make_claim(article, text) for text in before), told(article)["open"], told(article)["shut"]]
+    embedded = embed(article, direction(1), [(claim, direction(1)) for claim in claims])
+    groups = group_all(
+        Member("evt_1", embedded, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(embedded))
+    )
+    assert bool(PairContradictions().update(groups, GroupChanges(gone=(), new=groups))) == is_compared
+    assert has_contradiction_if_all_are_similar(groups) == is_compared
