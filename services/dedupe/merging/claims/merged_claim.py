@@ -28,8 +28,8 @@ class MergedClaims:
     def __init__(self) -> None:
         """Set up, empty."""
         self._claims: dict[str, tuple[ClaimGroup, _Supports, MergedClaim]] = {}
-        self._by_wording: dict[bytes, Support] = {}
-        """One support of each wording: the others share what is equal to its own."""
+        self._by_text: dict[str, Support] = {}
+        """One support of each text: the others share what is equal to its own."""
 
     def update_claims(self, claim_groups: Sequence[ClaimGroup]) -> tuple[MergedClaim, ...]:
         """Publish each group, in the order given."""
@@ -69,9 +69,11 @@ class MergedClaims:
             words=words,
             published_at=report.article.published_at,
         )
-        like = self._by_wording.setdefault(report.prepared.comparison_key, support)
-        equal = {name: getattr(like, name) for name in _OFTEN_EQUAL if getattr(like, name) == getattr(support, name)}
+        like = self._by_text.setdefault(claim.text, support)
         if like is not support:
+            equal = {
+                name: getattr(like, name) for name in _OFTEN_EQUAL if getattr(like, name) == getattr(support, name)
+            }
             support = support.model_copy(update=equal)
         share_field_sets(support)
         return report, support

@@ -116,15 +116,14 @@ def is_disavowal(report: Report) -> bool:
 def _find_antecedent_of_denial(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """The claim that a disavowal, or a denial of "that account", "it" or "the accusation", points back at."""
     claim, text = report.claim, report.article.text
-    before = [
-        other for other in article_reports if claim.span.start - BEFORE <= other.claim.span.end <= claim.span.start
-    ]
     if is_disavowal(report):
+        before = _list_claims_before(report, article_reports)
         before = [other for other in before if _SUSPECTS.search(other.claim.text) or _is_accusation(other)]
         return max(before, key=lambda other: other.order, default=None)
     pointer = _HEARSAY_PHRASE.fullmatch(claim.text.strip(" ,."))
     if classify_stance(report) is not Stance.DENIES or pointer is None:
         return None
+    before = _list_claims_before(report, article_reports)
     if pointer["accusation"]:
         before = [other for other in before if _may_be_accusation_denied(other, report)]
     elif pointer["pronoun"]:
@@ -136,6 +135,12 @@ def _find_antecedent_of_denial(report: Report, article_reports: Sequence[Report]
     if noun in last.claim.text.split() or (not pointer["accusation"] and _is_anything_reported_between(last, report)):
         return None
     return last
+
+
+def _list_claims_before(report: Report, article_reports: Sequence[Report]) -> list[Report]:
+    """The claims that end at most `BEFORE` characters before another begins."""
+    start = report.claim.span.start
+    return [other for other in article_reports if start - BEFORE <= other.claim.span.end <= start]
 
 
 def _may_be_accusation_denied(report: Report, denial: Report) -> bool:
