@@ -150,7 +150,7 @@ def _stands_alone(sentence: str) -> bool:
 
 def _nearest_to_lead(group: ClaimGroup) -> int:
     """How far from the beginning of an article its claim stands: what is news stands at the top of one."""
-    return min(report.claim.span.start for report in group.reports)
+    return min(report.prepared.start for report in group.reports)
 
 
 def _find_sentence_that_stands_alone(group: ClaimGroup, earlier: Sequence[str]) -> _Candidate | None:

@@ -54,7 +54,7 @@ class PreparedClaim:
         key: Id of the claim, with the number of its part from the second part on.
         order: Publication order: a total order over the claims of an event.
         length: Characters of its text.
-        has_quantities: Whether there are amounts in it.
+        values: Of the amounts in it, in text order; asked of all claims of an event, so they are kept beside it.
         stance: What `stance.classify_stance` found of it; None: it was not asked.
     """
 
@@ -69,12 +69,12 @@ class PreparedClaim:
         "_used",
         "_vectors",
         "article",
-        "has_quantities",
         "key",
         "length",
         "order",
         "part",
         "stance",
+        "values",
     )
 
     def __init__(
@@ -108,7 +108,7 @@ class PreparedClaim:
             claim.claim_id,
         )
         self.length = len(claim.text)
-        self.has_quantities = bool(claim.quantities)
+        self.values = tuple(quantity.value for quantity in claim.quantities)
         self.stance: StrEnum | None = None
         self._kept = kept_claim
         self._vectors = vectors
@@ -178,6 +178,11 @@ class PreparedClaim:
     def claim_id(self) -> str:
         """Id of the article's claim."""
         return self.order[3]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the article's text."""
+        return self.order[2]
 
     @property
     def vector(self) -> NDArray[np.float32]:

@@ -20,9 +20,8 @@ def has_compatible_figures(quantities: Sequence[Quantity], other_quantities: Seq
     return bool(quantities and other_quantities) and not has_figure_missing_on_both_sides(quantities, other_quantities)
 
 
-def have_other_values(quantities: Sequence[Quantity], other_quantities: Sequence[Quantity]) -> bool:
-    """Whether each gives a number that the other does not, however near they are: some 70, and 74."""
-    values, other_values = ([one.value for one in side] for side in (quantities, other_quantities))
+def have_other_values(values: Sequence[float], other_values: Sequence[float]) -> bool:
+    """Whether each of two claims gives a number that the other does not, however near they are: some 70, and 74."""
     return not (_are_all_values_in(values, other_values) or _are_all_values_in(other_values, values))
 
 

@@ -86,7 +86,7 @@ class EventFigures:
         """Read the figures of a merged claim; those of reports that are the same objects as before are kept."""
         by_report = {}
         for report in claim_group.reports:
-            if not report.prepared.has_quantities:
+            if not report.prepared.values:
                 continue
             read = None if known is None else known.by_report.get(report.key)
             if read is None or read[0] is not report:
