@@ -56,6 +56,7 @@ class PreparedClaim:
         length: Characters of its text.
         values: Of the amounts in it, in text order; asked of all claims of an event, so they are kept beside it.
         stance: What `stance.classify_stance` found of it; None: it was not asked.
+        is_denial: What `source_denials.select_denials` found of it; None: it was not asked.
     """
 
     __slots__ = (
@@ -69,6 +70,7 @@ class PreparedClaim:
         "_used",
         "_vectors",
         "article",
+        "is_denial",
         "key",
         "length",
         "order",
@@ -110,6 +112,7 @@ class PreparedClaim:
         self.length = len(claim.text)
         self.values = tuple(quantity.value for quantity in claim.quantities)
         self.stance: StrEnum | None = None
+        self.is_denial: bool | None = None
         self._kept = kept_claim
         self._vectors = vectors
         self._row = row

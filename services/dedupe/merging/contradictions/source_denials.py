@@ -84,6 +84,14 @@ def select_denials(group: ClaimGroup) -> list[Report]:
 
 
 def _is_denial(report: Report) -> bool:
+    """Whether a report is a denial. It is asked of all reports of a merged claim when one comes: each is read once."""
+    known = report.prepared.is_denial
+    if known is None:
+        known = report.prepared.is_denial = _read_denial(report)
+    return known
+
+
+def _read_denial(report: Report) -> bool:
     """Whether somebody who is named or described says that what others say is not so; a refusal is none."""
     claim, text = report.claim, report.article.text
     if claim.speaker is None or claim.sentence is None or not claim.cue or not _has_sure_source(report):
