@@ -116,7 +116,7 @@ def _role(article: EventArticle, copies: int, *, are_all: bool) -> str:
         role = "own report"
     if not credit:
         return role
-    return f"{role}, with {credit}" if article.wire_contributed else f"{role}, credited to {credit}"
+    return f"{role} with material from {credit}" if article.wire_contributed else f"{role}, credited to {credit}"
 
 
 def _text_kind(article: EventArticle, *, is_whole_role: bool) -> str | None:

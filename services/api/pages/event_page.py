@@ -133,6 +133,11 @@ class EventPageView:
         return bool(self.disagreements) or any(figure.conflicting for figure in self.figures)
 
     @property
+    def has_several_times(self) -> bool:
+        """Whether its listed articles were published at times that the page tells apart."""
+        return len({entry.published for group in self.articles for entry in group.entries}) > 1
+
+    @property
     def has_comparison(self) -> bool:
         """Whether the page has a section that compares reports; it may say that no difference was found."""
         return self.compared or bool(
