@@ -51,7 +51,7 @@ TOOLS = {
         ToolSpec(
             "event",
             "One event: what is reported, who says it, how many independent origins report it, where reports "
-            "contradict each other. Every sentence has its article, span and links.",
+            "contradict each other, who denies what. Every sentence has its article, span and links.",
             EventArguments,
             event,
         ),
