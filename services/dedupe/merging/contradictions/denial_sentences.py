@@ -64,7 +64,9 @@ def _only_points(claim_text: str) -> bool:
 
 def _says_too_little(report: Report) -> bool:
     """Whether it is hard to understand without the sentence before: "denied any such thing", "denied involvement"."""
-    return _DEMONSTRATIVE.search(report.claim.text) is not None or len(report.content_stems) <= _FEW_STEMS
+    if _DEMONSTRATIVE.search(report.claim.text):
+        return True
+    return not report.claim.predicates and len(report.content_stems) <= _FEW_STEMS
 
 
 def _find_preceding_start(text: str, start: int, end: int) -> int:

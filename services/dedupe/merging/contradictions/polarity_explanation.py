@@ -28,8 +28,14 @@ def needs_cue_verb(report: Report) -> bool:
 def build_explanation(affirming_stances: Sequence[ReportStance], answering_stances: Sequence[ReportStance]) -> str:
     """One sentence: who affirms it in what words, who says otherwise, who denies it, who declines to confirm it."""
     answered = {answer.report.article.article_id for answer in answering_stances}
-    # What is answered in its own article is quoted from there: another report may say more, or other things beside it.
-    own = [affirming for affirming in affirming_stances if affirming.report.article.article_id in answered]
+    # What is answered in its own article is quoted from there, unless the canonical wording has all of it.
+    canonical = affirming_stances[0].group.canonical.claim.text.casefold()
+    own = [
+        affirming
+        for affirming in affirming_stances
+        if affirming.report.article.article_id in answered
+        and affirming.report.claim.text.casefold().strip() not in canonical
+    ]
     parts = [_tell_side([*own, *(other for other in affirming_stances if other not in own)], in_own_words=bool(own))]
     otherwise: dict[str, list[ReportStance]] = {}
     for answer in answering_stances:

@@ -55,7 +55,10 @@ def test_an_article_that_is_no_plain_report_says_what_it_is() -> None:
         ({"wire_credit": "NRA", "wire_contributed": True}, "own report with material from NRA"),
         ({"wire_credit": "NRA"}, "credited to NRA"),
         ({"wire_credit": "corrow gazette"}, "own report"),
-        ({"wire_credit": "NRA", "wire_contributed": True, "text_kind": TextKind.OPINION}, "opinion with material from NRA"),
+        (
+            {"wire_credit": "NRA", "wire_contributed": True, "text_kind": TextKind.OPINION},
+            "opinion with material from NRA",
+        ),
         ({}, "own report"),
     ],
 )

@@ -4,7 +4,7 @@ from itertools import count
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.dedupe.clustering import division
@@ -59,6 +59,7 @@ def test_a_group_that_tells_of_two_quakes_on_one_coast_falls_into_both() -> None
     assert found.across < 0.3 * found.within
 
 
+@settings(deadline=None)
 @given(st.permutations(range(8)))
 def test_the_order_of_the_articles_decides_nothing(order: list[int]) -> None:
     found = find_division(two_quakes()[order], one_by_one(two_quakes()))

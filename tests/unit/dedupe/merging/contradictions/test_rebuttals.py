@@ -266,13 +266,13 @@ def test_despite_earlier_reports_means_the_report_that_shares_its_words() -> Non
 
 def test_what_is_denied_is_quoted_from_the_article_that_tells_the_denial() -> None:
     words = "the guards of the port of Arlund had lost all confidence in the master of the port"
-    longer = f"{words} and in the council"
+    shorter, longer = f"{words} of Arlund", f"{words} and in the whole of the council"
     own: Part = ("Ada Reyl", "said", "that is not accurate")
-    denied = reports_of(f"Tolmar said {words}. Ada Reyl said {own[2]}.", ("Tolmar", "said", words), own)
+    denied = reports_of(f"Tolmar said {shorter}. Ada Reyl said {own[2]}.", ("Tolmar", "said", shorter), own)
     article = make_article("post", f"Tolmar said {longer}.")
     other = _report(article, 0, "Tolmar", "said", longer)
     (told,) = find_contradictions(group_claims([*denied, other]), group_by_article([*denied, other]), ())
-    assert told.explanation == f"Tolmar said “{words}”; Ada Reyl said “that is not accurate”."
+    assert told.explanation == f"Tolmar said “{shorter}”; Ada Reyl said “that is not accurate”."
 
 
 def test_what_a_text_says_is_contradicted_is_told_with_the_words_of_both_sides() -> None:
