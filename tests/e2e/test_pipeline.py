@@ -32,7 +32,7 @@ MISSED = {
 DISPUTED = [
     ("The bow door was not fully closed", "No ship of ours"),
     ("wanted a quarter-point rise", "The decision was unanimous"),
-    ("line was switched off at noon", "The line was live"),
+    ("The line was switched off", "The line was live"),
     ("on suspicion of starting the wildfire", "My client called the fire brigade"),
 ]
 """Words of two sides in each contradiction that is told of the samples, besides figures."""

@@ -10,6 +10,8 @@ from services.dedupe.merging.contradictions.positions import begin_sentence, joi
 from services.dedupe.merging.contradictions.report_stances import ReportStance
 from services.language.openings import PRONOUNS
 
+SAID_TOO = 0.75
+"""Share of the words of a report from which the canonical wording says what it says."""
 _ARTICLES = frozenset(("A", "An", "The"))
 _VERBS = {
     Stance.CONFIRMS: "confirmed",
@@ -28,13 +30,12 @@ def needs_cue_verb(report: Report) -> bool:
 def build_explanation(affirming_stances: Sequence[ReportStance], answering_stances: Sequence[ReportStance]) -> str:
     """One sentence: who affirms it in what words, who says otherwise, who denies it, who declines to confirm it."""
     answered = {answer.report.article.article_id for answer in answering_stances}
-    # What is answered in its own article is quoted from there, unless the canonical wording has all of it.
-    canonical = affirming_stances[0].group.canonical.claim.text.casefold()
+    # What is answered in its own article is quoted from there, unless the canonical wording says it too.
     own = [
         affirming
         for affirming in affirming_stances
         if affirming.report.article.article_id in answered
-        and affirming.report.claim.text.casefold().strip() not in canonical
+        and not _says_too(affirming.group.canonical, affirming.report)
     ]
     parts = [_tell_side([*own, *(other for other in affirming_stances if other not in own)], in_own_words=bool(own))]
     otherwise: dict[str, list[ReportStance]] = {}
@@ -52,6 +53,12 @@ def build_explanation(affirming_stances: Sequence[ReportStance], answering_stanc
             parts.append(f"{_join_source_names(answers)} {_VERBS[stance]} it")
     first, *others = parts
     return "; ".join((begin_sentence(first), *map(_continue_sentence, others))) + "."
+
+
+def _says_too(canonical: Report, report: Report) -> bool:
+    """Whether a canonical wording has most words of a report."""
+    words = report.content_stems
+    return len(words & canonical.content_stems) >= SAID_TOO * len(words)
 
 
 def _continue_sentence(part: str) -> str:

@@ -266,7 +266,7 @@ def test_despite_earlier_reports_means_the_report_that_shares_its_words() -> Non
 
 def test_what_is_denied_is_quoted_from_the_article_that_tells_the_denial() -> None:
     words = "the guards of the port of Arlund had lost all confidence in the master of the port"
-    shorter, longer = f"{words} of Arlund", f"{words} and in the whole of the council"
+    shorter, longer = f"{words} for the second time in a month", f"{words} and in the whole council of the great valley"
     own: Part = ("Ada Reyl", "said", "that is not accurate")
     denied = reports_of(f"Tolmar said {shorter}. Ada Reyl said {own[2]}.", ("Tolmar", "said", shorter), own)
     article = make_article("post", f"Tolmar said {longer}.")
