@@ -12,6 +12,7 @@ from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
 from services.api.pages.claim_views import AllReports, ClaimView, claim_views
+from services.api.pages.denial_views import DenialView, denial_views
 from services.api.pages.numbers import count
 from services.api.pages.position_views import side_views
 from services.api.pages.source_disputes import is_between_sources
@@ -76,6 +77,8 @@ class FeedEntry:
     disputed: tuple[FeedContradiction, ...]
     """What sources dispute, while reports agree that they do."""
     more_contradictions: int
+    denials: tuple[DenialView, ...]
+    """Who denies what else."""
 
 
 def entry_id(event_id: str) -> str:
@@ -114,6 +117,7 @@ def entry_of(event: Event, updated: datetime) -> FeedEntry:
         differences=tuple(view for view, is_disputed in listed if not is_disputed),
         disputed=tuple(view for view, is_disputed in listed if is_disputed),
         more_contradictions=len(event.contradictions) + event.omitted.contradictions - len(listed),
+        denials=denial_views(event.denials, ArticleIndex(event.articles)),
     )
 
 

@@ -16,7 +16,9 @@ from services.api.search.following import IndexFollower
 from services.api.syndication.entries import entry_id, entry_of, writable
 from services.api.syndication.tombstones import Tombstones
 from services.api.updates.update_log import LOG, UpdateLog
+from services.contracts.base import Span
 from services.contracts.event import EventStatus, Omitted
+from services.contracts.event_claims import Passage, SourceDenial
 from services.ingest.feeds.json_feed import read_json_feed
 from services.runtime.clock import FixedClock
 from tests.unit.api.examples import NOON, disputed, event
@@ -71,6 +73,16 @@ async def test_an_entry_says_what_is_claimed_by_how_many_origins_and_where_repor
     assert "reported by 2 independent origins" in content.value
     assert all(claim.text in content.value for claim in disputed().claims[:1])
     assert [tag.term for tag in entry.tags] == ["conflicting_figure", "contradiction"]
+
+
+async def test_an_entry_says_who_denies_what(http: httpx.AsyncClient, redis: Redis) -> None:
+    passage = Passage(article_id="art_1", span=Span(start=0, end=29), text="The port denied <b>all</b>.")
+    denial = SourceDenial(source="The port", passages=(passage,), origins=1)
+    await project_events(redis, [disputed().model_copy(update={"denials": (denial,)})])
+    (entry,) = (await atom(http)).entries
+    denied = entry.content[0].value
+    assert "What is denied" in denied
+    assert "The port: “The port denied &lt;b&gt;all&lt;/b&gt;.” (Corrow Gazette)" in denied
 
 
 async def test_both_formats_have_the_same_entries(http: httpx.AsyncClient, redis: Redis) -> None:
