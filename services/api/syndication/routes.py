@@ -63,8 +63,8 @@ def syndication_router(
     async def get_atom(request: Request) -> Response:
         """The fifty events that changed last, of those that the filter asks for.
 
-        An entry has what is claimed, by how many independent origins, where reports differ, what sources dispute and who
-        denies what.
+        An entry has what is claimed, by how many independent origins, where reports differ, what sources dispute and
+        who denies what.
         Its `id` never changes; `updated` is when its version was first to be had. An event that was merged into another
         is told as a `deleted-entry` (RFC 6721) for as long as the update log reaches back.
         """
