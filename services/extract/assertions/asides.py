@@ -13,18 +13,35 @@ TELLING = SAYING | frozenset((
 """Verbs of saying."""
 _DEEDS = TELLING | frozenset(("question", "ask", "call", "accuse", "urge", "criticize", "criticise", "demand", "blame"))
 _MEANWHILE = frozenset(("as", "while"))
+_DASHES = frozenset(("-", "--", "–", "—"))
 _SUPPOSED = frozenset(("be", "appear", "seem", "become"))
 
 
 def is_aside(tree: Tree, top: int, index: int) -> bool:
     """Whether the outlet goes on with what happened meanwhile, or with what it makes of the content.
 
-    "expects to win as the council met", "would be safe even as …", "met him in what may be the first talks".
+    Or doubts it, or supposes what it may be.
     """
+    return _doubts(tree, index) or _supposes(tree, index) or _goes_on_meanwhile(tree, top, index)
+
+
+def _doubts(tree: Tree, index: int) -> bool:
+    """Whether the outlet doubts it behind the last dash: "had resumed -- if it had ever stopped"."""
+    opens = tree.words[index] == "if" and tree.words[index - 1] in _DASHES
+    return opens and not _DASHES.intersection(tree.words[index:])
+
+
+def _supposes(tree: Tree, index: int) -> bool:
+    """Of "met him in what may be the first talks"."""
+    if tree.words[index : index + 2] != ("in", "what"):
+        return False
+    supposed = [verb for verb in tree.kids(index, "pcomp") if tree.lemmas[verb] in _SUPPOSED]
+    return any(tree.has(verb, "aux") or tree.lemmas[verb] != "be" for verb in supposed)
+
+
+def _goes_on_meanwhile(tree: Tree, top: int, index: int) -> bool:
+    """Of "expects to win as the council met", "would be safe even as …"."""
     clause = tree.heads[index]
-    if tree.words[index] == "in" and tree.words[index + 1 : index + 2] == ("what",):
-        supposed = [verb for verb in tree.kids(index, "pcomp") if tree.lemmas[verb] in _SUPPOSED]
-        return any(tree.has(verb, "aux") or tree.lemmas[verb] != "be" for verb in supposed)
     if tree.deps[clause] != "advcl" or clause < index:
         return False
     subject = tree.first(clause, *SUBJECTS)

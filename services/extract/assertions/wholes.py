@@ -14,6 +14,7 @@ from services.extract.assertions.widening import end_of_clause, finite_above, is
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of
 from services.extract.commitment.commitment import is_for_later, negated_at
+from services.extract.commitment.dismissals import dismissed_nouns
 from services.extract.commitment.words import ALLEGATIONS, CONDITIONS, SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
@@ -163,8 +164,9 @@ def _with_its_denial(
     """
     tree = scene.tree
     declines = attribution.commitment is Commitment.DECLINES_TO_CONFIRM
-    for noun in tree.kids(candidate.head, "dobj"):
-        if tree.lemmas[noun] in ALLEGATIONS and candidate.frame == "dobj" and not declines:
+    objects = tree.kids(candidate.head, "dobj") if candidate.frame == "dobj" else ()
+    for noun in (*objects, *dismissed_nouns(tree, candidate.head)):
+        if tree.lemmas[noun] in ALLEGATIONS and not declines:
             clause = _clause_of(scene, noun, attribution.area.end)
             return attribution if clause is None else replace(attribution, content=(clause,), clause=True)
     heads = [candidate.head, *islice(tree.climb(candidate.head), _STEPS if declines else 0)]

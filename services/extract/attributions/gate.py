@@ -21,6 +21,9 @@ MIN_CHARS = 30
 """Shorter sentences assert little that can be understood alone, unless they measure something."""
 MIN_MEASURED_CHARS = 12
 """The same of "Rents rose 4%."."""
+_DISMISSED = frozenset(("idea", "possibility", "prospect", "perception", "belief", "impression"))
+_AWAY = frozenset(("off", "away", "aside", "down", "back", "at"))
+"""Of "waved off any idea that": nouns for what may be so, and what makes a verb deny it."""
 
 
 def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lexicon) -> bool:
@@ -38,6 +41,8 @@ def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lex
         return True
     words = set(_WORD.findall(masked.text.lower()))
     if not rates.forms.isdisjoint(words - lexicon.idle_forms) or not lexicon.cues.keys().isdisjoint(words):
+        return True
+    if "that" in words and not _DISMISSED.isdisjoint(words) and not _AWAY.isdisjoint(words):
         return True
     apart = words >= _APART and not TOLD_FORMS.isdisjoint(words)
     return apart or (not STAND_NOUNS.isdisjoint(words) and not _AMOUNTS.isdisjoint(words))

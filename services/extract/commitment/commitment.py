@@ -4,7 +4,8 @@ import re
 from itertools import islice
 
 from services.contracts.claim import Commitment
-from services.extract.commitment.declined import AMOUNTING, CONFIRMING, TELLING, Withheld, withheld_at
+from services.extract.commitment.declined import AMOUNTING, CONFIRMING, TELLING, Withheld, was_kept_back, withheld_at
+from services.extract.commitment.dismissals import dismissed_by
 from services.extract.commitment.own_words import told_by_content
 from services.extract.commitment.words import (
     ALLEGATIONS,
@@ -62,6 +63,11 @@ def withholds(tree: Tree, candidate: Candidate) -> Withheld | None:
 
 def stand_at(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the verb of "confirmed …", "denied …", "amounts to a confirmation of …"; None for all else."""
+    dismissal = dismissed_by(tree, candidate)
+    return _settled_at(tree, candidate) if dismissal is None else dismissal
+
+
+def _settled_at(tree: Tree, candidate: Candidate) -> int | None:
     if candidate.part == "verb" and candidate.lemma in STANDS:
         if candidate.lemma == "deny" and _is_withheld_from(tree, candidate):
             return None
@@ -78,6 +84,8 @@ def stand_at(tree: Tree, candidate: Candidate) -> int | None:
 
 def commitment_of(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> Commitment:
     """What the cue says of the content, or else what the content says of itself."""
+    if dismissed_by(tree, candidate) is not None:
+        return Commitment.DENIES
     if candidate.part == "noun":
         none = tree.has_no(candidate.head)
         doubted = candidate.lemma == "doubt" and candidate.frame == "that" and not none
@@ -185,7 +193,7 @@ def is_untold(tree: Tree, candidate: Candidate) -> bool:
     """Whether it says that nobody said so: "did not say where", "was told", "wanted to say", "assuming that"."""
     if candidate.part != "verb":
         return False
-    if _is_unreal(tree, candidate):
+    if _is_unreal(tree, candidate) or was_kept_back(tree, candidate.head):
         return True
     subject = tree.first(candidate.head, "nsubj")
     if subject is not None and (tree.words[subject] in NOBODY or tree.has_no(subject)):

@@ -18,6 +18,17 @@ _SPEAKING = CONFIRMING | TELLING | frozenset((
     "give", "address", "respond", "rule",
 ))  # fmt: skip
 """Verbs that tell something: who declines to do so leaves it open."""
+_HANDING = frozenset(("answer", "release", "provide", "share", "give", "address", "offer"))
+"""Those of them that tell only where their object is information: nobody tells by answering the phone."""
+_INFORMATION = frozenset((
+    "account", "answer", "breakdown", "cause", "clarification", "comment", "copy", "data", "date", "detail", "document",
+    "evidence", "explanation", "figure", "identity", "information", "inquiry", "name", "number", "particular", "proof",
+    "query", "question", "reason", "record", "report", "result", "specific", "statement", "text", "timeline",
+    "timetable", "total", "transcript",
+))  # fmt: skip
+_KEPT_BACK = frozenset(("disclose", "divulge", "reveal", "report", "acknowledge", "admit"))
+"""Verbs that, if it had not been done before, tell of what somebody kept back: nobody has asked."""
+_OWN = frozenset(("his", "her", "their", "its"))
 AMOUNTING = frozenset(("amount", "constitute"))
 """Verbs of "a statement that amounts to a confirmation": what is stated is the confirmation's object."""
 _REFUSING = frozenset((
@@ -61,7 +72,9 @@ def withheld_at(tree: Tree, verb: int, opening: str) -> Withheld | None:
     `opening`: the first word of its content. "Did not say that" leaves no question open: nobody said so.
     """
     lemma = tree.lemmas[verb]
-    if lemma not in _SPEAKING or not tree.is_verb(verb):
+    if lemma not in _SPEAKING or not tree.is_verb(verb) or _tells_nothing(tree, verb):
+        return None
+    if was_kept_back(tree, verb):
         return None
     found = _taken_back(tree, verb)
     if found is not None and tree.words[found.start] == "without" and lemma not in CONFIRMING | TELLING:
@@ -70,6 +83,39 @@ def withheld_at(tree: Tree, verb: int, opening: str) -> Withheld | None:
         return None
     is_open = lemma in CONFIRMING or (lemma in TELLING and opening in _OPEN_QUESTION)
     return found if found.refused or is_open else None
+
+
+def _tells_nothing(tree: Tree, verb: int) -> bool:
+    """Whether the verb hands over no information, or only who speaks: "answer the phone", "give their names"."""
+    objects = tree.kids(verb, "dobj")
+    if any(
+        tree.lemmas[noun].removesuffix("s") == "name" and _OWN.intersection(_owners(tree, noun)) for noun in objects
+    ):
+        return True
+    if tree.lemmas[verb] in ("name", "identify") and tree.has(verb, "auxpass"):
+        return True
+    if tree.lemmas[verb] not in _HANDING or not objects:
+        return False
+    return not any(_is_information(tree, noun) for noun in objects)
+
+
+def _is_information(tree: Tree, noun: int) -> bool:
+    lemma = tree.lemmas[noun]
+    return lemma in _INFORMATION or lemma.removesuffix("s") in _INFORMATION or tree.tags[noun][0] in "WP"
+
+
+def _owners(tree: Tree, noun: int) -> set[str]:
+    return {tree.words[each] for each in tree.kids(noun, "poss")}
+
+
+def was_kept_back(tree: Tree, verb: int) -> bool:
+    """Whether somebody had not told something before, or has been silent: "had not disclosed it"."""
+    helpers = {tree.words[each] for each in tree.kids(verb, "aux")}
+    if not tree.has(verb, "neg"):
+        return False
+    if tree.lemmas[verb] == "comment":
+        return not helpers.isdisjoint(("has", "have", "had", "'ve"))
+    return "had" in helpers and tree.lemmas[verb] in _KEPT_BACK and tree.has(verb, "dobj")
 
 
 def _taken_back(tree: Tree, verb: int) -> Withheld | None:

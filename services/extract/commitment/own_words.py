@@ -21,13 +21,15 @@ from services.extract.commitment.words import (
 from services.extract.text.candidate import Candidate
 from services.extract.text.tree import SUBJECTS, Tree
 
+_DASHES = frozenset(("-", "--", "–", "—"))
+
 
 def told_by_content(tree: Tree, candidate: Candidate) -> Commitment:
     """What a content says of itself: that something is false, left open, conditional or somebody else's words."""
     tops = _tops(tree, candidate)
     if any(_is_false(tree, top) for top in tops):
         return Commitment.DENIES
-    if any(_withholds_itself(tree, top, candidate) for top in tops):
+    if any(_withholds_itself(tree, top, candidate) for top in tops if top == tops[0] or not tree.has(top, *SUBJECTS)):
         return Commitment.DECLINES_TO_CONFIRM
     if any(_is_conditional(tree, top) for top in tops[:1]):
         return Commitment.CONDITIONAL
@@ -88,7 +90,7 @@ def _below(tree: Tree, top: int, content: set[int]) -> Iterator[int]:
         rest.extend(
             each
             for each in tree.children[index]
-            if each in content and tree.deps[each] in INSIDE and (each == top or not tree.has(each, "nsubj"))
+            if each in content and tree.deps[each] in INSIDE and not tree.has(each, *SUBJECTS)
         )
 
 
@@ -140,6 +142,8 @@ def _is_conditional(tree: Tree, top: int) -> bool:
         first = tree.below(clause)[0]
         if tree.words[first] == "unless" and _was_so(tree, top):
             continue
+        if tree.words[first - 1] in _DASHES or "only" in (tree.words[each] for each in tree.kids(top, "advmod")):
+            continue  # "could only sell if they agreed" tells what is needed, and an outlet's aside no condition
         if any(tree.words[each] in CONDITIONS and each == first for each in tree.kids(clause, "mark")):
             return True
     if not any(tree.words[each] in HYPOTHETICAL_VERBS for each in tree.kids(top, "aux")):

@@ -297,3 +297,62 @@ def test_who_is_told_is_not_who_tells() -> None:
 def test_a_quotation_beside_a_refusal_stands() -> None:
     text = 'Ada Reyl would not directly answer whether it would pass, only saying: "It is going to pass the council."'
     assert only_claim(text).commitment is ASSERTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor’s team waved off any idea that the bridge was unsafe.",
+        "Ada Reyl shot down the notion that the bridge was unsafe.",
+        "Ada Reyl brushed aside a suggestion that the bridge was unsafe.",
+        "Ada Reyl pushed back on claims that the bridge was unsafe.",
+        "The board pushed back against the idea that the bridge was unsafe.",
+        "Ada Reyl scoffed at the suggestion that the bridge was unsafe.",
+    ],
+)
+def test_who_waves_off_an_idea_denies_it(text: str) -> None:
+    claim = only_claim(text)
+    assert (claim.text, claim.commitment) == ("the bridge was unsafe", DENIES)
+
+
+def test_who_did_not_brush_a_suggestion_aside_has_not_denied_it() -> None:
+    claims = claims_of("Ada Reyl did not brush aside the suggestion that the bridge was unsafe.")
+    assert DENIES not in [claim.commitment for claim in claims]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The builders are refusing to answer the phone, so nobody can warn them.",
+        "Keld’s office had not disclosed the loan before the Herald wrote about it.",
+        "Otto Keld was away on Monday, and he hasn’t commented on the loan.",
+        "One family, who did not want to give their names, was waiting for three sisters at the port.",
+        "An official, who did not want to be named due to rules of the port, said the gate was shut.",
+        "Police said he had been given first aid and it is not yet known if the fall had killed him.",
+    ],
+)
+def test_who_only_keeps_silent_or_unnamed_declines_to_confirm_nothing(text: str) -> None:
+    assert WITHHOLDS not in [claim.commitment for claim in claims_of(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Reyl refused to provide details of the sale.",
+        "Ada Reyl declined to answer questions about the sale.",
+        "Ada Reyl declined to give a reason for the sale.",
+        "Ada Reyl did not disclose the price of the port.",
+    ],
+)
+def test_who_keeps_back_what_was_asked_declines(text: str) -> None:
+    assert only_claim(text).commitment is WITHHOLDS
+
+
+def test_what_is_needed_is_no_condition_of_what_is_said() -> None:
+    claim = only_claim("Ada Reyl said that the port could only be sold if the council agreed.")
+    assert claim.commitment is ASSERTS
+
+
+def test_an_aside_of_the_outlet_is_no_condition() -> None:
+    claim = only_claim("The port announced that work had resumed — if it had ever stopped in the first place.")
+    assert (claim.text, claim.commitment) == ("work had resumed", ASSERTS)
