@@ -32,6 +32,7 @@ class SavedSearchStore:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._put = redis.register_script(_PUT)
+        self._last_read: dict[bytes, SavedSearch] = {}
 
     async def find(self, name: str) -> SavedSearch | None:
         """The search of this name."""
@@ -43,7 +44,12 @@ class SavedSearchStore:
         """All, in order of their names."""
         with redis_errors():
             documents = cast("dict[bytes, bytes]", await self._redis.hgetall(SEARCHES))
-        return [SavedSearch.model_validate_json(documents[name]) for name in sorted(documents)]
+        # The deliverer asks again and again, and hardly ever is one of them another.
+        self._last_read = {
+            document: self._last_read.get(document) or SavedSearch.model_validate_json(document)
+            for document in documents.values()
+        }
+        return [self._last_read[documents[name]] for name in sorted(documents)]
 
     async def add(self, search: SavedSearch) -> bool:
         """Save it under a new name; False, and nothing saved, where the name is taken. Raises TooManySearches."""

@@ -26,10 +26,12 @@ from services.runtime.leases import Lease
 
 log = structlog.get_logger()
 
-PLACES = 32
-"""Deliveries that are sent at a time."""
+PLACES = 128
+"""Deliveries that are sent at a time: more than there are webhooks, so that those that hang never hold them all."""
 PLACES_OF_ONE = 4
 """Of one webhook: one that hangs leaves places for the others."""
+PLACES_OF_FAILING = 1
+"""Of one whose last try failed."""
 PAUSE_SECONDS = 0.5
 """Until the update log and what is due are looked at again."""
 PAUSE_WITHOUT_LEASE_SECONDS = 2.0
@@ -61,6 +63,11 @@ class Deliverer:
         self._served: Counter[str] = Counter()
         """By webhook, the turn in which it was served last."""
         self._turns = 0
+        self._failing: set[str] = set()
+        """Webhooks whose last try failed."""
+        self._some_wait = False
+        """Whether there is something due for which there was no place."""
+        self._news: asyncio.Task[None] | None = None
         self._unnoted = Unnoted(clock)
         self._expire_at = clock.now()
 
@@ -87,12 +94,20 @@ class Deliverer:
             while not stopping.is_set():
                 read, begun = await self.turn(lease)
                 if not read and not begun:
-                    await asyncio.wait(
-                        {stopped, *self._in_hand.values()}, timeout=PAUSE_SECONDS, return_when=asyncio.FIRST_COMPLETED
-                    )
+                    await self._wait(stopped)
         finally:
             stopped.cancel()
             await self.give_up()
+
+    async def _wait(self, stopped: asyncio.Task[bool]) -> None:
+        """Until the update log has more, or a place is free for what waits; not for long, since more becomes due."""
+        if self._news is None:
+            self._news = asyncio.create_task(self._fan_out.wait_for_news(PAUSE_SECONDS))
+        awaited = {stopped, self._news, *(self._in_hand.values() if self._some_wait else ())}
+        await asyncio.wait(awaited, timeout=PAUSE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if self._news.done():
+            news, self._news = self._news, None
+            news.result()
 
     async def turn(self, lease: Lease) -> tuple[int, int]:
         """Make deliveries of a part of the log, and begin to send what is due: how many updates, how many tries.
@@ -108,7 +123,8 @@ class Deliverer:
 
     async def give_up(self) -> None:
         """End the tries in hand: they are made again."""
-        tasks = list(self._in_hand.values())
+        tasks = [*self._in_hand.values(), *([self._news] if self._news else [])]
+        self._news = None
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -118,7 +134,10 @@ class Deliverer:
         await asyncio.gather(*self._in_hand.values())
 
     async def _begin_due(self, lease: Lease, webhooks: dict[str, Webhook]) -> int:
-        chosen = self._choose(await self._deliveries.due(webhooks, self._clock.now(), 2 * PLACES_OF_ONE))
+        # What ends while this is read is told as due, and must not be sent again.
+        in_hand = frozenset(self._in_hand)
+        due = await self._deliveries.due(webhooks, self._clock.now(), 2 * PLACES_OF_ONE)
+        chosen = self._choose({name: [each for each in ids if each not in in_hand] for name, ids in due.items()})
         kept = {delivery.message_id: delivery for delivery in await self._deliveries.deliveries(list(chosen))}
         lost: dict[str, list[str]] = {}
         for message_id, name in chosen.items():
@@ -134,13 +153,10 @@ class Deliverer:
 
         Of several with as many, whoever was served longest ago: so none waits for as long as others hang.
         """
-        waiting = {
-            name: [each for each in ids if each not in self._in_hand and not self._unnoted.waits(each)]
-            for name, ids in due.items()
-        }
+        waiting = {name: [each for each in ids if not self._unnoted.waits(each)] for name, ids in due.items()}
         places, chosen = self._of_webhook.copy(), dict[str, str]()
         while len(self._in_hand) + len(chosen) < PLACES:
-            names = [name for name, ids in waiting.items() if ids and places[name] < PLACES_OF_ONE]
+            names = [name for name, ids in waiting.items() if ids and places[name] < self._most_places(name)]
             if not names:
                 break
             name = min(names, key=lambda name: (places[name], self._served[name]))
@@ -148,7 +164,11 @@ class Deliverer:
             places[name] += 1
             self._turns += 1
             self._served[name] = self._turns
+        self._some_wait = any(waiting.values())
         return chosen
+
+    def _most_places(self, webhook: str) -> int:
+        return PLACES_OF_FAILING if webhook in self._failing else PLACES_OF_ONE
 
     def _begin(self, lease: Lease, webhook: Webhook, delivery: Delivery) -> None:
         task = asyncio.create_task(self._try(lease, webhook, delivery))
@@ -175,6 +195,7 @@ class Deliverer:
 
     async def _send(self, lease: Lease, webhook: Webhook, delivery: Delivery) -> None:
         attempt = await self._sender.send(webhook, delivery)
+        (self._failing.discard if attempt.is_taken else self._failing.add)(webhook.name)
         noted = after(delivery, attempt, self._random)
         if attempt.is_gone and await self._webhooks.set_status(webhook, WebhookStatus.DISABLED, attempt.error):
             log.warning("webhook disabled", webhook=webhook.name, reason=attempt.error)

@@ -93,6 +93,10 @@ class FanOut:
         await self._deliveries.make(lease, made)
         return len(updates)
 
+    async def wait_for_news(self, seconds: float) -> None:
+        """Until the log has more than deliveries were made of, or so many seconds. Raises TransientError."""
+        await self._updates.read(await self._deliveries.cursor(), 1, block_ms=int(1000 * seconds))
+
     async def _warn_of_what_is_gone(self, cursor: str) -> None:
         floor = await self._updates.floor()
         if cursor != BEGINNING and order_of(cursor) < order_of(floor):

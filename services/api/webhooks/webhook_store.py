@@ -37,6 +37,7 @@ class WebhookStore:
         self._redis = redis
         self._add = redis.register_script(_ADD)
         self._replace = redis.register_script(_REPLACE)
+        self._last_read: dict[bytes, Webhook] = {}
 
     async def find(self, name: str) -> Webhook | None:
         """The webhook of this name."""
@@ -48,7 +49,12 @@ class WebhookStore:
         """All, in order of their names."""
         with redis_errors():
             documents = cast("dict[bytes, bytes]", await self._redis.hgetall(WEBHOOKS))
-        return [Webhook.model_validate_json(documents[name]) for name in sorted(documents)]
+        # The deliverer asks again and again, and hardly ever is one of them another.
+        self._last_read = {
+            document: self._last_read.get(document) or Webhook.model_validate_json(document)
+            for document in documents.values()
+        }
+        return [self._last_read[documents[name]] for name in sorted(documents)]
 
     async def users_of(self, saved: str) -> list[str]:
         """Names of the webhooks that use a saved search."""

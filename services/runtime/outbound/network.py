@@ -2,8 +2,10 @@
 
 import asyncio
 import socket
+import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Any, Protocol
 
@@ -11,6 +13,11 @@ import httpcore
 
 from services.runtime.outbound.addresses import Address, AddressPolicy
 from services.runtime.outbound.refused import RefusedAddress
+
+if "sniffio" not in sys.modules and find_spec("sniffio") is None:
+    # httpcore asks for it six times a request, and each time Python would look through all folders: a tenth of what a
+    # request costs. https://docs.python.org/3/reference/import.html#the-module-cache
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 RESOLVER_THREADS = 16
 """Own threads: a slow name server must not take those in which requests are worked on."""

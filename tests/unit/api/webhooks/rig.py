@@ -58,6 +58,7 @@ class Receiver:
     port: int
     answer: Answer
     received: list[Received] = field(default_factory=list)
+    connections: int = 0
 
     @property
     def url(self) -> str:
@@ -106,6 +107,7 @@ async def receiving(answer: Answer) -> AsyncIterator[Receiver]:
         task = asyncio.current_task()
         assert task is not None
         tasks.add(task)
+        receiver.connections += 1
         try:
             while (received := await _read(reader)) is not None:
                 receiver.received.append(received)

@@ -8,19 +8,22 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from ipaddress import ip_address
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
 from structlog.testing import capture_logs
 
+from services.api.webhooks import connections, deliverer
 from services.api.webhooks.deliverer import PLACES, PLACES_OF_ONE
 from services.api.webhooks.delivery import SCHEDULE_SECONDS, DeliveryOutcome
 from services.api.webhooks.webhook import WebhookStatus
+from services.contracts.article import Publisher
 from services.contracts.event import EventStatus
 from services.runtime.errors import Fenced
 from services.runtime.outbound.addresses import Address
 from tests.support.polling import eventually_async
-from tests.unit.api.examples import disputed, event
+from tests.unit.api.examples import disputed, event, member
 from tests.unit.api.view import project_events
 from tests.unit.api.webhooks.rig import (
     SECRET,
@@ -409,3 +412,134 @@ class _Killed(BaseException):
 
 async def _die(*_: object) -> None:
     raise _Killed
+
+
+async def test_a_try_that_ends_while_what_is_due_is_read_is_not_made_again(
+    rig: WebhookRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = rig.deliveries.due
+
+    async def read_slowly(*asked: Any) -> dict[str, list[str]]:
+        due = await read(*asked)
+        await rig.deliverer.settle()
+        return due
+
+    async with receiving(status(204)) as receiver:
+        await rig.subscribe(receiver.url)
+        await project_events(rig.redis, [event()])
+        await rig.deliverer.turn(await rig.held())
+        monkeypatch.setattr(rig.deliveries, "due", read_slowly)
+        await rig.turns()
+        assert len(receiver.received) == 1
+
+
+async def test_a_connection_is_used_again(rig: WebhookRig) -> None:
+    async with receiving(status(200)) as receiver:
+        await rig.subscribe(receiver.url)
+        for number in range(5):
+            await project_events(rig.redis, [event(f"evt_{number}")])
+            await rig.turns()
+        assert (len(receiver.received), receiver.connections) == (5, 1)
+
+
+def body_of(text: str) -> Answer:
+    """Answers with 200 and this beginning of what follows, and says no more."""
+
+    async def answer(writer: asyncio.StreamWriter) -> None:
+        writer.write(f"HTTP/1.1 200 X\r\n{text}".encode())
+        await writer.drain()
+        await asyncio.Event().wait()
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Content-Length: 10\r\n\r\nabc",
+        "Content-Length: 99999999999999999999\r\n\r\nabc",
+        "Content-Length: 17000\r\n\r\nabc",
+        "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+        "\r\nabc",
+    ],
+)
+async def test_a_body_that_does_not_end_takes_nothing_back(redis: Redis, text: str) -> None:
+    async with (
+        receiving(body_of(text)) as receiver,
+        open_webhook_rig(redis, webhook_timeout_seconds=0.5) as rig,
+    ):
+        await rig.subscribe(receiver.url)
+        await project_events(rig.redis, [event()])
+        await rig.turns()
+        (delivery,) = await rig.listed()
+    assert (delivery.outcome, delivery.last_status) == (DeliveryOutcome.DELIVERED, 200)
+
+
+async def test_a_receiver_that_fails_has_one_place_until_it_answers_again(redis: Redis) -> None:
+    async with (
+        receiving(status(503)) as receiver,
+        open_webhook_rig(redis, webhook_timeout_seconds=60) as rig,
+    ):
+        await rig.subscribe(receiver.url)
+        await project_events(rig.redis, [event("evt_first")])
+        await rig.turns()
+        receiver.answer = hang
+        await project_events(rig.redis, [event(f"evt_{number}") for number in range(10)])
+
+        async def has_one_more() -> bool:
+            await rig.deliverer.turn(await rig.held())
+            return len(receiver.received) == 2
+
+        await eventually_async(has_one_more)
+        for _ in range(3):
+            await rig.deliverer.turn(await rig.held())
+        assert len(receiver.received) == 2
+        await rig.deliverer.give_up()
+
+
+async def test_what_is_new_is_sent_at_once_and_not_after_a_pause(
+    rig: WebhookRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliverer, "PAUSE_SECONDS", 4)
+    stopping = asyncio.Event()
+    async with receiving(status(200)) as receiver:
+        await rig.subscribe(receiver.url)
+        running = asyncio.create_task(rig.deliverer.run(stopping))
+        for number in range(3):
+            await project_events(rig.redis, [event(f"evt_{number}")])
+
+            async def has_come(number: int = number) -> bool:
+                return len(receiver.received) == number + 1
+
+            await eventually_async(has_come, seconds=3)
+        stopping.set()
+        await asyncio.wait_for(running, 6)
+
+
+async def test_connections_are_kept_for_the_webhooks_that_were_sent_to_last(
+    rig: WebhookRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "MOST_POOLS", 2)
+    async with receiving(status(200)) as first, receiving(status(200)) as second, receiving(status(200)) as third:
+        for number, receiver in enumerate((first, second, third)):
+            await rig.subscribe(receiver.url, name=f"desk-{number}", publisher=(f"outlet{number}.example",))
+        for number, at in enumerate((0, 1, 0, 2, 0, 1)):
+            outlet = Publisher(name=f"Outlet {at}", domain=f"outlet{at}.example")
+            article = member(f"art_{number}").model_copy(update={"publisher": outlet})
+            await project_events(rig.redis, [event(f"evt_{number}", articles=(article,))])
+            await rig.turns()
+        assert [len(each.received) for each in (first, second, third)] == [3, 2, 1]
+        # The second was not sent to for longest when the third came.
+        assert [each.connections for each in (first, second, third)] == [1, 2, 1]
+
+
+async def test_tries_at_the_same_time_are_never_cut_by_others_that_end(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "MOST_POOLS", 1)
+    async with receiving(status(200)) as receiver, open_webhook_rig(redis) as rig:
+        for number in range(12):
+            await rig.subscribe(receiver.url, name=f"desk-{number}")
+        await project_events(rig.redis, [event(f"evt_{number}") for number in range(5)])
+        await rig.turns()
+        assert len(receiver.received) == len(set(receiver.ids)) == 60
