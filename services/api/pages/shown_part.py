@@ -26,7 +26,7 @@ MOST_REPORTS = 4
 SMALL_EVENT = 10
 """Articles up to which an event is small."""
 MOST_NAMES = 10
-MOST_MOMENTS = 16
+MOST_MOMENTS = 15
 _LATEST = 6
 """Articles that came last, of those that are shown."""
 _ORDER = (FigureVerdict.CONFLICTING, FigureVerdict.SUPERSEDED, FigureVerdict.COMPATIBLE, FigureVerdict.AGREE)
