@@ -80,10 +80,12 @@ def _have_different_times(mention: FigureMention, other_mention: FigureMention) 
     )
     if (far_first and not first) != (far_second and not second):
         return True
-    if not first or not second or first & second:
+    if not first or not second or first == second:
         return False
     if mention.thing.fate not in load_vocabulary().only_grow:
-        return True
+        return True  # also "on Friday" and "from Friday through Sunday"
+    if first & second:
+        return False
     return max(first | second) - min(first | second) > _OCCASION
 
 

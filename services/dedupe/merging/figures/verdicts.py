@@ -24,6 +24,11 @@ OPENING = 2500
 MEANING = 0.66
 """Cosine for all other things."""
 _ONE_COUNT = frozenset(("troops", "protesters"))
+_TALLIES = frozenset((
+    "ballot", "ballots", "delegate", "delegates", "goal", "goals", "nomination", "nominations", "point", "points",
+    "run", "runs", "seat", "seats", "supporter", "supporters", "vote", "votes", "win", "wins",
+))  # fmt: skip
+"""What each side, place and round has its own count of; the words around do not tell surely of which one it is."""
 _OF_THE_VALUE = (Bound.EXACT, Bound.ABOUT)
 
 
@@ -121,6 +126,7 @@ def cannot_be_same_thing(mention: FigureMention, other_mention: FigureMention) -
     """
     if (
         have_other_scope_place_or_time(mention, other_mention)
+        or not _TALLIES.isdisjoint((mention.thing.noun, other_mention.thing.noun))
         or mention.report.prepared.claim_id == other_mention.report.prepared.claim_id
     ):
         return True

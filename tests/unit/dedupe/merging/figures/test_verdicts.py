@@ -237,3 +237,22 @@ def test_an_article_that_gives_both_values_in_one_voice_tells_of_two_things() ->
         "post", "41 houses burned down in the south", ("41", 41, "houses", EXACT), speaker="Lena Voskamp"
     )
     assert FigureVerdict.CONFLICTING not in {figure.verdict for figure in table_of(one, other)}
+
+
+@pytest.mark.parametrize("counted", ["votes", "delegates", "seats"])
+def test_what_each_side_and_place_has_its_own_count_of_does_not_conflict(counted: str) -> None:
+    one = report_with("herald", f"Reyl led Tolmar by 17 {counted}", ("17", 17, counted, EXACT))
+    other = report_with("post", f"Reyl led Tolmar by 12 {counted}", ("12", 12, counted, EXACT))
+    assert FigureVerdict.CONFLICTING not in {figure.verdict for figure in table_of(one, other)}
+
+
+def test_the_count_of_a_day_does_not_conflict_with_that_of_several_days() -> None:
+    friday, sunday = ("Friday", "2026-02-27"), ("Sunday", "2026-03-01")
+    flights = "flights were cancelled by the storm"
+    one = report_with("herald", f"Some 290 {flights} on Friday", ("290", 290, "flights", EXACT), dates=(friday,))
+    several = report_with(
+        "post", f"Some 880 {flights} from Friday through Sunday", ("880", 880, "flights", EXACT), dates=(friday, sunday)
+    )
+    again = report_with("post", f"Some 880 {flights} on Friday", ("880", 880, "flights", EXACT), dates=(friday,))
+    assert FigureVerdict.CONFLICTING not in {figure.verdict for figure in table_of(one, several)}
+    assert FigureVerdict.CONFLICTING in {figure.verdict for figure in table_of(one, again)}
