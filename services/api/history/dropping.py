@@ -29,7 +29,7 @@ from services.runtime.redis_client import redis_errors
 log = structlog.get_logger()
 
 KEYS_AT_A_TIME = 1_000
-"""Keys that one step looks through: a third of a millisecond of Redis."""
+"""Keys that one step looks through: a millisecond of Redis, where nothing is old."""
 MOST_AT_A_TIME = 500
 """Versions of one event that one transaction drops."""
 STEP_PAUSE_SECONDS = 0.2

@@ -133,6 +133,16 @@ async def test_more_than_goes_in_one_transaction_goes_in_several(redis: Redis, m
     assert list(await versions(redis)) == [15]
 
 
+async def test_old_versions_go_also_while_the_store_is_full(redis: Redis) -> None:
+    await tell_both(redis, growing(5))
+    try:
+        await redis.config_set("maxmemory", "1")
+        await round_of(redis, 10 * DAY)
+    finally:
+        await redis.config_set("maxmemory", "0")
+    assert list(await versions(redis)) == [5]
+
+
 async def test_a_merged_event_keeps_its_last_word(http: httpx.AsyncClient, redis: Redis) -> None:
     merged = event("evt_a", 2, status=EventStatus.MERGED, merged_into="evt_b")
     await tell(redis, event("evt_b", 1))
