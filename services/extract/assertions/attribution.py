@@ -1,17 +1,22 @@
 """Who is said to say what: one content with its cue and the source behind it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from services.contracts.claim import Commitment
-from services.extract.assertions.speaking import shows_something, side_of
+from services.extract.assertions.speaking import can_speak, shows_something, side_of
 from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium, is_paper
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of, source_range
 from services.extract.attributions.stand_ins import antecedent_of, bearer_of, person_of, relative_of
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
+from services.extract.text.tree import Tree
 from services.language.ranges import Range
+
+_IN_PHRASES = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "IN", "DT", "PRP$", "CD"))
+"""Tags of words inside noun phrases."""
 
 
 @dataclass(frozen=True)
@@ -85,15 +90,45 @@ def find_source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Source:
         return Source(whole, via, carried)
     pronoun = relative_of(tree, candidate, noun)
     stand_in = None if pronoun is None else scene.place(pronoun)
-    if pronoun is not None and tree.words[pronoun] == "who":
-        head = person_of(tree, noun, lexicon)
-        bearer = bearer_of(tree, head)
-        if bearer != head:
-            return Source(place(bearer), via, carried, stand_in, place(antecedent_of(tree, candidate)))
-        if head != noun:
-            words = Range(scene.place(head).start, scene.place(noun).end)
-            return Source(words, via, carried, stand_in, place(antecedent_of(tree, candidate)))
-    return Source(place(noun), via, carried, stand_in, place(antecedent_of(tree, candidate)))
+    words = _of_who(scene, noun, lexicon) if pronoun is not None and tree.words[pronoun] == "who" else None
+    return Source(words or place(noun), via, carried, stand_in, place(antecedent_of(tree, candidate)))
+
+
+def _of_who(scene: Scene, noun: int, lexicon: Lexicon) -> Range | None:
+    """The words for a person, where "who" stands beside another noun; None where that noun is the person's."""
+    tree, masked = scene.tree, scene.masked
+    head = person_of(tree, noun, lexicon)
+    person = _person_before(scene, noun, lexicon) if head == noun else head
+    bearer = bearer_of(tree, person)
+    if bearer != person:
+        return source_range(tree, masked, bearer, lexicon)
+    if person != head:
+        return Range(source_range(tree, masked, person, lexicon).start, scene.place(person).end)
+    return None if head == noun else Range(scene.place(head).start, scene.place(noun).end)
+
+
+def _person_before(scene: Scene, noun: int, lexicon: Lexicon) -> int:
+    """Of "an aide from a firm in Varn who said", "critics on the campus, who say": the aide, for a firm is no "who"."""
+    tree = scene.tree
+    if tree.deps[noun] != "pobj" or scene.is_named(noun) or _is_who(tree, noun, lexicon):
+        return noun
+    before = (*tree.climb(noun), *_phrase_before(tree, noun))
+    return next((head for head in before if head < noun and _is_who(tree, head, lexicon)), noun)
+
+
+def _is_who(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
+    """Whether a common noun is for people, and no body."""
+    if tree.tags[noun] not in ("NN", "NNS") or tree.words[noun] in lexicon.organisation_nouns:
+        return False
+    return can_speak(tree, noun, lexicon)
+
+
+def _phrase_before(tree: Tree, noun: int) -> Iterator[int]:
+    """The words of a noun phrase before one of its nouns, nearest first."""
+    for index in range(noun - 1, -1, -1):
+        if tree.tags[index] not in _IN_PHRASES:
+            return
+        yield index
 
 
 def _speaking_noun(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> int | None:

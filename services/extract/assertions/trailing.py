@@ -63,6 +63,8 @@ def _comma_before(tree: Tree, verb: int) -> int | None:
     for index in range(verb - 1, max(-1, verb - 1 - _MOST_SOURCE_TOKENS), -1):
         tag = tree.tags[index]
         if tree.words[index] == ",":
+            if tree.tags[index + 1] in ("WDT", "WP", "WP$"):
+                return None  # ", which he denied"
             return index if nouns and tree.tags[verb - 1] in _NOUNS else None
         if tag == "IN" and tree.words[index] not in _JOINING:
             return None

@@ -3,6 +3,8 @@
 from services.extract.text.candidate import Candidate
 from services.extract.text.tree import Tree
 
+_OF_ANYBODY = frozenset(("information", "material", "details"))
+"""Nouns that do not say who is the source."""
 _REPORTS = frozenset(("report", "rumor", "rumour"))
 """Nouns for what others say, with a clause."""
 
@@ -11,6 +13,8 @@ def according(tree: Tree, index: int) -> Candidate | None:
     """The sentence less the phrase."""
     if not tree.has(index, "prep", "pobj", "pcomp") or tree.heads[index] == index:
         return None
+    if _names_nobody(tree, index):
+        return _said_around(tree, index)
     phrase = set(tree.below(index))
     *above, top = tree.climb(index)
     if any(tree.deps[each] == "relcl" for each in above):
@@ -24,6 +28,26 @@ def according(tree: Tree, index: int) -> Candidate | None:
     if content[0] < index and joint < len(tree.words) and tree.words[joint] == "but" and _has_clause(tree, joint):
         content = [each for each in content if each < index]  # "…, according to the council, but they expected …"
     return Candidate(index, "preposition", "according", "according", tuple(content))
+
+
+def _names_nobody(tree: Tree, index: int) -> bool:
+    """Whether it is "according to information that was gathered", of no one."""
+    to = tree.first(index, "prep")
+    noun = tree.first(index if to is None else to, "pobj")
+    if noun is None or tree.words[noun] not in _OF_ANYBODY:
+        return False
+    return not tree.has(noun, "poss", "compound") and not any(
+        tree.words[each] in ("from", "by") for each in tree.below(noun)
+    )
+
+
+def _said_around(tree: Tree, index: int) -> Candidate | None:
+    """Of "It fell, according to information from the wreck, an aide told the Herald": what the aide told, if any."""
+    verb = tree.heads[index]
+    if tree.lemmas[verb] not in ("say", "tell") or verb < index or not tree.has(verb, "nsubj"):
+        return None
+    content = tuple(each for each in tree.below(tree.heads[verb], [verb]) if each < index)
+    return Candidate(verb, "verb", tree.lemmas[verb], "none", content)
 
 
 def _reported_before(tree: Tree, start: int) -> int | None:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from services.extract.attributions.authors_own import JUDGED
 from services.extract.attributions.subjects import QUOTING, UTTERANCES, is_empty, noun_of_relative, subject_of
+from services.extract.attributions.true_sources import misread_before, true_source
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.masking import Masked
 from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
-_LOOSE = frozenset(("relcl", "acl", "appos", "advcl", "advmod", "npadvmod", "parataxis", "ccomp"))
+_LOOSE = frozenset(("relcl", "acl", "appos", "advcl", "advmod", "npadvmod", "parataxis", "ccomp", "dobj"))
 """What hangs on a noun without being part of what it is called."""
 _KEPT_PREPOSITIONS = frozenset(("of", "for", "from", "at", "in", "out"))
 HEARSAY = frozenset(("report", "rumor", "rumour", "allegation", "accusation", "speculation"))
@@ -39,7 +40,8 @@ def source_of(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the noun that the content belongs to; None where the sentence names none."""
     # Asked three times of what becomes an attribution.
     if candidate not in tree.sources:
-        tree.sources[candidate] = _source_of(tree, candidate)
+        noun = _source_of(tree, candidate)
+        tree.sources[candidate] = None if noun is None else true_source(tree, candidate, noun)
     return tree.sources[candidate]
 
 
@@ -55,6 +57,9 @@ def _source_of(tree: Tree, candidate: Candidate) -> int | None:
     between = _between(tree, candidate)
     if between is not None:
         return between
+    misread = misread_before(tree, candidate.head)
+    if misread is not None:
+        return misread
     # The parse does not tell: the subject before the cue, or else the name right before it.
     subjects = [index for index, dep in enumerate(tree.deps[: candidate.head]) if dep == "nsubj"]
     subject = next((index for index in reversed(subjects) if index not in candidate.content), None)

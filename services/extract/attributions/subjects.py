@@ -3,6 +3,7 @@
 from collections.abc import Container
 
 from services.extract.attributions.frames import ADDING
+from services.extract.commitment.words import SAYING
 from services.extract.text.tree import Tree
 from services.language.calendar import WEEKDAYS
 
@@ -178,7 +179,8 @@ def _is_right_beside(tree: Tree, verb: int, before: int) -> bool:
     if tree.has(verb, "nsubj", "nsubjpass"):
         return False
     if tree.tags[verb] == "VBG":
-        return tree.tags[before] == "NNP" and tree.words[before] not in WEEKDAYS
+        is_name = tree.tags[before] == "NNP" and tree.words[before] not in WEEKDAYS
+        return is_name and not (tree.deps[before] == "pobj" and tree.words[before - 1] in ("to", "on", "via"))
     return tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.deps[verb] != "conj"
 
 
@@ -198,7 +200,7 @@ def _holder(tree: Tree, noun: int) -> int:
 def _governor(tree: Tree, verb: int) -> tuple[int | None, int]:
     """The object that is a verb's subject ("asked X to say", "quoted X as saying"), or else the verb above it."""
     head, dep = tree.heads[verb], tree.deps[verb]
-    if dep == "conj" and tree.lemmas[verb] in ADDING and tree.deps[head] == "ccomp":
+    if dep == "conj" and tree.deps[head] == "ccomp" and (tree.lemmas[verb] in ADDING or _is_past(tree, verb, head)):
         return None, tree.heads[head]
     if dep == "conj" and tree.lemmas[head] in QUOTING and verb > head:
         quoted = tree.first(head, "dobj")  # "quoted an aide who called it a mess and said …"
@@ -206,6 +208,14 @@ def _governor(tree: Tree, verb: int) -> tuple[int | None, int]:
     if dep == "xcomp":
         return tree.first(head, "dobj"), head
     return _of_a_phrase(tree, head) if dep == "pcomp" else (None, head)
+
+
+def _is_past(tree: Tree, verb: int, joined_to: int) -> bool:
+    """Of "said they were attacking it and warned that": whether "warned" goes with "said", and not with "attacking"."""
+    governor = tree.heads[joined_to]
+    tags = tree.tags[verb], tree.tags[joined_to], tree.tags[governor]
+    says = tree.lemmas[verb] in SAYING and tree.has(verb, "ccomp")
+    return says and tags == ("VBD", "VBG", "VBD") and tree.has(governor, "nsubj")
 
 
 def _of_a_phrase(tree: Tree, preposition: int) -> tuple[int | None, int]:

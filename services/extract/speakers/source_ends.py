@@ -22,6 +22,10 @@ _TO_PLACE = re.compile(r" to (?:[A-Z][\w.-]+ )*[A-Z][\w-]+")
 _STATION = re.compile(r"(?:[Tt]he )?(?:Fox|Channel|News|Local|Action|[A-Z]{2,5}) ?\d{1,2}(?: [A-Z][\w-]+){1,3}")
 """A television station: "Fox 35 Varn"."""
 _LONGEST_BRANCH = 80
+_REST_OF_WORD = re.compile(r"-[A-Za-z][\w-]*(?: (?:[A-Z][\w.'-]*[\w.]|[a-z]+(?= [A-Z])))*")
+"""Of "co-host Ada Reyl": what follows "co"."""
+_JOINED_BEFORE = re.compile(r"(?:and|or|but|nor|yet|which|whom|whose) +")
+_JOINED_AFTER = re.compile(r",? +(?:as well as|along with|and|or|but)$")
 _BETWEEN = re.compile(r"[A-Za-z., ]{0,30}")
 
 
@@ -31,13 +35,10 @@ def whole_source(text: str, source: Range, mentions: Sequence[Mention]) -> Range
     clock = _CLOCK.match(text, source.start, source.end)
     if clock is not None and clock.end() < source.end:
         source = Range(clock.end(), source.end)
-    source = _with_places(text, source)
-    for mention in mentions:
-        name = mention.name
-        if name.range.holds(source) and source.end == name.range.end and not source.holds(name.range):
-            return name.range  # "Broek", of "van den Broek"
-        if name.start == source.start and name.start < name.range.start and text[source.end : source.end + 1] == "-":
-            return Range(source.start, name.range.end)  # "Co", of "Co-founder Ann Wood"
+    named = _named_whole(text, source, mentions)
+    if named is not None:
+        return named
+    source = _with_places(text, _whole_words(text, source))
     if not is_letters(source.of(text)):
         return source
     for mention in reversed(mentions):  # "MBE", of "Ilse Grau MP, MBE"
@@ -47,6 +48,33 @@ def whole_source(text: str, source: Range, mentions: Sequence[Mention]) -> Range
             is_joined = _BETWEEN.fullmatch(between) is not None and (not between.strip(", ") or is_letters(between))
             return Range(name.start, source.end) if is_joined else source
     return source
+
+
+def _named_whole(text: str, source: Range, mentions: Sequence[Mention]) -> Range | None:
+    """The name that a source is cut from; None where it is cut from none."""
+    whole = _whole_words(text, source)
+    for mention in mentions:
+        name = mention.name
+        if whole.end > source.end and name.range.end == whole.end:
+            return name.range  # Ada Reyl, of "the Orla and Friends co-host Ada Reyl"
+        if name.range.holds(source) and source.end == name.range.end and not source.holds(name.range):
+            return name.range  # "Broek", of "van den Broek"
+        if name.start == source.start and name.start < name.range.start and text[source.end : source.end + 1] == "-":
+            return Range(source.start, name.range.end)  # "Co", of "Co-founder Ann Wood"
+        if name.title is not None and name.title.holds(source):
+            return Range(source.start, name.range.end)  # "Cmdr", of "Cmdr. Ann Wood"
+    return None
+
+
+def _whole_words(text: str, source: Range) -> Range:
+    """The source with the rest of a word that it is cut in, and without what joins it to other words."""
+    before = _JOINED_BEFORE.match(text, source.start, source.end)
+    after = _JOINED_AFTER.search(text[source.start : source.end])
+    start = source.start if before is None else before.end()
+    end = source.end if after is None else source.start + after.start()
+    rest = _REST_OF_WORD.match(text, end) if after is None and text[end - 1 : end].isalpha() else None
+    end = end if rest is None else rest.end()
+    return Range(start, end) if start < end else source
 
 
 def is_station(words: str) -> bool:

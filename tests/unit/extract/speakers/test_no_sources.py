@@ -1,0 +1,79 @@
+"""What is no source is no speaker: a text, a medium, a cut word, the wrong clause; who wrote or used it is."""
+
+import pytest
+
+from services.extract.speakers.source_ends import whole_source
+from services.language.ranges import Range
+from tests.unit.extract.articles import claims_of, speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The bridge was closed on Monday after the storm, local news reports state.", "local news reports"),
+        (
+            "“He saved this town by building the dam,” said the Orla and Friends co-host Ada Reyl, who cried.",
+            "Ada Reyl",
+        ),
+        ("“The type of boat is still not known to us,” said Cmdr. Otto Keld, a spokesman for the navy.", "Otto Keld"),
+        ("On Sunday, Keld took to Twitter saying that he had pressed the council on the dam.", "Keld"),
+        ("The Roads Department updated its FAQ to state that lorries were to be let through.", "Roads Department"),
+        (
+            '"It will be the largest of mistakes if they treat us like Varn," said a Friday statement by the staff.',
+            "staff",
+        ),
+        (
+            "Those lukewarm statements are at odds with what Keld's police chiefs testified, saying it was Varn.",
+            "Keld's police chiefs",
+        ),
+        ("The declaration also has new language that acknowledges the dam may fall.", "declaration"),
+        (
+            "This resembles the logic of hecklers on college campuses, who argue that any mayor is a crook.",
+            "hecklers",
+        ),
+        ("The council heard experts from a firm in Varn, who say that the dam will fail.", "experts"),
+        (
+            "The bomber was in Varn in May, according to information gathered so far, an official told the Bote.",
+            "official",
+        ),
+    ],
+)
+def test_who_wrote_or_used_it_is_the_speaker(text: str, speaker: str) -> None:
+    assert speakers(text)[-1] == speaker
+
+
+def test_what_goes_with_said_is_not_given_to_who_is_said_to_be_at_it() -> None:
+    text = (
+        "The fighters from Varn said Keld's forces have been attacking their camps in the north and warned that they "
+        "will hit back."
+    )
+    assert set(speakers(text)) == {"fighters from Varn"}
+
+
+def test_a_clause_before_a_comma_is_no_name() -> None:
+    text = (
+        "Mayor Ada Reyl and other top Ostmark officials criticized the leaks during the inquiry. Keld blasted U.S. "
+        'officials for the leaks on Thursday, calling them "deeply troubling," although it was unclear whether '
+        "the Bote received the photos from U.S. officials."
+    )
+    assert not any("blasted" in (speaker or "") for speaker in speakers(text))
+
+
+def test_a_relative_pronoun_is_no_part_of_a_name() -> None:
+    text = "The departure of Reyl was followed by that of Otto Keld, forced out over claims of theft, which he denies."
+    assert not any(claim.speaker and "which" in claim.speaker.surface for claim in claims_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        ("said the Herald co-host Keld", "the Herald co", "the Herald co-host Keld"),
+        ("Reyl, and polls said so", "Reyl, and", "Reyl"),
+        ("and the Keld campaign as well as Reyl", "and the Keld campaign as well as", "the Keld campaign"),
+        ("Reyl and Keld said so", "Reyl and Keld", "Reyl and Keld"),
+        ("Andersen said so", "Andersen", "Andersen"),
+    ],
+)
+def test_a_source_ends_with_its_words(text: str, words: str, whole: str) -> None:
+    start = text.index(words)
+    assert whole_source(text, Range(start, start + len(words)), ()).of(text) == whole
