@@ -17,14 +17,14 @@ _FEW_WORDS = 6
 _DEMONSTRATIVE = re.compile(
     r"\b(?:such|(?:these|those|this)(?! (?:year|week|month|morning))|that(?= account))\b", re.IGNORECASE
 )
-_FEW_STEMS = 2
-"""Words with meaning of a claim that says too little by itself: "any involvement"."""
 _POINTS = re.compile(r"\W*(?:that|this|it|these|those)(?:['\u2019]s| (?:is|was|are|were|had|has|did))\b", re.IGNORECASE)
 _SAYING = re.compile(
     r"\b(?:accounts?|accusations?|allegations?|arguments?|assertions?|assessments?|charges|claims?|figures?|reports?"
     r"|statements?|stor(?:y|ies)|suggestions?|versions?)\b(?! that\b)",
     re.IGNORECASE,
 )
+_SIGNATURE = ("\u2014", "\u2013", "-", "@")
+"""How a line below a post begins."""
 _SAID = re.compile(
     r"\b(?:accord|accus|alleg|argu|assert|blam|call|charg|claim|question|report|said|say|stat|suggest|tell|testif|told"
     r"|wr[io]t)",
@@ -63,10 +63,13 @@ def _only_points(claim_text: str) -> bool:
 
 
 def _says_too_little(report: Report) -> bool:
-    """Whether it is hard to understand without the sentence before: "denied any such thing", "denied involvement"."""
-    if _DEMONSTRATIVE.search(report.claim.text):
+    """Whether it may not be understood without the sentence before: it names nobody and nothing but who denies."""
+    claim = report.claim
+    if _DEMONSTRATIVE.search(claim.text):
         return True
-    return not report.claim.predicates and len(report.content_stems) <= _FEW_STEMS
+    speaker = claim.speaker.canonical if claim.speaker else ""
+    named = [entity for entity in claim.entities if (entity.canonical or entity.name) not in speaker]
+    return not named and not claim.quantities and not claim.dates
 
 
 def _find_preceding_start(text: str, start: int, end: int) -> int:
@@ -89,4 +92,5 @@ def _is_torn(passage: str) -> bool:
         passage.count("\u201c") != passage.count("\u201d")
         or passage.count('"') % 2 == 1
         or passage.rstrip().endswith(":")
+        or passage.startswith(_SIGNATURE)
     )

@@ -44,8 +44,12 @@ _UNREAL = re.compile(
 )
 """Before a verb that nobody has done: "asked her to deny it"."""
 _RELATIVE = frozenset(("whose", "whom", "his", "her", "their", "its"))
-_NO_LABEL = re.compile(r"(?:and|as|but|in|of|or|to|with)\b")
-"""The beginning of a source whose name was cut in two."""
+_NO_LABEL = re.compile(
+    r"(?:and|as|both|but|he|in|it|of|or|she|they|to|we|with)\b|.*\b(?:those|who|which)$", re.IGNORECASE
+)
+"""A source whose name was cut in two, or that only points at somebody: "she and her campaign", "both men"."""
+_WITHHELD = re.compile(r"[A-Z][\w.'\u2019-]+ (?:a|an|any|the)\b")
+"""What somebody is denied: "denying Tolmar the gates"."""
 
 
 def find_source_denials(
@@ -97,7 +101,8 @@ def _read_denial(report: Report) -> bool:
     if claim.speaker is None or claim.sentence is None or not claim.cue or not _has_sure_source(report):
         return False
     if classify_stance(report) is Stance.DENIES:
-        denies = bool(_DISPUTES.search(claim.cue) or (_FALSE.search(claim.text) and not _FINDS.match(claim.cue)))
+        disputes = _DISPUTES.search(claim.cue) and not _WITHHELD.match(claim.text)
+        denies = bool(disputes or (_FALSE.search(claim.text) and not _FINDS.match(claim.cue)))
     else:
         denies = _NO_SUCH.search(claim.text) is not None
     if not denies:

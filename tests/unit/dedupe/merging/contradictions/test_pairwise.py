@@ -203,6 +203,23 @@ def test_what_is_denied_of_one_thing_is_not_denied_of_another(words: str, other_
     assert len(contradictions_of(one, other)) == count
 
 
+def test_to_be_something_and_not_to_be_something_else_do_not_contradict() -> None:
+    one = report_with("herald", "Reyl was on fire in the debate on the bow door of the ferry", speaker="Ole Brandt")
+    other = report_with("post", "Reyl was not far behind in the debate on the bow door", speaker="Lena Voskamp")
+    parsed = []
+    for report, verb in ((one, "was"), (other, "was")):
+        start = report.claim.span.start + report.claim.text.index(verb)
+        predicate = Predicate(
+            lemma="be",
+            span=Span(start=start, end=start + len(verb)),
+            negated="not" in report.claim.text,
+            subject="reyl",
+            main=True,
+        )
+        parsed.append(with_claim(report, report.claim.model_copy(update={"predicates": (predicate,)})))
+    assert contradictions_of(*parsed) == ()
+
+
 def test_what_is_barely_won_is_won() -> None:
     words = "The port of Arlund {}won the vote on the bow door of the ferry"
     for negation, count in (("barely ", 0), ("never ", 1)):

@@ -3,7 +3,7 @@
 import pytest
 
 from services.contracts.base import Span
-from services.contracts.claim import Commitment
+from services.contracts.claim import Commitment, EntityMention
 from services.contracts.event_claims import Contradiction, ContradictionKind, SourceDenial
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
@@ -32,15 +32,22 @@ def denying(
     return with_claim(one, one.claim.model_copy(update={"sentence": sentence}))
 
 
+def naming(report: Report, name: str) -> Report:
+    """The report with a name in its claim."""
+    start = report.article.text.index(name)
+    named = EntityMention(name=name, type="organisation", span=Span(start=start, end=start + len(name)))
+    return with_claim(report, report.claim.model_copy(update={"entities": (named,)}))
+
+
 def denials_of(*reports: Report, contradictions: tuple[Contradiction, ...] = ()) -> tuple[SourceDenial, ...]:
     selected = ((group, select_denials(group)) for group in group_claims(reports))
     return find_source_denials({group: denials for group, denials in selected if denials}, contradictions)
 
 
 def test_a_denial_is_told_by_its_sentence_and_who_denies() -> None:
-    (denial,) = denials_of(denying("that the port had hidden the leak"))
+    (denial,) = denials_of(naming(denying("that Tolmar Works had hidden the leak"), "Tolmar Works"))
     assert (denial.source, denial.origins) == ("Ada Reyl", 1)
-    assert [passage.text for passage in denial.passages] == ["Ada Reyl denied that the port had hidden the leak."]
+    assert [passage.text for passage in denial.passages] == ["Ada Reyl denied that Tolmar Works had hidden the leak."]
     assert denial.claim_id is not None
 
 
@@ -156,8 +163,20 @@ def test_a_denial_by_a_pronoun_counts_where_its_sentence_names_who_it_is(sentenc
     assert len(denials_of(with_claim(one, one.claim.model_copy(update={"speaker": he})))) == count
 
 
-def test_a_source_whose_name_was_cut_is_none() -> None:
-    assert denials_of(denying("that the port had hidden the leak", speaker="and the port as well as")) == ()
+@pytest.mark.parametrize(
+    "speaker", ["and the port as well as", "she and her crew", "Both men", "the inquiries of those"]
+)
+def test_a_source_whose_name_was_cut_or_only_points_is_none(speaker: str) -> None:
+    assert denials_of(denying("that the port had hidden the leak", speaker=speaker)) == ()
+
+
+def test_what_somebody_is_denied_is_no_denial() -> None:
+    assert denials_of(denying("Tolmar the gates of the port")) == ()
+
+
+def test_the_line_below_a_post_is_not_the_sentence_before() -> None:
+    (denial,) = denials_of(denying("that she knew", before="— Ole Brandt (@obrandt) April 11, 2026"))
+    assert denial.passages[0].text == "Ada Reyl denied that she knew."
 
 
 def test_what_a_source_denies_twice_is_one_denial() -> None:
