@@ -1,5 +1,6 @@
 """The reconciled figures as the event page shows them: a plot, and the table behind it. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -67,6 +68,8 @@ class FigureView:
     """What else sets the values apart, in sentences."""
 
 
+_ON_TOP = re.compile(r"^(?:another|an additional|an extra) (?=\d)", re.IGNORECASE)
+"""Words of an increment, before a number that is on top of no other value of its row."""
 _ORDER = (FigureVerdict.CONFLICTING, FigureVerdict.SUPERSEDED, FigureVerdict.COMPATIBLE)
 
 
@@ -154,7 +157,7 @@ def _row(
 ) -> ValueRow:
     names = dict.fromkeys(index.outlet(article_id) for article_id in value.article_ids if article_id in index)
     return ValueRow(
-        surface=shown(value.surface),
+        surface=shown(value.surface if value.increment else _ON_TOP.sub("", value.surface)),
         note=phrases.bound_note(value.bound, value.surface),
         holds=shown(phrases.holds(value)),
         source=_sources(value, index) if value.sources or value.source else None,

@@ -8,6 +8,7 @@ from services.extract.figures.people import PEOPLE, THINGS
 from services.extract.text.grammar import PLURALS
 from services.extract.text.lexicon import Lexicon
 from services.language.number import Number
+from services.language.places import load_gazetteer
 from services.language.ranges import Range
 
 _MONTH = r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]{3,6})?\b"
@@ -34,6 +35,9 @@ _LABELS = (
 )
 _LABEL_BEFORE = re.compile(rf"\b(?:{'|'.join(_LABELS.split())})s?\.?:? (?:was |is )?$", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(r"(?:^|(?<= ))([A-Z][\w.'&-]*) $")
+_CAPITAL_AFTER = re.compile(r" ([A-Z][\w'’-]+)")
+_GOES_ON = re.compile(r"(?<!\bsaid)(?<!\bsays)(?<!\btold)(?<!\badded)(?<! that)(?:^| )[a-z][\w'’-]*$")
+"""Words before a capital that no sentence begins with."""
 _ONE_IN_BEFORE = re.compile(
     r"\b(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? $", re.IGNORECASE
 )
@@ -80,11 +84,23 @@ def is_no_amount(text: str, number: Number, area: Range, lexicon: Lexicon) -> bo
     before = text[max(area.start, start - WINDOW_CHARS) : start]
     if is_fraction(text, end) or _is_of_a_date(text, number, area) or _AGE_AFTER.match(text, end) is not None:
         return True
+    if not number.digits and _is_in_name(text, number, before):
+        return True
     if _is_share(text, number, before, area) or _is_race_or_seat(text, number, before):
         return True
     if number.bare:
         return _is_bare_name(text, number, before, area, lexicon)
     return number.spaced and _is_label_or_phone(text, number, before, area, lexicon)
+
+
+def _is_in_name(text: str, number: Number, before: str) -> bool:
+    """Whether a number word begins a name inside a sentence: "at Nine Elms Lane", "the 'Five Rivers' pact"."""
+    lead = before.rstrip().rstrip("\"'\u2018\u201c").rstrip()
+    name = _CAPITAL_AFTER.match(text, number.range.end)
+    if name is None or not text[number.range.start].isupper() or not _GOES_ON.search(lead):
+        return False
+    word = name.group(1).lower()
+    return not (word in PEOPLE or word in PLURALS or word in THINGS or load_gazetteer().is_demonym(word.rstrip("s")))
 
 
 def _is_share(text: str, number: Number, before: str, area: Range) -> bool:

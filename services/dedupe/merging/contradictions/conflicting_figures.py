@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from services.contracts.event_claims import Contradiction, ContradictionKind, FigureVerdict, Position
 from services.dedupe.merging.contradictions.positions import build_position, source_name
-from services.dedupe.merging.figures.figure_mention import FigureMention, build_row_label
+from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import FigureRow
+from services.dedupe.merging.figures.row_labels import build_row_label
 from services.dedupe.merging.figures.verdicts import find_verdict
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from services.dedupe.merging.claims.grouping import ClaimGroup
-from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.figures.counted_thing import read_counted_thing
+from services.dedupe.merging.figures.event_matter import EventWords, select_rows_of_event
 from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import FigureRow, NounRows
 from services.dedupe.merging.figures.measured_amount import read_measured_subject
 from services.dedupe.merging.figures.occasions import Occasion
+from services.dedupe.merging.figures.row_labels import find_row_label
 from services.dedupe.merging.figures.same_thing import WordRarity
 from services.dedupe.merging.figures.sentence_context import read_sentence_context
 from services.dedupe.merging.same_objects import are_same_objects
@@ -45,8 +46,10 @@ class EventFigures:
         self.left_out = 0
         self._nouns: dict[_Noun, NounRows] = {}
         self._groups: dict[str, _ClaimFigures] = {}
-        self._weighed: list[PreparedClaim] = []
+        self._weighed: Sequence[Report] = ()
         self._rarity = WordRarity.from_claims(())
+        self._words = EventWords.from_reports(())
+        self._named: dict[FigureRow, bool] = {}
         self._known_parts: dict[object, Any] = {}
         """What was read around and of figures, each once: reprints have the same."""
 
@@ -71,16 +74,29 @@ class EventFigures:
             for noun, mention in read.mentions:
                 by_noun.setdefault(noun, []).append(mention)
         if by_noun:
-            self._update_rarity(reports)
+            self._update_words(reports)
         self._nouns = {noun: self._nouns.get(noun) or NounRows() for noun in by_noun}
         rows = [row for noun, given in by_noun.items() for row in self._nouns[noun].update_rows(given, self._rarity)]
-        self.rows = tuple(sorted(rows, key=lambda row: row.key.order))
+        of_event = select_rows_of_event(rows, self._words, self._is_named) if rows else []
+        self._named = {row: self._named[row] for row in rows if row in self._named}
+        self.rows = tuple(sorted(of_event, key=lambda row: row.key.order))
         self.left_out = sum(noun.left_out for noun in self._nouns.values())
 
-    def _update_rarity(self, reports: Sequence[Report]) -> None:
-        weighed = [report.prepared for report in reports[:MOST_WEIGHED]]
+    def _update_words(self, reports: Sequence[Report]) -> None:
+        weighed = reports[:MOST_WEIGHED]
         if not are_same_objects(self._weighed, weighed):
-            self._weighed, self._rarity = weighed, WordRarity.from_claims(weighed)
+            self._weighed = weighed
+            self._rarity = WordRarity.from_claims([report.prepared for report in weighed])
+            self._words = EventWords.from_reports(weighed)
+
+    def _is_named(self, row: FigureRow) -> bool:
+        """Whether a reader understands what a row counts; values that differ have a row anyway."""
+        known = self._named.get(row)
+        if known is None:
+            values = {mention.value_key for mention in row.mentions}
+            known = len(values) > 1 or find_row_label(row.key, row.mentions) is not None
+            self._named[row] = known
+        return known
 
     def _read_group(self, claim_group: ClaimGroup, known: _ClaimFigures | None) -> _ClaimFigures:
         """Read the figures of a merged claim; those of reports that are the same objects as before are kept."""

@@ -1,7 +1,6 @@
 """A figure in one report, with all that decides which other figures it is compared with."""
 
-from collections import Counter
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,16 +10,14 @@ from services.dedupe.merging.claims import report as reports
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.digests import digest
 from services.dedupe.merging.figures.counted_thing import FigureSubject
-from services.dedupe.merging.figures.counted_vocabulary import PEOPLE, load_vocabulary
-from services.dedupe.merging.figures.measured_amount import build_clause_label
-from services.dedupe.merging.figures.occasions import Occasion
 from services.dedupe.merging.figures.sentence_context import SentenceContext
 from services.dedupe.merging.figures.taken_for_granted import is_taken_for_granted
 from services.dedupe.signals.name_matching import may_be_same_name
-from services.language.stems import singulars
 
-_SHORTEST_CLAUSE = 4
-"""Words, the ellipsis among them, from which a clause says more than the noun: not "put at …"."""
+_SAYS_NO_NUMBER = re.compile(
+    r"\W*(?:(?:many|several|some|tens of|hundreds of) )?(?:dozens|scores|hundreds|thousands|millions|billions)\b",
+    re.IGNORECASE,
+)
 Value = tuple[float, Bound, bool, tuple[str, ...]]
 
 
@@ -82,11 +79,8 @@ class FigureMention:
     def __post_init__(self) -> None:
         quantity, claim = self.quantity, self.report.claim
         put = object.__setattr__
-        put(
-            self,
-            "source",
-            None if is_taken_for_granted(claim, quantity) else reports.find_speaker_label(self.report),
-        )
+        granted = is_taken_for_granted(claim, quantity, is_toll=self.thing.fate is not None)
+        put(self, "source", None if granted else reports.find_speaker_label(self.report))
         put(self, "order", (self.report.order, quantity.span.start))
         put(self, "value_key", (quantity.value, quantity.bound, quantity.increment, self.derived_from))
         put(self, "wording_key", _digest_wording(claim, quantity, self.thing, self.source))
@@ -103,6 +97,11 @@ class FigureMention:
         return self.report.article
 
     @property
+    def says_no_number(self) -> bool:
+        """Whether it says only that they are many: "thousands", "dozens"."""
+        return _SAYS_NO_NUMBER.match(self.quantity.surface) is not None
+
+    @property
     def is_part(self) -> bool:
         """Whether it counts a part of something that other figures count."""
         return self.lesser or self.context.part
@@ -112,45 +111,6 @@ def _digest_wording(claim: Claim, quantity: Quantity, thing: FigureSubject, sour
     words = (sorted(some) for some in (thing.names, thing.narrowed, thing.of))
     place = quantity.span.start - claim.span.start
     return digest(claim.text, place, (thing.noun, thing.fate, thing.unit), *words, source)
-
-
-def build_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
-    """Name what a row counts, for readers, with the noun that most reports use: `North Korean troops`.
-
-    For a measured amount, the clause of the first report without the amount: `The quake will cost …`. Likewise for a
-    single count of which no noun says enough: nothing happened to what is counted, it did on another occasion, or
-    other rows count the same of other places.
-    """
-    if row_key.measured or _says_little_without_clause(row_key, mentions):
-        label = build_clause_label(mentions[0].report, mentions[0].quantity)
-        if row_key.measured or len(label.split()) >= _SHORTEST_CLAUSE:
-            return label
-    most_names = max(len(mention.thing.names) for mention in mentions)
-    phrases = Counter(mention.quantity.counted or "" for mention in mentions if len(mention.thing.names) == most_names)
-    phrase = max(phrases, key=phrases.__getitem__)  # of equally frequent ones the first reported
-    if row_key.noun == PEOPLE:
-        return _join_words(phrase, _fate_beside(phrase, row_key)) if row_key.names else f"{PEOPLE} {row_key.fate}"
-    return _join_words(*row_key.names, phrase.split()[-1], row_key.fate)
-
-
-def _fate_beside(phrase: str, row_key: RowKey) -> str | None:
-    """What happened, unless the phrase says it: "Karvelian deaths"."""
-    vocabulary = load_vocabulary()
-    heads = singulars(phrase)[-2:]
-    is_said = any(vocabulary.implied.get(head) or vocabulary.happenings.get((head,)) for head in heads)
-    return None if is_said or "toll" in heads else row_key.fate
-
-
-def _says_little_without_clause(row_key: RowKey, mentions: Sequence[FigureMention]) -> bool:
-    if len({mention.value_key for mention in mentions}) > 1:
-        return False
-    if row_key.fate is None or row_key.is_among_several:
-        return True
-    return any(mention.context.occasion is not Occasion.THIS for mention in mentions)
-
-
-def _join_words(*parts: str | None) -> str:
-    return " ".join(dict.fromkeys(part for part in parts if part))
 
 
 def claim_cosine(mention: FigureMention, other_mention: FigureMention) -> float:

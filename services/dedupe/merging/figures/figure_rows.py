@@ -7,7 +7,6 @@ A noun in common is not enough: the reports of an event are about many states, j
 a row only if nothing distinguishes their things and their sentences have enough in common; equal ones need less.
 """
 
-import re
 from bisect import insort
 from collections import Counter
 from collections.abc import Sequence
@@ -28,9 +27,6 @@ from services.dedupe.merging.size_limits import keep_first_and_last
 
 _SMALL_COUNT = 5
 """Below this a count of what nothing happened to, as of "two boxes", is no figure of the event."""
-_SAYS_NO_NUMBER = re.compile(
-    r"\W*(?:tens of |hundreds of )?(?:dozens|scores|hundreds|thousands|millions|billions)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,8 +145,7 @@ def _needs_two_origins(mentions: Sequence[FigureMention]) -> bool:
     if mentions[0].thing.is_measured:
         return True
     return all(
-        mention.thing.fate is None
-        and (abs(mention.quantity.value) < _SMALL_COUNT or _SAYS_NO_NUMBER.match(mention.quantity.surface))
+        mention.thing.fate is None and (abs(mention.quantity.value) < _SMALL_COUNT or mention.says_no_number)
         for mention in mentions
     )
 

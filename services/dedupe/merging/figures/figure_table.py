@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
-from services.dedupe.merging.figures.figure_mention import FigureMention, Value, build_row_label
+from services.dedupe.merging.figures.figure_mention import FigureMention, Value
 from services.dedupe.merging.figures.figure_rows import FigureRow
 from services.dedupe.merging.figures.pair_results import FigurePairCache
+from services.dedupe.merging.figures.row_labels import build_row_label
 from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions
 from services.dedupe.merging.same_objects import are_same_objects
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
@@ -20,7 +21,7 @@ _SEVERITY = (
 _SUREST = (Outlook.CURRENT, Outlook.EXPECTED, Outlook.POSSIBLE)
 
 
-_Values = dict[Value, tuple[Sequence[FigureMention], FigureValue]]
+_Values = dict[tuple[Value, bool], tuple[Sequence[FigureMention], FigureValue]]
 """The values of a row as they are published, and what they are published from."""
 
 
@@ -60,11 +61,13 @@ class FigureTable:
         """The values of a row in order of first report; the same objects for those whose figures are as they were."""
         before = self._values[row.mentions[0]]
         values: _Values = {}
+        # "22 were killed, another 116 wounded": the 116 are on top of no other count of the wounded.
+        is_on_top = any(not mention.quantity.increment for mention in row.mentions)
         for value_key, equal in _group_by_value(row.mentions).items():
-            known = before.get(value_key)
+            known = before.get((value_key, is_on_top))
             if known is None or not are_same_objects(known[0], equal):
-                known = equal, _build_figure_value(equal)
-            values[value_key] = known
+                known = equal, _build_figure_value(equal, is_on_top=is_on_top)
+            values[value_key, is_on_top] = known
         self._values[row.mentions[0]] = values
         return tuple(value for _, value in values.values())
 
@@ -90,7 +93,8 @@ def _group_by_value(mentions: Sequence[FigureMention]) -> dict[Value, list[Figur
     return by_value
 
 
-def _build_figure_value(equal_mentions: Sequence[FigureMention]) -> FigureValue:
+def _build_figure_value(equal_mentions: Sequence[FigureMention], *, is_on_top: bool) -> FigureValue:
+    """One value. `is_on_top`: whether the row has a count that an increment can be on top of."""
     first = equal_mentions[0]
     dated = [mention.article.published_at for mention in equal_mentions if mention.article.published_at]
     article_ids = {mention.article.article_id for mention in equal_mentions}
@@ -105,8 +109,8 @@ def _build_figure_value(equal_mentions: Sequence[FigureMention]) -> FigureValue:
         source=sources[0] if sources else None,
         sources=sources,
         outlook=min((mention.context.outlook for mention in equal_mentions), key=_SUREST.index),
-        increment=first.quantity.increment,
-        place=next((mention.quantity.place for mention in equal_mentions if mention.quantity.place), None),
+        increment=first.quantity.increment and is_on_top,
+        place=_find_shared_place(equal_mentions),
         as_of=max((mention.quantity.as_of for mention in equal_mentions if mention.quantity.as_of), default=None),
         derived_from=first.derived_from,
         claim_ids=tuple(sorted({mention.claim_id for mention in equal_mentions})),
@@ -115,6 +119,16 @@ def _build_figure_value(equal_mentions: Sequence[FigureMention]) -> FigureValue:
         origins=len({mention.report.origin_id for mention in equal_mentions}),
         first_reported_at=min(dated, default=None),
     )
+
+
+def _find_shared_place(equal_mentions: Sequence[FigureMention]) -> str | None:
+    """The place for which every origin gives a value; None where one gives it for more, or for another place."""
+    by_origin: dict[str, set[str]] = {}
+    for mention in equal_mentions:
+        own = by_origin.setdefault(mention.report.origin_id, set())
+        own |= {mention.quantity.place} if mention.quantity.place else set()
+    shared = set.intersection(*by_origin.values())
+    return next((mention.quantity.place for mention in equal_mentions if mention.quantity.place in shared), None)
 
 
 def _is_relevant_comparison(mention: FigureMention, other_mention: FigureMention, comparison: Comparison) -> bool:

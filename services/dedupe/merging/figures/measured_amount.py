@@ -1,5 +1,8 @@
 """What a measured amount is of, where no noun is counted: "cost 3 billion euros", "set aside Rs 45 crore"."""
 
+import re
+
+from services.contracts.base import Span
 from services.contracts.claim import Claim, Predicate, Quantity
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.figures.counted_thing import FigureSubject
@@ -12,6 +15,13 @@ LONGEST_PHRASE = 20
 """Characters from the start of a clause to its subject's noun that can be the rest of one phrase."""
 _BOUNDARIES = (",", ";", ":", "(", "\n", "\u201d", '"')
 """What ends the part of the clause behind the amount."""
+_SENTENCE_BEFORE = re.compile(r"(?:^|[.!?][\"\u201d\u2019')]*\s+|\n\s*)[\"\u201c\u2018(]*$")
+_PHRASE_BEFORE = re.compile(r"\b(?:the|a|an|by|of|in|on|at|to|from|with|for|and|or|its|their|his|her) $", re.IGNORECASE)
+"""Before a claim that begins in the middle of a phrase."""
+_NEARBY = 12
+_WORD = re.compile(r"[\w'’.-]+")
+_MOST_BEFORE_NOUN = 5
+_DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "her", "all", "more", "most", "many", "several"))
 _SAYS_LITTLE = frozenset(("be", "have", "do", "get", "make", "take", "go", "come", "give", "put"))
 """Verbs that tell nothing of what is measured without their subject."""
 
@@ -54,6 +64,52 @@ def build_clause_label(report: Report, quantity: Quantity) -> str:
     while after and after[-1].casefold() in STOP_WORDS:  # "over the course of the": cut in the middle of a phrase
         after.pop()
     return " ".join([*before.split(), "\u2026", *after]).strip(' ,.;:"\u201c\u201d')
+
+
+def read_whole_clause(report: Report, quantity: Quantity) -> Span | None:
+    """Where the clause of an amount stands, from its first word or its subject on; None where it is cut anywhere."""
+    text, amount = report.article.text, quantity.span
+    end = max(report.claim.span.end, amount.end)
+    found = [position for mark in _BOUNDARIES if (position := text.find(mark, amount.end, end)) >= 0]
+    end = min([end, *found])
+    start = _find_clause_start(report, quantity)
+    return None if start is None else Span(start=start, end=end)
+
+
+def _find_clause_start(report: Report, quantity: Quantity) -> int | None:
+    """The claim's first word; of a longer one the first word of the subject of the verb before the amount."""
+    text, start = report.article.text, report.claim.span.start
+    before = text[start : quantity.span.start]
+    marks = [mark for mark in _BOUNDARIES if mark in before]
+    leads_in = marks == [","] and _SENTENCE_BEFORE.search(text, 0, start) is not None  # "By Monday, 30 homes were dark"
+    if len(before) <= LONGEST_SIDE and (not marks or leads_in):
+        return None if _PHRASE_BEFORE.search(text, max(start - _NEARBY, 0), start) else start
+    verb = _find_verb_of_amount(report.claim, quantity)
+    subject = None if verb is None or verb.span.end > quantity.span.start else verb.subject_span
+    if subject is None or verb is None or not start <= subject.start < verb.span.start:
+        return None
+    between = text[subject.start : quantity.span.start]
+    if len(between) > LONGEST_SIDE or any(mark in between for mark in _BOUNDARIES):
+        return None
+    return _extend_to_determiner(text, start, subject.start)
+
+
+def _extend_to_determiner(text: str, start: int, noun: int) -> int | None:
+    """Where the noun phrase of a subject begins: at an article, a number or a capital; None where that is not near."""
+    words = list(_WORD.finditer(text, start, noun))[-_MOST_BEFORE_NOUN:]
+    if text[noun].isupper():
+        while words and words[-1].group()[0].isupper() and words[-1].end() + 1 == noun:
+            noun = words.pop().start()
+        if words and words[-1].group().casefold() in _DETERMINERS:
+            noun = words.pop().start()
+        return None if _PHRASE_BEFORE.search(text, max(noun - _NEARBY, 0), noun) else noun
+    for word in reversed(words):
+        if any(mark in text[word.start() : noun] for mark in _BOUNDARIES):
+            return None
+        if word.group().casefold() in _DETERMINERS or word.start() == start:
+            begins = word.start()
+            return None if _PHRASE_BEFORE.search(text, max(begins - _NEARBY, 0), begins) else begins
+    return None
 
 
 def _find_words_before(report: Report, quantity: Quantity) -> str:

@@ -74,10 +74,7 @@ def required_word_overlap(mention: FigureMention, other_mention: FigureMention, 
     if mention.thing.is_measured:
         return _find_required_overlap_of_amounts(mention, other_mention, similarity)
     if are_equal_amounts(mention.quantity, other_mention.quantity):
-        is_likely = similarity >= EQUAL_NEEDS or (
-            are_of_single_count_per_event(mention, other_mention) and mention.quantity.value >= UNLIKELY_BY_CHANCE
-        )
-        return _ALWAYS if is_likely else _NEVER
+        return _find_required_overlap_of_equal_counts(mention, other_mention, similarity)
     of_any_name = several_names and bool(mention.thing.names) != bool(other_mention.thing.names)
     if (
         of_any_name
@@ -89,6 +86,18 @@ def required_word_overlap(mention: FigureMention, other_mention: FigureMention, 
         is_near = are_near_counts(mention.quantity, other_mention.quantity)
         return _ALWAYS if similarity >= ONE_COUNT or is_near else SOME_SHARED
     return SHARED if similarity >= MEANING else _NEVER
+
+
+def _find_required_overlap_of_equal_counts(
+    mention: FigureMention, other_mention: FigureMention, similarity: float
+) -> float:
+    if mention.says_no_number and other_mention.says_no_number:  # any two things are "thousands"
+        is_alike = similarity >= MEANING and not _has_unshared_place(mention, other_mention)
+        return SHARED if is_alike else _NEVER
+    is_likely = similarity >= EQUAL_NEEDS or (
+        are_of_single_count_per_event(mention, other_mention) and mention.quantity.value >= UNLIKELY_BY_CHANCE
+    )
+    return _ALWAYS if is_likely else _NEVER
 
 
 def _find_required_overlap_of_amounts(mention: FigureMention, other_mention: FigureMention, similarity: float) -> float:

@@ -492,3 +492,18 @@ def test_who_was_hurt_is_counted_without_a_noun() -> None:
 )
 def test_a_month_whose_year_is_computed_dates_no_count_unless_the_words_say_so(text: str, as_of: str | None) -> None:
     assert dated_quantities(text, date(2031, 3, 5))[0].as_of == as_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A cyclist died at a crossing in Nine Orchards Lane on Monday.",
+        "The pact binds all members of the 'Four Rivers' alliance.",
+    ],
+)
+def test_a_number_that_begins_a_name_counts_nothing(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_a_number_with_a_capital_before_people_of_a_country_counts_them() -> None:
+    assert quantities('Reyl said: "Nine Germans were aboard."')[0].counted == "Germans"

@@ -67,6 +67,31 @@ def test_a_value_tells_where_and_for_which_day_it_holds() -> None:
     assert (figure.values[0].place, figure.values[0].as_of) == ("Arlund", "2026-03-02")
 
 
+def test_a_place_is_told_only_where_every_origin_gives_the_value_for_it() -> None:
+    one = report_with("herald", "14 people were killed in Arlund", ("14", 14, "people", EXACT), place="Arlund")
+    other = report_with("post", "14 people were killed in Arlund and abroad", ("14", 14, "people", EXACT))
+    third = report_with("mail", "14 people were killed in Arlund", ("14", 14, "people", EXACT), place="Arlund")
+    (apart,) = table_of(one, other)
+    (alike,) = table_of(one, third)
+    assert (apart.values[0].place, alike.values[0].place) == (None, "Arlund")
+
+
+def test_an_increment_is_on_top_of_nothing_where_its_row_has_no_other_value() -> None:
+    text = "14 people were killed and another 30 people were injured"
+    amounts = ("14", 14, "people", EXACT), ("another 30", 30, "people", EXACT)
+    figures = {one.counted: one for one in table_of(report_with("herald", text, *amounts, more=["another 30"]))}
+    assert not figures["people injured"].values[0].increment
+    assert any(value.increment for figure in table_of(*increments()) for value in figure.values)
+
+
+def test_the_speaker_is_no_source_of_a_number_that_only_points_or_adds() -> None:
+    points = "Voskamp said travellers from the six listed ports are a risk"
+    adds = "Voskamp said the device, which killed 22 people, was made with care"
+    (ports,) = table_of(report_with("herald", points, ("six", 6, "listed ports", EXACT), speaker="Lena Voskamp"))
+    (people,) = table_of(report_with("herald", adds, ("22", 22, "people", EXACT), speaker="Lena Voskamp"))
+    assert (ports.values[0].sources, people.values[0].sources) == ((), ())
+
+
 def test_the_same_reports_give_the_same_bytes_in_any_order() -> None:
     reports = [
         *increments(),

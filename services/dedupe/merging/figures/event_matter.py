@@ -1,0 +1,129 @@
+"""Which rows are of the event's own matter, and not of its background or of another story in the same article.
+
+Of its own matter is what two origins give. What one gives needs more: it stands in the headline or the opening of an
+article, it tells what happened to those counted, or it stands in a claim beside a figure that two origins give. And its
+sentence has words in common with the claims of other origins: a column has a paragraph on each of its subjects.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.figures.figure_mention import FigureMention
+from services.dedupe.merging.figures.figure_rows import FigureRow
+from services.dedupe.merging.figures.occasions import Occasion
+from services.dedupe.merging.figures.same_thing import UNLIKELY_BY_CHANCE
+
+OPENING = 700
+"""Characters of an article in which it tells what its event is."""
+SHARED = 0.4
+"""Share of the words of a figure's sentence, from which on other origins tell of the same."""
+_NEARBY = 60
+"""Characters around a figure in which it is told what happened."""
+FEWEST_CLAIMS = 12
+"""Of an event from which on its claims say what it is about."""
+_HAPPENED = re.compile(
+    r"\b(?:without (?:power|electricity|heat|water)|lost|losing|in the dark|cancel\w*|scrapped|grounded|stranded"
+    r"|missing|hospital\w*|treated|sank|closed|shut|fired|deployed|activated|dispatched|voted|votes|convicted|indicted|charged"
+    r"|burned|hit|struck|at work|battl\w+)\b",
+    re.IGNORECASE,
+)
+"""What happens to things, and to people beside what `data/counted.json` lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """Words of an event's claims.
+
+    Attributes:
+        only_origin: By stem, the origin whose claims alone have it; None where several origins have it.
+        only_origin_of_value: The same of numbers that are hardly given by two by chance.
+        are_telling: Whether there are claims enough, of several origins, to say what the event is about.
+    """
+
+    only_origin: dict[str, str | None]
+    only_origin_of_value: dict[float, str | None]
+    are_telling: bool
+
+    @classmethod
+    def from_reports(cls, reports: Iterable[Report]) -> Self:
+        """Read the words of these reports."""
+        only_origin: dict[str, str | None] = {}
+        values: dict[float, str | None] = {}
+        claims: Counter[str] = Counter()
+        for report in reports:
+            claims[report.origin_id] += 1
+            for stem in report.prepared.content_stems:
+                if only_origin.setdefault(stem, report.origin_id) != report.origin_id:
+                    only_origin[stem] = None
+            for quantity in report.claim.quantities:
+                value = quantity.value
+                if value >= UNLIKELY_BY_CHANCE and values.setdefault(value, report.origin_id) != report.origin_id:
+                    values[value] = None
+        return cls(only_origin, values, len(claims) > 1 and claims.total() >= FEWEST_CLAIMS)
+
+    def are_used_by_others(self, mention: FigureMention) -> bool:
+        """Whether other origins use enough of the words around a figure, as far as can be said."""
+        words = mention.context.content
+        if not self.are_telling or not words:
+            return True
+        own = mention.report.origin_id
+        if self.only_origin_of_value.get(mention.quantity.value, own) != own:
+            return True
+        shared = sum(self.only_origin.get(word, own) != own for word in words)
+        return shared >= SHARED * len(words)
+
+
+def select_rows_of_event(
+    rows: Sequence[FigureRow], words: EventWords, is_named: Callable[[FigureRow], bool]
+) -> list[FigureRow]:
+    """Return the rows of the event's own matter, in their order.
+
+    Args:
+        rows: All rows.
+        words: Of the event.
+        is_named: Whether a row has a label that a reader understands.
+    """
+    widely = {id(row) for row in rows if _has_two_origins(row.mentions)}
+    beside = {mention.report.key for row in rows if id(row) in widely for mention in row.mentions}
+    return [
+        row
+        for row in rows
+        if (id(row) in widely or any(_is_of_event(mention, words, beside) for mention in row.mentions))
+        and is_named(row)
+    ]
+
+
+def _has_two_origins(mentions: Sequence[FigureMention]) -> bool:
+    return any(mention.report.origin_id != mentions[0].report.origin_id for mention in mentions)
+
+
+def _is_of_event(mention: FigureMention, words: EventWords, beside: set[str]) -> bool:
+    """Whether a figure that one origin gives is the event's own."""
+    is_of_now = mention.context.occasion is Occasion.THIS
+    if mention.report.key in beside and is_of_now:
+        return True
+    if not words.are_used_by_others(mention):
+        return False
+    if _is_prominent(mention):
+        return True
+    return is_of_now and not mention.says_no_number and _tells_what_happened(mention)
+
+
+def _is_prominent(mention: FigureMention) -> bool:
+    """Whether it stands in the opening of its article, or its number in the headline."""
+    if mention.quantity.span.end <= OPENING:
+        return True
+    number = re.escape(mention.quantity.surface.split()[-1])
+    return re.search(rf"(?<![\w.,]){number}(?!\w)", mention.article.title or "", re.IGNORECASE) is not None
+
+
+def _tells_what_happened(mention: FigureMention) -> bool:
+    if mention.thing.fate is not None:
+        return True
+    text, span = mention.article.text, mention.quantity.span
+    around = text[max(span.start - _NEARBY, mention.report.claim.span.start) : span.end + _NEARBY]
+    return _HAPPENED.search(around) is not None

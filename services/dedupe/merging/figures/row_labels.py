@@ -1,0 +1,143 @@
+"""What a row of figures counts, in words that a reader can take in without the text: "people killed"."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from services.contracts.base import Span
+from services.dedupe.merging.figures.counted_vocabulary import PEOPLE, load_vocabulary
+from services.dedupe.merging.figures.figure_mention import FigureMention, RowKey
+from services.dedupe.merging.figures.measured_amount import build_clause_label, read_whole_clause
+from services.dedupe.merging.figures.occasions import Occasion
+from services.language.stems import singulars
+
+_SHORTEST_CLAUSE = 4
+"""Words, the ellipsis among them, from which a clause says more than the noun: not "put at …"."""
+_LONGEST_CLAUSE = 18
+_SMALL = 5
+"""Smaller counts of a mere noun say nothing: "two sides"."""
+_HALF_A_SENTENCE = re.compile(
+    r"(?:(?i:that|which|who|whom|whose|where|when|while|including|because|if|but|and|or|nor|so|as|than|after|before"
+    r"|since|until|though|although|unless|i|me|my|we|our|us|you|your|he|she|it|they|them|this|these|those|some|one"
+    r"|\w+ing)|with|of|to|by|from|for|in|on|at)\b"
+)
+"""How a label begins that leaves out its subject, or names it by a word that only points."""
+_RELATIVE = re.compile(r"\b(?:who|which|whose|whom|where)\b[^\u2026]*\u2026")
+"""The figure is of something that a part of the sentence tells about another."""
+_OTHER_WORDS = re.compile("[:;()\u201c\u201d\"\u2018\u2014\u2013]|\\.\\.| -- |(?:^|\\s)'|'(?:\\s|$)")
+"""Marks that do not stand inside a plain clause."""
+_COMPLEMENT = re.compile(
+    r" of (?:(?:the|its|their|his|her|a|an) )?"
+    r"(?P<of>(?!(?:the|its|their|his|her|a|an)\b)[^\W\d][\w'’-]*(?: [^\W\d][\w'’-]*)?)"
+)
+
+
+def build_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
+    """Name what a row counts, for readers: as `find_row_label`, or by its mere noun where no words say it plainly."""
+    return find_row_label(row_key, mentions) or _name_by_noun(row_key, mentions)
+
+
+def find_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str | None:
+    """Name what a row counts, for readers, with the noun that most reports use: `North Korean troops`.
+
+    For a measured amount, a clause without the amount: `The quake will cost …`. Likewise for a single count of which
+    no noun says enough: nothing happened to what is counted, it did on another occasion, or other rows count the same
+    of other places. None where neither a whole clause nor a plain noun phrase names it.
+    """
+    if row_key.measured:
+        return _find_clause(mentions) or build_clause_label(mentions[0].report, mentions[0].quantity)
+    if not _says_little_without_clause(row_key, mentions):
+        return _name_by_noun(row_key, mentions)
+    clause = _find_clause(mentions)
+    if clause is not None:
+        return clause
+    if row_key.fate is not None:
+        is_of_now = all(mention.context.occasion is Occasion.THIS for mention in mentions)
+        return _name_by_noun(row_key, mentions) if is_of_now else None
+    return _name_by_phrase(mentions)
+
+
+def _says_little_without_clause(row_key: RowKey, mentions: Sequence[FigureMention]) -> bool:
+    if len({mention.value_key for mention in mentions}) > 1:
+        return False
+    if row_key.fate is None or row_key.is_among_several:
+        return True
+    return any(mention.context.occasion is not Occasion.THIS for mention in mentions)
+
+
+def _find_clause(mentions: Sequence[FigureMention]) -> str | None:
+    """The first whole clause that one of the reports has for the figure."""
+    return next((clause for mention in mentions if (clause := _read_clause(mention)) is not None), None)
+
+
+def _read_clause(mention: FigureMention) -> str | None:
+    report = mention.report
+    span = read_whole_clause(report, mention.quantity)
+    if span is None or not _has_verb(mention, span):
+        return None
+    text, amount = report.article.text, mention.quantity.span
+    words = [*text[span.start : amount.start].split(), "\u2026", *text[amount.end : span.end].split()]
+    label = " ".join(words).strip(" ,.")
+    if not _SHORTEST_CLAUSE <= len(words) <= _LONGEST_CLAUSE:
+        return None
+    is_plain = not any((_HALF_A_SENTENCE.match(label), _RELATIVE.search(label), _OTHER_WORDS.search(label)))
+    return label if is_plain else None
+
+
+def _has_verb(mention: FigureMention, span: Span) -> bool:
+    predicates = mention.report.claim.predicates
+    return not predicates or any(span.start <= verb.span.start < span.end for verb in predicates)
+
+
+def _name_by_noun(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
+    most_names = max(len(mention.thing.names) for mention in mentions)
+    phrases = Counter(mention.quantity.counted or "" for mention in mentions if len(mention.thing.names) == most_names)
+    phrase = max(phrases, key=phrases.__getitem__)  # of equally frequent ones the first reported
+    if row_key.noun == PEOPLE:
+        return _join_words(phrase, _fate_beside(phrase, row_key)) if row_key.names else f"{PEOPLE} {row_key.fate}"
+    return _join_words(*row_key.names, phrase.split()[-1], row_key.fate)
+
+
+def _name_by_phrase(mentions: Sequence[FigureMention]) -> str | None:
+    """The fullest noun phrase for what is counted; None where that is a single word which could mean anything.
+
+    That depends: a single origin's "offices" are any, what two origins count is the event's.
+    """
+    phrases = [_read_phrase(mention) for mention in mentions]
+    fullest = max(phrases, key=_fullness)  # of equally full ones the first reported
+    words = fullest.split()
+    if len(words) > 1:
+        return fullest
+    is_of_people = bool(set(singulars(fullest)) & load_vocabulary().living) and not fullest[:1].isupper()
+    is_widely_given = len({mention.report.origin_id for mention in mentions}) > 1
+    says_enough = fullest[:1].isupper() or mentions[0].quantity.value >= _SMALL
+    return fullest if words and (is_of_people or (is_widely_given and says_enough)) else None
+
+
+def _fullness(phrase: str) -> tuple[bool, int]:
+    """How much a phrase says: one with a name the most, then one of more words."""
+    return any(word[:1].isupper() for word in phrase.split()), len(phrase.split())
+
+
+def _read_phrase(mention: FigureMention) -> str:
+    """What is counted, with what it is of: "members of the council"."""
+    counted = mention.quantity.counted or ""
+    behind = mention.context.after.strip()
+    if not behind.startswith(counted):
+        return counted
+    complement = _COMPLEMENT.match(behind, len(counted))
+    if complement is None or complement.end("of") < len(behind):
+        return counted
+    return behind[: complement.end("of")]
+
+
+def _fate_beside(phrase: str, row_key: RowKey) -> str | None:
+    """What happened, unless the phrase says it: "Karvelian deaths"."""
+    vocabulary = load_vocabulary()
+    heads = singulars(phrase)[-2:]
+    is_said = any(vocabulary.implied.get(head) or vocabulary.happenings.get((head,)) for head in heads)
+    return None if is_said or "toll" in heads else row_key.fate
+
+
+def _join_words(*parts: str | None) -> str:
+    return " ".join(dict.fromkeys(part for part in parts if part))

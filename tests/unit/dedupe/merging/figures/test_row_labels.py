@@ -1,0 +1,34 @@
+"""What a row of figures is called."""
+
+import pytest
+
+from tests.support.figures import EXACT, report_with, table_of
+
+
+def test_a_whole_clause_names_a_count_of_things() -> None:
+    one = report_with("herald", "Rell has shut 12 ferry ports", ("12", 12, "ferry ports", EXACT))
+    (figure,) = table_of(one)
+    assert figure.counted == "Rell has shut \u2026 ferry ports"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who are travelling from the 12 listed ports",
+        "including all those in 12 listed ports",
+        "follows: 30 quays, 12 listed ports",
+        "Rell said: the harbour master keeps 12 listed ports",
+        "many who use them left 12 listed ports",
+    ],
+)
+def test_half_a_sentence_names_no_row_where_a_noun_phrase_does(text: str) -> None:
+    (figure,) = table_of(report_with("herald", text, ("12", 12, "listed ports", EXACT)))
+    assert figure.counted == "listed ports"
+
+
+def test_of_several_noun_phrases_the_one_that_says_most_names_the_row() -> None:
+    one = report_with("herald", "those from the 12 listed ports", ("12", 12, "listed ports", EXACT))
+    other = report_with("post", "some from 12 ports", ("12", 12, "ports", EXACT))
+    third = report_with("mail", "and from 12 Karvelian ports", ("12", 12, "Karvelian ports", EXACT))
+    (figure,) = table_of(one, other, third)
+    assert figure.counted == "Karvelian ports"
