@@ -12,6 +12,9 @@ TELLING = SAYING | frozenset((
 ))  # fmt: skip
 """Verbs of saying."""
 _DEEDS = TELLING | frozenset(("question", "ask", "call", "accuse", "urge", "criticize", "criticise", "demand", "blame"))
+_HOLDING = frozenset(("think", "doubt", "fear", "suspect", "caution", "estimate", "reckon", "dispute"))
+"""Verbs of what people hold, beside those of saying."""
+_SETTING_OUT = frozenset((("lay", "out"), ("set", "out"), ("spell", "out")))
 _MEANWHILE = frozenset(("as", "while"))
 _DASHES = frozenset(("-", "--", "–", "—"))
 _SUPPOSED = frozenset(("be", "appear", "seem", "become"))
@@ -51,7 +54,14 @@ def _goes_on_meanwhile(tree: Tree, top: int, index: int) -> bool:
         return True
     if tree.words[index] not in _MEANWHILE or tree.deps[index] != "mark" or tree.words[index - 1] == "even":
         return False
+    if tree.words[index] == "while" and _is_perfect(tree, clause):
+        return not tree.has(top, "neg")  # "has put it on notice while the plan has gained ground"
     return tree.tags[clause] == "VBD" and not _is_past(tree, top)
+
+
+def _is_perfect(tree: Tree, verb: int) -> bool:
+    """Whether it tells of what has happened by now: "has gained"."""
+    return tree.tags[verb] == "VBN" and any(tree.words[each] in ("has", "have") for each in tree.kids(verb, "aux"))
 
 
 def _is_past(tree: Tree, verb: int) -> bool:
@@ -74,14 +84,28 @@ def own_deed(tree: Tree, candidate: Candidate, top: int, lexicon: Lexicon) -> in
     if _disagrees(tree, subject, verb) and tree.tense_tag(candidate.head) == "VBZ":
         return joint
     alike = tree.tags[verb] == tree.tags[candidate.head] and not tree.has(verb, "aux", "auxpass")
-    tells = tree.lemmas[verb] in _DEEDS and tree.has(verb, "ccomp", "dobj", "xcomp")
-    return joint if alike and tells and not can_speak(tree, subject, lexicon) else None
+    sets_out = (tree.lemmas[verb], *(tree.words[each] for each in tree.kids(verb, "prt"))) in _SETTING_OUT
+    tells = (sets_out or tree.lemmas[verb] in _DEEDS) and tree.has(verb, "ccomp", "dobj", "xcomp")
+    mute = not can_speak(tree, subject, lexicon) or (sets_out and tree.words[subject] == "it")
+    return joint if alike and tells and mute else None
 
 
 def _disagrees(tree: Tree, subject: int, verb: int) -> bool:
     """Whether several cannot be the subject: "said the suits cost too much and has asked for time"."""
     many = tree.tags[subject] in ("NNS", "NNPS") and not tree.has(subject, "cc")
     return many and tree.tense_tag(verb) == "VBZ"
+
+
+def is_rebuttal(tree: Tree, top: int, joint: int, lexicon: Lexicon) -> bool:
+    """Whether "but" joins what others say to it: "said it can fly but experts believe that it cannot"."""
+    if tree.words[joint] != "but" or tree.deps[joint] != "cc" or joint < top:
+        return False
+    verb = next((each for each in tree.kids(tree.heads[joint], "conj") if each > joint), None)
+    subject = None if verb is None else tree.first(verb, "nsubj")
+    if verb is None or subject is None or subject < joint or tree.tags[subject] not in ("NNS", "NNP", "NNPS"):
+        return False
+    holds = tree.lemmas[verb] in TELLING | _HOLDING and tree.has(verb, "ccomp")
+    return holds and can_speak(tree, subject, lexicon)
 
 
 def is_next_deed(tree: Tree, top: int, joint: int, inside: set[int]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.bounds import bounded_ranges, ends_before_remark, takes_in_a_remark, within_bounds
+from services.extract.assertions.insertions import past_insertion
 from services.extract.assertions.leftovers import with_nearest, with_trailing
 from services.extract.assertions.speaking import follows_from_nothing
 from services.extract.assertions.tellers import answer_in, holder_of, said_before
@@ -84,6 +85,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             or _is_sentence_before(scene, candidate)
             or _only_names(tree, candidate)
             or _is_result(tree, candidate)
+            or _is_second_aim(tree, candidate)
             or _says_itself(tree, candidate)
             or is_authors_own(tree, candidate)
             or follows_from_nothing(scene, candidate, source_of(tree, _holder(scene, candidate, held_back)), lexicon)
@@ -100,6 +102,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             mended = within_bounds(scene, part, lexicon)
             content = bounded_ranges(scene, mended) if better is None or mended is not part else better
             if content:
+                content = past_insertion(scene, lexicon, content)
                 told = part if mended.frame == part.frame and not ends_before_remark(scene, part, mended) else mended
                 found = _attribution(scene, lexicon, told, _Found(cue, content, probability, stand, held_back))
                 if not _is_nobodys(tree, part, found.source):
@@ -182,6 +185,16 @@ def _is_result(tree: Tree, candidate: Candidate) -> bool:
         return any(tree.lemmas[each] in SAYING and tree.deps[each] == "pcomp" for each in candidate.content)
     before = tree.words[max(0, candidate.head - 2) : candidate.head]
     return "so" in before and tree.words[candidate.content[0]] == "that"
+
+
+def _is_second_aim(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the cue only goes on with what is to be done: "took it to include parents but to exclude uncles"."""
+    if candidate.frame != "dobj" or candidate.lemma in SAYING or tree.deps[candidate.head] != "conj":
+        return False
+    return all(
+        any(tree.tags[each] == "TO" for each in tree.kids(verb, "aux"))
+        for verb in (candidate.head, tree.heads[candidate.head])
+    )
 
 
 def _is_held(tree: Tree, candidate: Candidate) -> bool:

@@ -6,7 +6,7 @@ A clause starts after "a statement … that" and after a time that belongs to it
 
 from collections.abc import Iterator, Sequence
 
-from services.extract.assertions.asides import TELLING, is_aside, is_next_deed, own_deed
+from services.extract.assertions.asides import TELLING, is_aside, is_next_deed, is_rebuttal, own_deed
 from services.extract.assertions.further import with_condition, with_second
 from services.extract.assertions.remarks import is_outlets
 from services.extract.attributions.content import Scene, content_ranges
@@ -166,7 +166,12 @@ def _ends(scene: Scene, candidate: Candidate, content: Sequence[int], lexicon: L
             or (index > top and is_outlets(tree, candidate, top, index) and not _is_quoted(scene, index))
         ):
             yield index - 1
-        elif index == joint or is_next_deed(tree, top, index, inside) or is_aside(tree, top, index):
+        elif (
+            index == joint
+            or is_next_deed(tree, top, index, inside)
+            or is_aside(tree, top, index)
+            or is_rebuttal(tree, top, index, lexicon)
+        ):
             yield index
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.extract.attributions.features import top_of_tokens
 from services.extract.commitment.words import SAYING
 from services.extract.text.candidate import Candidate
-from services.extract.text.tree import Tree
+from services.extract.text.tree import SUBJECTS, Tree
 
 _CONDITIONS = frozenset(("if", "unless"))
 _MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
@@ -61,6 +61,10 @@ def with_second(tree: Tree, candidate: Candidate, content: Sequence[int]) -> tup
     if candidate.part != "verb" or candidate.lemma not in SAYING or content[0] < candidate.head:
         return content
     for clause in tree.kids(candidate.head, "conj"):
+        if _is_in_the_past_of(tree, candidate.head, clause):
+            start = _joint_before(tree, content, clause)
+            if start is not None:
+                return (*content, *range(start, tree.below(clause)[-1] + 1))
         below = [each for each in tree.below(clause) if each > content[-1]]
         if clause < content[-1] or not below or tree.words[below[0]] not in ("that", "there"):
             continue
@@ -70,3 +74,18 @@ def with_second(tree: Tree, candidate: Candidate, content: Sequence[int]) -> tup
         if joined and told:
             return (*content, *between, *below)
     return content
+
+
+def _is_in_the_past_of(tree: Tree, cue: int, verb: int) -> bool:
+    """Whether a verb without a subject is told from "said": "insisted it was late and had acted only in need"."""
+    if tree.tags[cue] != "VBD" or tree.tags[verb] != "VBN" or tree.has(verb, *SUBJECTS):
+        return False
+    return any(tree.words[each] == "had" for each in tree.kids(verb, "aux"))
+
+
+def _joint_before(tree: Tree, content: Sequence[int], verb: int) -> int | None:
+    """The "and" right behind the content and right before a verb's first word; None where more stands between."""
+    first, joint = tree.below(verb)[0], content[-1] + 1
+    while joint < first and tree.words[joint] == ",":
+        joint += 1
+    return joint if joint == first - 1 and tree.words[joint] in ("and", "but") else None

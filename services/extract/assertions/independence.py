@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from services.extract.assertions.reading import Resources
 from services.extract.assertions.speaking import can_speak
+from services.extract.commitment.declined import was_kept_back
 from services.extract.text.clauses import Clause
 from services.extract.text.tree import Tree
 
@@ -115,6 +116,8 @@ def _is_told_inside(resources: Resources, tree: Tree, verb: int) -> bool:
 
 def _attributes(resources: Resources, tree: Tree, verb: int) -> bool:
     """Whether the clause's own verb is one of saying: "said", "declined to confirm"."""
+    if was_kept_back(tree, verb):
+        return False
     lexicon, lemma = resources.lexicon, tree.lemmas[verb]
     if lemma in lexicon.quote_verbs and lemma not in lexicon.events and lemma != _OUGHT:
         return True
@@ -141,6 +144,8 @@ def _ends_in_cue(resources: Resources, tree: Tree, clause: Clause) -> bool:
     last = clause.end - 1
     if last == clause.verb or tree.words[last] not in resources.lexicon.cues or tree.tags[last] not in ("VBD", "VBZ"):
         return False
+    if any(tree.tags[each][0] == "W" for each in tree.children[last]):
+        return False  # "…, which he denies"
     return "," in tree.words[clause.verb : last]
 
 

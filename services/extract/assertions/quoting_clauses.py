@@ -58,9 +58,18 @@ def with_quoting_verb(
         return None
     areas = [area for area in _areas(scene, candidate, content) if not any(area.meets(other) for other in others)]
     short = (area for area in areas if area.end - area.start <= MOST_LONGER * (content.end - content.start))
-    area = next(short, areas[-1] if areas else None)
+    longest = areas[:1] if _aims_at_more(tree, candidate) else []
+    area = next(iter(longest), None) or next(short, areas[-1] if areas else None)
     source = None if is_deed(candidate) else attribution.source
     return None if area is None else replace(attribution, content=(area,), widened=True, source=source)
+
+
+def _aims_at_more(tree: Tree, candidate: Candidate) -> bool:
+    """Whether an infinitive right behind the content says what it comes to: 'took "ties" to include parents'."""
+    follows = candidate.content[-1] + 1
+    return (
+        follows < len(tree.words) and tree.tags[follows] == "TO" and tree.heads[tree.heads[follows]] == candidate.head
+    )
 
 
 def _directs(tree: Tree, candidate: Candidate) -> bool:

@@ -36,6 +36,14 @@ _OUTCOME_PHRASES = (
     ("dealing", "a"), ("breaking", "with"), ("paving", "the"), ("effectively", "ending"), ("effectively", "killing"),
     ("ending", "speculation"),
 )  # fmt: skip
+_STIRRING = frozenset((
+    "prompt", "spark", "fuel", "stoke", "trigger", "draw", "provoke", "ignite", "renew", "set", "raise", "feed",
+))  # fmt: skip
+_STIR = frozenset((
+    "speculation", "outrage", "outcry", "uproar", "backlash", "criticism", "condemnation", "rebuke", "anger", "fury",
+    "debate", "rumor", "rumour", "alarm", "ridicule", "praise", "applause",
+))  # fmt: skip
+"""What news stirs among those who hear it: who tells the news does not tell that."""
 _CONCEDING = frozenset(("though", "although"))
 _DASHES = frozenset(("-", "--", "–", "—"))
 _MARKS = _DASHES | {","}
@@ -53,6 +61,7 @@ def is_outlets(tree: Tree, candidate: Candidate, top: int, index: int) -> bool:
         or _points(tree, index, own=own)
         or _names(tree, top, index)
         or (own and _comes_of_it(tree, index))
+        or _stirs(tree, index)
         or _concedes(tree, index)
     )
 
@@ -123,6 +132,14 @@ def _comes_of_it(tree: Tree, index: int) -> bool:
     if tuple(tree.words[index : index + 2]) in _OUTCOME_PHRASES:
         return True
     return tree.tags[index] == "VBG" and tree.lemmas[index] in _OUTCOMES and tree.deps[index] == "advcl"
+
+
+def _stirs(tree: Tree, index: int) -> bool:
+    """Whether it tells what others made of it: ", prompting fresh speculation about the sale"."""
+    if tree.tags[index] != "VBG" or tree.lemmas[index] not in _STIRRING or tree.deps[index] != "advcl":
+        return False
+    objects = tree.kids(index, "dobj")
+    return any(tree.lemmas[noun].removesuffix("s") in _STIR for noun in objects)
 
 
 def _concedes(tree: Tree, index: int) -> bool:

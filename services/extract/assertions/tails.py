@@ -22,6 +22,9 @@ _BOUND = frozenset((
 _LOOSE = frozenset(("after", "before", "as", "when", "while", "since"))
 """Marks of clauses that tell when or beside what something happened."""
 _DASHES = frozenset(("-", "--", "–", "—"))
+_DENYING = frozenset(("deny", "dispute", "reject", "contest", "refute"))
+"""Verbs of who says the contrary: "…, a charge that he denies"."""
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "VB", "VBN"))
 _MIN_CORE_WORDS = 6
 _MIN_TAIL_WORDS = 4
 _PRESENTING = frozenset(("come", "follow", "occur", "happen", "arrive"))
@@ -83,7 +86,7 @@ def _is_tail(tree: Tree, clause: Clause, first: int) -> bool:
     """Whether the tokens from `first` to the clause's end are phrases that it can do without."""
     if clause.end - first < _MIN_TAIL_WORDS or tree.words[first] in _BOUND or tree.tags[first] in ("CD", "NNP", "CC"):
         return False
-    if tree.words[first] == "when" and tree.lemmas[clause.verb] in _PRESENTING:
+    if (tree.words[first] == "when" and tree.lemmas[clause.verb] in _PRESENTING) or _denies(tree, first, clause.end):
         return False
     for index in range(first, clause.end):
         head = tree.heads[index]
@@ -96,6 +99,11 @@ def _is_tail(tree: Tree, clause: Clause, first: int) -> bool:
         if any(tree.words[each] in _BOUND for each in tree.kids(index, "mark", "advmod", "neg", "preconj")):
             return False
     return not any(first <= tree.heads[index] < clause.end for index in range(clause.first, first - 1))
+
+
+def _denies(tree: Tree, first: int, end: int) -> bool:
+    """Whether somebody denies there what the clause says: "…, which he denies"."""
+    return any(tree.lemmas[index] in _DENYING and tree.tags[index] in _FINITE for index in range(first, end))
 
 
 def _is_inserted(tree: Tree, clause: Clause, first: int) -> bool:

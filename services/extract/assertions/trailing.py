@@ -36,7 +36,7 @@ def find_trailing(scene: Scene, lexicon: Lexicon) -> Trailing | None:
         return None
     verb = _last_cue(tree, lexicon)
     comma = None if verb is None else _comma_before(tree, verb)
-    if verb is None or comma is None or not _is_said(tree, comma):
+    if verb is None or comma is None or tree.tags[comma + 1][0] == "W" or not _is_said(tree, comma):
         return None
     content = trim(text, scene.sentence.range.start, scene.place(comma).start, right=" ,;:")
     source = trim(text, scene.place(comma).end, scene.place(verb - 1).end)

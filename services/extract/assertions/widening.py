@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from services.extract.attributions.content import Scene
 from services.extract.attributions.endings import is_stop
+from services.extract.attributions.tearing import parts_list
 from services.extract.text.candidate import Candidate
 from services.extract.text.tree import SUBJECTS, Tree
 from services.language.ranges import Range, trim
@@ -163,7 +164,8 @@ def end_of_clause(tree: Tree, verb: int, candidate: Candidate) -> int:
         if tree.heads[top] not in (verb, candidate.head) or tree.deps[top] not in _GOES_ON:
             break
         end = tree.below(top)[-1]
-        cut = next((each for each in range(follows, end + 1) if is_stop(tree, each)), end + 1)
+        stops = (each for each in range(follows, end + 1) if is_stop(tree, each))
+        cut = next((each for each in stops if not parts_list(tree, each, end + 1)), end + 1)
         last = cut - 1
         if cut <= end or last < follows:
             break

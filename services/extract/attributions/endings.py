@@ -5,11 +5,11 @@ often errs about which. Every other end is weighed against the parse's by what s
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from services.extract.attributions.content import Scene, ranges_of
 from services.extract.attributions.features import Feature, family, top_of
 from services.extract.attributions.scoring import Model, Rates
+from services.extract.attributions.tearing import Around, around_of, tears
 from services.extract.text.candidate import Candidate
 from services.extract.text.tree import Tree
 from services.language.ranges import Range
@@ -33,14 +33,7 @@ _WORDS = frozenset((
     "during", "including", "despite", "amid", "saying", "adding", "he", "she", "they", "it", "his", "her", "their",
     "the", "a", "an", "even", "not", "just", "rather", "so", "would", "will",
 ))  # fmt: skip
-_CORE = frozenset(("nsubj", "nsubjpass", "xcomp", "acomp", "attr", "oprd", "dobj"))
-_CONDITIONS = frozenset(("if", "unless", "until"))
-_OPENS_MORE = frozenset(
-    ("advmod", "aux", "auxpass", "mark", "det", "amod", "compound", "nummod", "poss", "case", "neg")
-)
-"""Relations of words that belong to what follows them."""
 _CLIMB = 3
-_CUE_RATE = 0.5
 _NO_ENDING = frozenset(("none", "ccompL", "according"))
 
 
@@ -100,12 +93,12 @@ def other_ends(
     others = [end for end in others[:MAX_ENDS] if end > top]
     if not others:
         return
-    around = _around(tree, top, given, others, rates)
+    around = around_of(tree, candidate, top, given, others, rates=rates)
     start, area = candidate.content[0], _area(content)
     for end in others:
         pieces = ranges_of(scene, range(start, end))
         # Ends that make no difference to the content are none.
-        if not pieces or _overlap(_area(pieces), area) > SAME or _tears(tree, around, end):
+        if not pieces or _overlap(_area(pieces), area) > SAME or tears(tree, around, end):
             continue
         told = list(_features(tree, candidate, around, end, rates))
         if told:
@@ -117,53 +110,6 @@ def _is_pieced(tree: Tree, candidate: Candidate) -> bool:
     inside = set(candidate.content)
     loose = [each for each in candidate.content if tree.heads[each] not in inside and tree.deps[each] != "punct"]
     return len(loose) > 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What all other ends of a content are held against, read once."""
-
-    top: int
-    """Of the content."""
-    given: int
-    """The end that the parse gives it."""
-    core: Sequence[int]
-    """Subject, object and complement of the top."""
-    joints: Sequence[tuple[int, int]]
-    """Words that open what a verb says, each before its verb, and the verb."""
-    cues: Sequence[int]
-
-
-def _around(tree: Tree, top: int, given: int, others: Sequence[int], rates: Rates) -> _Around:
-    low, high = min(given, others[0]), max(given, others[-1])
-    joints = [
-        (before, verb)
-        for verb in range(low, given)
-        if tree.children[verb]
-        for before in tree.kids(verb, "nsubj", "nsubjpass", "mark", "advmod")
-        if tree.deps[before] != "advmod" or tree.tags[before] == "WRB"
-    ]
-    cues = [index for index in range(low, high) if _is_cue(tree, index, rates)]
-    return _Around(top, given, tree.kids(top, *_CORE), joints, cues)
-
-
-def _tears(tree: Tree, around: _Around, end: int) -> bool:
-    """Whether an end parts what belongs together: a verb and its subject or complement, a clause and its condition."""
-    top, given = around.top, around.given
-    if end > given:
-        return "(" in tree.words[given:end]
-    last = end - 1
-    if tree.deps[last] in _OPENS_MORE and end <= tree.heads[last] < given:
-        return True
-    before_phrase = tree.tags[last][0] == "V" and tree.deps[end] == "prep" and tree.heads[end] == last
-    if before_phrase or (tree.deps[last] == "prep" and tree.tags[last] == "IN"):
-        return True
-    if any(end <= child < given for child in around.core):
-        return True
-    first = next((index for index in range(end, given) if tree.tags[index] not in _PUNCTUATION), given)
-    if first < given and tree.words[first] in _CONDITIONS:
-        return True
-    return any(top < before < end <= verb < given for before, verb in around.joints)
 
 
 def better_ending(
@@ -192,7 +138,7 @@ def _overlap(one: Range, other: Range) -> float:
     return shared / (one.end - one.start + other.end - other.start - shared)
 
 
-def _features(tree: Tree, candidate: Candidate, around: _Around, end: int, rates: Rates) -> Iterator[Feature]:
+def _features(tree: Tree, candidate: Candidate, around: Around, end: int, rates: Rates) -> Iterator[Feature]:
     """What stands between another end and the one that the parse gives; nothing if that is punctuation alone."""
     top, given = around.top, around.given
     low, high = min(end, given), max(end, given)
@@ -268,15 +214,6 @@ def _place(candidate: Candidate, head: int, first: int) -> str:
         return "cue"
     start = candidate.content[0]
     return "content" if start <= head < first else "before" if head < start else "after"
-
-
-def _is_cue(tree: Tree, verb: int, rates: Rates) -> bool:
-    return (
-        tree.tags[verb][0] == "V"
-        and tree.is_verb(verb)
-        and tree.has(verb, "ccomp")
-        and rates.lemmas.get(("verb", tree.lemmas[verb]), 0.0) > _CUE_RATE
-    )
 
 
 def _modals(tree: Tree, verb: int) -> set[str]:

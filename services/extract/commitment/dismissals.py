@@ -2,7 +2,7 @@
 
 from services.extract.commitment.words import ALLEGATIONS
 from services.extract.text.candidate import Candidate
-from services.extract.text.tree import SUBJECTS, Tree
+from services.extract.text.tree import Tree
 
 _PHRASES = frozenset((
     ("wave", "off"), ("wave", "away"), ("wave", "aside"), ("shoot", "down"), ("brush", "off"), ("brush", "aside"),
@@ -33,7 +33,7 @@ def dismissed_by(tree: Tree, candidate: Candidate) -> int | None:
         dismissed = candidate.head in dismissed_nouns(tree, verb)
     else:
         return None
-    return verb if dismissed and tree.has(verb, *SUBJECTS) and not tree.has(verb, "neg") else None
+    return verb if dismissed and tree.has(verb, "nsubj") and not tree.has(verb, "neg") else None
 
 
 def dismissed_nouns(tree: Tree, verb: int) -> list[int]:

@@ -47,16 +47,47 @@ def find_clauses(tree: Tree) -> Iterator[Clause]:
     for verb in reversed(verbs):
         bounds[verb] = _bounds(tree, verb, extents, bounds)
     known: dict[int, Clause] = {}
+    resumed = {later: verb for verb in verbs if (later := _resumed_by(tree, verb, verbs, extents)) is not None}
     for verb in verbs:
         role = tree.deps[verb]
+        if verb in resumed:
+            opening = known[resumed[verb]]
+            clause = known[verb] = Clause(verb, opening.subject, True, True, role, opening.first, bounds[verb][1])
+            yield clause
+            continue
         subject = tree.first(verb, *SUBJECTS)
         finite = _is_finite(tree, verb)
         shared = known.get(tree.heads[verb]) if role == "conj" and subject is None else None
         if shared is not None:
             finite = finite or (shared.finite and tree.tags[verb] in ("VB", "VBN"))
         whose = shared.subject if shared is not None else subject
+        finite = finite and verb not in resumed.values()
         clause = known[verb] = Clause(verb, whose, subject is not None, finite, role, *bounds[verb])
         yield clause
+
+
+def _resumed_by(tree: Tree, verb: int, verbs: Sequence[int], extents: Sequence[tuple[int, int]]) -> int | None:
+    """The verb with tense behind a participle that the parse took for one: "a builder invited to speak | will be free".
+
+    It has no subject of its own, and no mark nor "and" stands before it.
+    """
+    if tree.tags[verb] != "VBN" or tree.has(verb, "aux", "auxpass") or not tree.has(verb, "nsubj"):
+        return None
+    for later in verbs:
+        helpers = tree.kids(later, "aux", "auxpass")
+        if (
+            later <= verb
+            or not helpers
+            or tree.has(later, *SUBJECTS)
+            or tree.heads[later] not in (verb, tree.heads[verb])
+        ):
+            continue
+        before = helpers[0] - 1
+        behind = max((extents[each][1] for each in tree.children[verb] if each < helpers[0]), default=verb)
+        joined = tree.deps[before] in ("cc", "punct")
+        if tree.tags[helpers[0]] in _FINITE and before == max(behind, verb) and not joined:
+            return later
+    return None
 
 
 def clause_range(

@@ -1,0 +1,103 @@
+"""Claims are neither cut before they say what they say, nor run on into what somebody else says."""
+
+import pytest
+
+from tests.unit.extract.articles import claims_of, texts
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            (
+                "Two builders who met reporters but would not allow themselves to be identified, told reporters that "
+                "the order will allow crews from Arlen, Corrow, Dell and Esk to enter the port if they have papers."
+            ),
+            "the order will allow crews from Arlen, Corrow, Dell and Esk to enter the port if they have papers",
+        ),
+        (
+            (
+                "The council interpreted “close ties” to include parents, children, in-laws and nieces but to exclude "
+                "uncles, cousins and others."
+            ),
+            (
+                "The council interpreted “close ties” to include parents, children, in-laws and nieces but to exclude "
+                "uncles, cousins and others"
+            ),
+        ),
+    ],
+)
+def test_no_claim_ends_inside_a_list(text: str, claim: str) -> None:
+    assert claim in texts(text)
+
+
+def test_a_clause_goes_on_behind_what_dashes_insert() -> None:
+    text = (
+        "The council feared that the union might mark Friday – the third anniversary of the strike – by closing the "
+        "port of Arlen."
+    )
+    assert texts(text) == [
+        "the union might mark Friday – the third anniversary of the strike – by closing the port of Arlen"
+    ]
+
+
+def test_what_was_done_before_it_was_said_is_said_too() -> None:
+    text = "The ministry insisted it was not seeking a strike and had acted only after the crew had refused to leave."
+    assert texts(text) == ["it was not seeking a strike and had acted only after the crew had refused to leave"]
+
+
+def test_a_participle_does_not_take_the_subject_of_the_verb_behind_it() -> None:
+    text = (
+        "A stay of one night will not count as a tie to the port, but a builder invited to speak in Arlen will be free "
+        "to enter."
+    )
+    assert not any(claim.endswith("in Arlen") for claim in texts(text))
+
+
+def test_a_denial_at_the_end_of_a_sentence_is_no_speaker_and_is_not_left_out() -> None:
+    claims = claims_of("Ada Reyl left in May after a row over the sale of the port, which Otto Keld denies.")
+    assert [claim.speaker for claim in claims] == [None]
+    assert claims[0].text.endswith("which Otto Keld denies")
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            (
+                "The company has said it has built and would sell a drone that can cross the northern Atlantic but "
+                "pilots and engineers believe it is some time away from flying so far."
+            ),
+            "it has built and would sell a drone that can cross the northern Atlantic",
+        ),
+        (
+            (
+                "The council has said Reyl has put the builder on notice while the chance of a strike at the port has "
+                "gained ground since May."
+            ),
+            "Reyl has put the builder on notice",
+        ),
+        (
+            (
+                "Ada Reyl said Sunday that there was more to the meeting with the builder than she had said before, "
+                "prompting fresh speculation about the sale of the port."
+            ),
+            "there was more to the meeting with the builder than she had said before",
+        ),
+        (
+            (
+                "Otto Keld admitted that they met, but argued that it went nowhere, and finally laid out what is his "
+                "full account of the sale."
+            ),
+            "it went nowhere",
+        ),
+    ],
+)
+def test_no_claim_runs_on_into_what_others_say_or_do(text: str, claim: str) -> None:
+    assert claim in texts(text)
+
+
+def test_a_contrast_that_the_source_draws_stays_its_own() -> None:
+    assert "the bridge was closed but the road stayed open" in texts(
+        "Ada Reyl said the bridge was closed but the road stayed open."
+    )
