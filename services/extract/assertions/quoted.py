@@ -10,6 +10,7 @@ from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.quotations import Quotation
 from services.extract.text.sentences import Sentence
+from services.extract.text.tree import Tree
 from services.language.ranges import Range
 
 FEWEST_ALONE = 5
@@ -66,11 +67,18 @@ def announcer(scene: Scene, lexicon: Lexicon) -> Range | None:
     gives = _STATEMENT.search(words) is not None
     for index in range(len(tree.words) - 1, -1, -1):
         lemma = tree.lemmas[index]
-        if tree.is_verb(index) and (lemma in lexicon.quote_verbs or (gives and lemma in _GIVING)):
+        given = gives and lemma in _GIVING and _gives_words(tree, index)
+        if tree.is_verb(index) and (lemma in lexicon.quote_verbs or given):
             subject = source_of(tree, Candidate(index, "verb", lemma, "none", ()))
             if subject is not None:
                 return source_range(tree, masked, subject, lexicon)
     return _main_subject(scene, lexicon)
+
+
+def _gives_words(tree: Tree, verb: int) -> bool:
+    """Whether what somebody gives is a statement; of "claimed the aide gave nothing" it is not, after "in a note"."""
+    given = (index for top in tree.kids(verb, "dobj", "nsubjpass", "xcomp", "ccomp") for index in tree.below(top))
+    return any(_STATEMENT.fullmatch(tree.words[index]) is not None for index in given)
 
 
 def _main_subject(scene: Scene, lexicon: Lexicon) -> Range | None:

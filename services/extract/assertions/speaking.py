@@ -92,12 +92,33 @@ _DEEDS = frozenset((
 ))  # fmt: skip
 """Verbs for what somebody does or has in mind: that it is so, the outlet says."""
 
+_DISCUSSING = frozenset(("hail", "herald", "discuss"))
+_ANNOUNCING = frozenset(("announce", "report", "disclose", "unveil", "reveal"))
+"""Verbs that, with the name of a thing behind them, tell that somebody spoke, and not what they said."""
+_MERE_OBJECTS = frozenset(("dobj", "prep:to", "prep:on", "prep:in", "prep:at", "prep:during"))
+
 
 def is_deed(candidate: Candidate) -> bool:
     """Whether a cue tells what somebody does or means to do, no word of theirs: "decided to", "took the decision"."""
     if candidate.part == "noun":
         return candidate.lemma == "decision"
     return candidate.part == "verb" and candidate.lemma in _DEEDS and not candidate.frame.startswith("ccomp")
+
+
+def only_announces(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a cue tells that somebody spoke of a thing, and not what they said of it: "announced her death".
+
+    Who "announced a strike" or "reported a rise" says that there is one.
+    """
+    frame = set(candidate.frame.split("+"))
+    if candidate.part != "verb" or "dobj" not in frame or not frame <= _MERE_OBJECTS:
+        return False
+    if candidate.lemma in _DISCUSSING:
+        return True
+    thing = tree.first(candidate.head, "dobj")
+    known = thing is not None and any(tree.words[each] in ("the", "this") for each in tree.kids(thing, "det"))
+    owned = thing is not None and tree.has(thing, "poss")
+    return candidate.lemma in _ANNOUNCING and (known or owned)
 
 
 def can_speak(tree: Tree, noun: int, lexicon: Lexicon) -> bool:

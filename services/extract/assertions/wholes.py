@@ -9,7 +9,7 @@ from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import FELT, predicate_of
 from services.extract.assertions.quoting_clauses import MOST_LONGER, with_quoting_verb, without_remark
-from services.extract.assertions.speaking import can_speak, is_deed
+from services.extract.assertions.speaking import can_speak, is_deed, only_announces
 from services.extract.assertions.widening import end_of_clause, finite_above, is_clause, is_wanted, widened
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of
@@ -138,7 +138,8 @@ def _whole(
     if above is not None:
         cue, teller = scene.place(above.head), find_source(scene, above, lexicon).range
         return replace(attribution, content=(area,), clause=True, cue=cue, source=teller, commitment=commitment)
-    source = attribution.source if _is_sourced(scene, lexicon, candidate, negated) else None
+    announced = only_announces(tree, candidate) and not attribution.quoted
+    source = attribution.source if not announced and _is_sourced(scene, lexicon, candidate, negated) else None
     return replace(attribution, content=(area,), widened=True, source=source, commitment=commitment)
 
 

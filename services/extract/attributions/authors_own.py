@@ -47,7 +47,16 @@ def is_authors_own(tree: Tree, candidate: Candidate) -> bool:
         or _is_compared(tree, head)
         or _is_contradicted(tree, candidate)
         or _is_judged(tree, candidate)
+        or _is_greeting(tree, candidate)
     )
+
+
+def _is_greeting(tree: Tree, candidate: Candidate) -> bool:
+    """Of "waving to acknowledge the thousands of people lining the road": nobody says that they line it."""
+    if candidate.lemma not in ("acknowledge", "recognize", "recognise", "salute") or candidate.frame != "ccomp":
+        return False
+    tops = tree.kids(candidate.head, "ccomp")
+    return all(tree.tags[top] == "VBG" and not tree.has(top, "aux", "mark") for top in tops)
 
 
 def _is_supposed(tree: Tree, verb: int) -> bool:

@@ -8,6 +8,7 @@ from services.extract.text.grammar import HONORIFICS
 from services.language.spelling import AFTER_NAMES
 
 _CHILDREN = frozenset(("son", "daughter"))
+_YOUNGER = frozenset(("younger", "junior"))
 
 
 class Generations:
@@ -40,6 +41,20 @@ class Generations:
     def _introduced(self, words: Words) -> int:
         """How many other names come before the first with the surname and the "Jr." of a name."""
         return min(place for name, place in self._first.items() if name[-2:] == words[-2:])
+
+    def younger(self, name: Name) -> Words | None:
+        """The only child with the family name of "the younger Keld"; None for any other name."""
+        if name.before not in _YOUNGER or len(name.words) > 1:
+            return None
+        children = [words for words in self._first if len(words) > 1 and self._is_child(words, name.words[0])]
+        full = [words for words in children if not any(len(other) > len(words) for other in children)]
+        ends = all(full[0][-len(words) :] == words for words in children)
+        return full[0] if len(full) == 1 and ends else None
+
+    def _is_child(self, words: Words, surname: str) -> bool:
+        is_junior = words[-1].lower() in AFTER_NAMES and words[-1].lower() not in ("sr", "sr.")
+        family_name = words[-2] if is_junior else words[-1]
+        return family_name == surname and (is_junior or words in self._children)
 
     def are_apart(self, words: Words, longer: Words) -> bool:
         """Whether a fuller name is the child's of whom a name means, or the parent's."""

@@ -51,6 +51,8 @@ _OWN_NAMES = frozenset((
 """Words that name something by themselves, whatever longer names end in them: the House is not the White House."""
 
 
+_LONGEST_ING = 6
+"""Letters of names that end like participles: "Irving", "Golding"."""
 _LOCATIVES = frozenset(("in", "near", "outside", "around", "across", "into"))
 """Words before places."""
 _LAWS = frozenset(("act", "bill", "law"))
@@ -106,6 +108,9 @@ class Linker:
 
     def link(self, name: Name) -> Linked:
         """What a name of the article stands for; itself when nothing fuller is known."""
+        younger = self._generations.younger(name)
+        if younger is not None:
+            return Linked(self._best_by_key[self._key(younger)], NameLink.PART)
         return self.link_words(name.words, name.title_word)
 
     def link_words(self, words: Words, title: str) -> Linked:
@@ -148,6 +153,8 @@ class Linker:
         names = load_first_names()
         if len(words) < 3 or names.is_feminine(words[0]) is not None or names.is_family_first(words):  # noqa: PLR2004
             return None
+        if len(words[0]) > _LONGEST_ING and words[0].endswith("ing") and words[1:] in self._counts:
+            return words[1:]  # "Applauding Megyn Brun", of a heading
         for start in range(1, len(words) - 1):
             if names.is_firm(words[start]) and words[start:] in self._counts and len(words[start - 1]) > 1:
                 return words[start:]
@@ -236,6 +243,8 @@ class Linker:
         size = len(parts)
         if abbreviates(parts, whole) or _leaves_out_middle(parts, whole):
             return self._is_person(longer)
+        if self._gazetteer.is_demonym(" ".join(longer)):
+            return False  # "the North" is no "North Korean"
         own = size == 1 and words[0].lower() in _OWN_NAMES
         if size >= len(whole) or own or self._without_words_before(longer) is not None:
             return False

@@ -26,9 +26,9 @@ LETTERS = frozenset((
 NAMED_AFTER = frozenset((
     "act", "airport", "amendment", "avenue", "award", "awards", "bay", "beach", "bill", "bridge", "building",
     "campaign", "canal", "cathedral", "center", "centre", "city", "college", "county", "cup", "day", "doctrine",
-    "drive", "field", "hall", "high", "highway", "hotel", "island", "islands", "lake", "law", "library", "memorial",
-    "mountain", "park", "peninsula", "plaza", "prize", "report", "river", "road", "show", "square", "stadium",
-    "strait", "street", "theater", "theatre", "tower", "valley",
+    "drive", "facts", "field", "hall", "high", "highway", "hotel", "island", "islands", "lake", "law", "library",
+    "memorial", "mountain", "park", "peninsula", "plaza", "prize", "report", "river", "road", "scandal", "show",
+    "square", "stadium", "strait", "street", "theater", "theatre", "tower", "valley",
 ))  # fmt: skip
 """Last words of what bears a person's name."""
 ALSO_PLACES = frozenset(("MA", "MD", "SC", "BA"))

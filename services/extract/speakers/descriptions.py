@@ -23,6 +23,8 @@ _LEADING = frozenset((
     "prime",
 ))  # fmt: skip
 """Words for the roles of whoever "the leader" of a country is."""
+_VAGUE = frozenset(("leader", "official", "aide", "source"))
+"""Nouns that fit too many to mean who is only named later."""
 _ABBREVIATED = {"senator": "sen", "governor": "gov", "representative": "rep", "congressman": "rep", "general": "gen"}
 _PARTIES = ("democratic", "republican")
 _PORTFOLIOS = OFFICES | {"prime", "attorney", "press", "inspector", "solicitor", "surgeon", "postmaster"}
@@ -80,7 +82,7 @@ class Descriptions:
                 break
         if first is not None:
             return first
-        if noun == "leader" or not allowed:
+        if noun in _VAGUE or not allowed:
             return None
         return self._alone(phrase, range(sentence, sentence + ROLE_REACH_SENTENCES), source)
 

@@ -18,6 +18,7 @@ from services.extract.speakers.bodies import BODY_REACH_SENTENCES, full_name
 from services.extract.speakers.descriptions import Descriptions, joint
 from services.extract.speakers.genders import is_quoted
 from services.extract.speakers.pronouns import OWNERS, Pronouns
+from services.extract.speakers.short_names import nearest_bearer
 from services.extract.speakers.source_ends import is_branch, is_station, whole_source
 from services.extract.speakers.unnamed import another_like, described_before
 from services.extract.text.document import Document
@@ -60,6 +61,8 @@ class Speakers:
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     _by_surname: dict[str, list[Entity]] = field(default_factory=dict)
     """People with a first name, by the last word of their names."""
+    _by_end: dict[str, set[str]] = field(default_factory=dict)
+    """What people are called in full, by the first and by the last word of their names."""
     _named_after: frozenset[str] = frozenset()
     """Who is named in what the source says that is asked for."""
     descriptions: Descriptions = field(init=False)
@@ -71,6 +74,8 @@ class Speakers:
         for entity in self.entities.by_name.values():
             if entity.kind is SpeakerKind.PERSON and " " in entity.canonical:
                 self._by_surname.setdefault(entity.canonical.split()[-1], []).append(entity)
+                self._by_end.setdefault(entity.canonical.split()[-1], set()).add(entity.canonical)
+                self._by_end.setdefault(entity.canonical.split()[0], set()).add(entity.canonical)
         starts = {reading.number: reading.sentence.range.start for reading in self.readings}
         self.descriptions = Descriptions(self.entities, self.by_sentence, starts)
         readings = {reading.number: reading for reading in self.readings}
@@ -192,6 +197,10 @@ class Speakers:
         titled = _TITLES.get(mention.name.title_word)
         if titled is not None and " " not in entity.canonical:
             entity = self._with_title(entity, feminine=titled)
+        bearers = self._by_end.get(entity.canonical, ())
+        if len(bearers) > 1:
+            full = nearest_bearer(self.document.text, mention, bearers, self.by_sentence, self.pronouns.spoken)
+            entity = entity if full is None else self.entities.by_name[full]
         return _speaker(self.document, source, entity, entity.kind or SpeakerKind.PERSON)
 
     def _with_title(self, surname: Entity, *, feminine: bool) -> Entity:

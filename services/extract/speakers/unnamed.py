@@ -12,6 +12,12 @@ REACH_SENTENCES = 3
 _INDEFINITE = frozenset(("one", "another", "a", "an"))
 _SPOKESPEOPLE = frozenset(("spokesman", "spokeswoman", "spokesperson", "representative", "rep"))
 
+_OFFICIAL = "official"
+_OFFICIALS = frozenset((
+    "official", "adviser", "advisor", "aide", "officer", "staffer", "diplomat", "deputy", "assistant", "bureaucrat",
+))  # fmt: skip
+"""Whom "the official" may mean."""
+
 
 def described_before(
     noun: str, sentence: int, spoken: Mapping[int, Sequence[tuple[Range, Speaker]]], is_named: Callable[[int], bool]
@@ -24,7 +30,7 @@ def described_before(
         spoken: Who spoke, by number of the sentence.
         is_named: Whether a sentence names somebody who is known to be that; who was named in between is meant.
     """
-    alike = _SPOKESPEOPLE if noun in _SPOKESPEOPLE else (noun,)
+    alike = _SPOKESPEOPLE if noun in _SPOKESPEOPLE else _OFFICIALS if noun == _OFFICIAL else (noun,)
     for number in range(sentence, max(-1, sentence - 1 - REACH_SENTENCES), -1):
         for _, speaker in reversed(spoken.get(number, ())):
             lower = speaker.canonical.lower()
