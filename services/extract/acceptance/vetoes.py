@@ -29,6 +29,13 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 """Says of something else who confirms it, and not what it is."""
+_POINTS_ALONE = re.compile(
+    r"(?:(?:And|But|So|Yet|Well),? )?(?:this|that|it)(?:, [^,;]{2,40} (?:says|said),)?"
+    r"(?: is|['’]s| was)(?: not|n['’]t)?"
+    r"(?: (?:all|that|it|why|so|the end of (?:it|the story|the matter)|the point|the case))?",
+    re.IGNORECASE,
+)
+"""Only points at what was said before: "And that, he says, is the end of the story"."""
 _ELLIPSIS = re.compile(
     r"(?:(?:But|And|Yet|So) )?(?:he|she|it|they|we|I) "
     r"(?:was|were|did|does|do|had|has|have|will|would|could)(?:n't|n’t| not)?(?: in \d{4})?"
@@ -70,7 +77,8 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
     if is_quotation if draft.speaker is None else draft.speaker.canonical.lower() in _ANYBODY:
         return Veto.SOMEBODY
     words = len(draft.range.of(text).split())
-    if _POINTS.fullmatch(text, *draft.range) is not None or _ELLIPSIS.match(text, *draft.range) is not None:
+    pointing = (_POINTS, _POINTS_ALONE)
+    if any(form.fullmatch(text, *draft.range) for form in pointing) or _ELLIPSIS.match(text, *draft.range) is not None:
         return Veto.FRAGMENT
     if is_quotation:
         return Veto.FEW_WORDS if words < _fewest_words(text, draft) else None

@@ -13,6 +13,7 @@ from services.extract.assertions.insertions import past_insertion
 from services.extract.assertions.leftovers import with_nearest, with_trailing
 from services.extract.assertions.speaking import follows_from_nothing
 from services.extract.assertions.tellers import answer_in, holder_of, said_before
+from services.extract.assertions.unfinished import finished
 from services.extract.assertions.wholes import made_whole
 from services.extract.attributions.authors_own import is_authors_own
 from services.extract.attributions.chains import is_passed_on, is_relayed
@@ -64,7 +65,7 @@ def find_attributions(scene: Scene, lexicon: Lexicon, model: Model) -> list[Attr
     """Attributions of one sentence in text order; no content meets another, no cue stands in another's content."""
     kept = select(_passed_on(scene.tree, list(_likely(scene, lexicon, model))))
     owned = with_nearest(scene, lexicon, with_trailing(scene, lexicon, kept))
-    return made_whole(scene, lexicon, sorted(owned, key=lambda attribution: attribution.area))
+    return finished(scene, made_whole(scene, lexicon, sorted(owned, key=lambda attribution: attribution.area)))
 
 
 def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attribution]:

@@ -15,6 +15,7 @@ _CONTRASTS = frozenset(("while", "whereas"))
 _CONDITIONS = frozenset(("if", "unless"))
 _MARKED = frozenset(("after", "before", "since", "because", "although", "though", "if", "unless", "as", "when", "once"))
 _PARTING = frozenset(("cc", "punct", "mark", "preconj", "advmod"))
+_NOR = frozenset(("nor", "neither"))
 _READERS = frozenset(("you", "your", "yourself", "let"))
 _POINTERS = frozenset((
     "this", "that", "these", "those", "which", "who", "what", "here", "one", "some", "whoever", "none", "all", "each",
@@ -40,6 +41,8 @@ _TELLING = frozenset(("show", "find", "suggest", "indicate", "reveal", "conclude
 def stands_alone(tree: Tree, clause: Clause) -> bool:
     """Whether a clause can be understood without the rest of its sentence."""
     subject = clause.subject
+    if not _NOR.isdisjoint(tree.words[max(0, clause.first - 1) : clause.first + 1]):
+        return False  # "Nor is the port open" says that it is not
     if not clause.finite or not clause.has_own_subject or subject is None or not _is_independent(tree, clause):
         return False
     if _seems(tree, clause.verb) or not _is_parted(tree, clause.first):

@@ -16,6 +16,7 @@ from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.assertions.speech_acts import speech_act_of
 from services.extract.assertions.substance import HEDGES, Substance, substance_of
 from services.extract.assertions.tails import core_of, without_adjunct
+from services.extract.assertions.unfinished import is_unfinished
 from services.extract.text.clauses import Clause, clause_range
 from services.language.ranges import Range
 
@@ -115,6 +116,10 @@ def _narrated(resources: Resources, reading: SentenceReading, clause: Clause, wh
     if substance is None:
         return None
     area = core_of(resources, reading, clause, whole, substance)
+    if is_unfinished(scene, area):
+        area = whole
+    if is_unfinished(scene, area):
+        return None
     quoted = tuple(quotation.inner for quotation in quotations if area.holds(quotation.inner))
     if any(len(words.of(scene.text).split()) > MAX_QUOTED_WORDS for words in quoted):
         return None

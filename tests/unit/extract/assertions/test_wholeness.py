@@ -101,3 +101,45 @@ def test_a_contrast_that_the_source_draws_stays_its_own() -> None:
     assert "the bridge was closed but the road stayed open" in texts(
         "Ada Reyl said the bridge was closed but the road stayed open."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            (
+                "But pilots say there are plain reasons why the port isn’t open now: The weather at the port is rough "
+                "in winter, which makes it harder to land."
+            ),
+            "there are plain reasons why the port isn’t open now: The weather at the port is rough in winter",
+        ),
+        (
+            (
+                "Younger people are not taking up fishing at the same rate as older people did, said Reyl, and polls "
+                "in Arlen show it."
+            ),
+            "Younger people are not taking up fishing at the same rate as older people did",
+        ),
+        ("Ada Reyl said that she would do that and added, “I have been to the port.”", "she would do that"),
+    ],
+)
+def test_a_claim_ends_where_its_words_end(text: str, claim: str) -> None:
+    assert claim in texts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "The order was written with the help of the council of Arlen, and only released after Reyl’s own advisers "
+            "had cleared it."
+        ),
+        "Nor is the port of Arlen the only part of the plan of Ada Reyl that has failed to get through the council.",
+        "And that, Ada Reyl said, is the end of the story.",
+        "But that’s not all Reyl said.",
+        "Calling for rules while insisting that we know all we need to know about Ada Reyl is a plain double standard.",
+    ],
+)
+def test_what_stops_short_or_only_points_is_no_claim(text: str) -> None:
+    ends = ("after", "know about Ada Reyl", "the council", "story", "not")
+    assert not any(claim.endswith(ends) for claim in texts(text))
