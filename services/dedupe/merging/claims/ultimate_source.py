@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import combinations
 
 from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import SourceStep, UltimateSource
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.size_limits import MOST_COMPARED
 from services.language.openings import PRONOUNS
+from services.language.source_names import are_surely_different_bodies
 
 
 def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = ()) -> UltimateSource | None:
@@ -48,13 +51,15 @@ def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = (
 def _find_quoted_speaker(
     reports: Sequence[Report], chains: Sequence[tuple[str, tuple[tuple[str, SpeakerKind], ...]]]
 ) -> UltimateSource | None:
-    """Return whoever said the words that all reports quote, named or not; None where they name different speakers."""
+    """Return whoever said the words that all reports quote, named or not; None where they name different ones."""
     speakers = [report.claim.speaker for report in reports]
     persons, bodies = (
         {report.source for report in reports if _is_named(report) and (_is_person(report) == person)}
         for person in (True, False)
     )
     if len(persons) > 1 or (not persons and len(bodies) > 1) or not any(speakers):
+        return None
+    if not persons and _are_of_different_bodies(reports):
         return None
     names = persons or bodies
     name = next(iter(names), None)
@@ -82,6 +87,21 @@ def _find_quoted_speaker(
             ),
             SourceStep(name=_display_name(name, reports), kind=kind, article_ids=tuple(own)),
         ),
+    )
+
+
+def _are_of_different_bodies(reports: Sequence[Report]) -> bool:
+    """Whether two reports give the words to bodies that are surely two, or to who speaks for these."""
+    called = {
+        (report.claim.speaker.canonical, report.source)
+        for report in reports
+        if report.claim.speaker is not None and report.claim.speaker.kind is not SpeakerKind.PERSON
+    }
+    return any(
+        (first[1] is None or first[1] != second[1])
+        and are_surely_different_bodies(first[0], second[0])
+        and are_surely_different_bodies(first[1] or first[0], second[1] or second[0])
+        for first, second in combinations(sorted(called, key=str)[:MOST_COMPARED], 2)
     )
 
 

@@ -253,6 +253,15 @@ def test_words_that_all_quote_are_those_of_the_person_whom_one_report_names() ->
     assert (found.name, found.kind, len(found.chain)) == ("Ada Reyl", SpeakerKind.PERSON, 1)
 
 
+def test_words_that_outlets_give_to_two_bodies_have_no_one_source() -> None:
+    council = told("a", "the Harbour Wardens' Council", kind=SpeakerKind.ORGANISATION)
+    spokesperson = told("b", "a national counter-smuggling spokesperson", kind=SpeakerKind.UNNAMED)
+    reports = sourced(council, spokesperson)
+    assert find_ultimate_source(reports, [report.article.article_id for report in reports]) is None
+    reports = sourced(council, told("b", "the council", kind=SpeakerKind.UNNAMED))
+    assert find_ultimate_source(reports, [report.article.article_id for report in reports]) is not None
+
+
 def test_words_that_two_persons_say_have_no_one_speaker() -> None:
     reports = sourced(told("a", "Ada Reyl"), told("b", "Olaf Brandt"))
     assert find_ultimate_source(reports, [report.article.article_id for report in reports]) is None
