@@ -22,6 +22,11 @@ _KINDS = frozenset(
     for word in words.split()
 )
 """Words that two different bodies have in common, or that are said of anybody."""
+_INNER = re.compile(
+    r"(?P<who>[A-Z][\w'\u2019.-]*(?: (?:of|for|the|and|[A-Z][\w'\u2019.-]*))*)(?: (?:statement|spokes\w+))?"
+    r" (?:said|says|stated|indicated|announced|warned|declared)(?: that)?[ ,:]*$"
+)
+"""At the end of what stands before a quotation."""
 _SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person|men|people)", re.IGNORECASE)
 _SAME_START = 5
 """Letters from which on two words are forms of one: "Karvelia" and "Karvelian"."""
@@ -47,6 +52,17 @@ def are_surely_different_persons(name: str, other_name: str) -> bool:
     """Whether two names of persons differ in their last words, forms of spelling apart."""
     last, other_last = _last_word(name), _last_word(other_name)
     return bool(last and other_last) and not _are_forms(last, other_last)
+
+
+def read_inner_source(text: str) -> str | None:
+    """Whom words of a report name for what they quote: "the Ministry of Ports statement indicated “…”"."""
+    named = _INNER.search(text.partition("\u201c")[0].partition('"')[0])
+    return named["who"] if named is not None else None
+
+
+def is_of_other_reports(name: str) -> bool:
+    """Whether a source is only a report of others: "a subsequent report"."""
+    return name == name.lower() and name.split()[-1:] in (["report"], ["reports"])
 
 
 def _names_body(name: str) -> bool:

@@ -1,6 +1,11 @@
 import pytest
 
-from services.language.source_names import are_surely_different_bodies, are_surely_different_persons
+from services.language.source_names import (
+    are_surely_different_bodies,
+    are_surely_different_persons,
+    is_of_other_reports,
+    read_inner_source,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,3 +29,13 @@ def test_only_bodies_whose_names_share_nothing_are_surely_two(name: str, other: 
 def test_persons_are_two_where_their_last_names_differ() -> None:
     assert are_surely_different_persons("Ada Reyl", "Ilya Marchenkov")
     assert not are_surely_different_persons("Ada Reyl Jr.", "Reyl")
+
+
+def test_a_report_of_others_names_its_own_source_before_the_words_that_it_quotes() -> None:
+    assert is_of_other_reports("a later report")
+    assert not is_of_other_reports("the Harbour Report")
+    assert (
+        read_inner_source("the Ministry of Ports statement indicated “all boats will be tracked.”")
+        == "Ministry of Ports"
+    )
+    assert read_inner_source("it said that boats “will be tracked”") is None

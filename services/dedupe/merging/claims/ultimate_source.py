@@ -9,7 +9,7 @@ from services.contracts.event_claims import SourceStep, UltimateSource
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.size_limits import MOST_COMPARED
 from services.language.openings import PRONOUNS
-from services.language.source_names import are_surely_different_bodies
+from services.language.source_names import are_surely_different_bodies, is_of_other_reports
 
 
 def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = ()) -> UltimateSource | None:
@@ -59,7 +59,7 @@ def _find_quoted_speaker(
     )
     if len(persons) > 1 or (not persons and len(bodies) > 1) or not any(speakers):
         return None
-    if not persons and _are_of_different_bodies(reports):
+    if not persons and (_are_of_different_bodies(reports) or any(map(_has_it_from_other_reports, reports))):
         return None
     names = persons or bodies
     name = next(iter(names), None)
@@ -103,6 +103,12 @@ def _are_of_different_bodies(reports: Sequence[Report]) -> bool:
         and are_surely_different_bodies(first[1] or first[0], second[1] or second[0])
         for first, second in combinations(sorted(called, key=str)[:MOST_COMPARED], 2)
     )
+
+
+def _has_it_from_other_reports(report: Report) -> bool:
+    """Whether only "a later report" is named: whom that quotes is not known."""
+    speaker = report.claim.speaker
+    return speaker is not None and is_of_other_reports(speaker.canonical)
 
 
 def _is_named(report: Report) -> bool:

@@ -9,13 +9,14 @@ from services.dedupe.merging.figures.counted_vocabulary import PEOPLE, load_voca
 from services.dedupe.merging.figures.figure_mention import FigureMention, RowKey
 from services.dedupe.merging.figures.measured_amount import build_clause_label, read_whole_clause
 from services.dedupe.merging.figures.occasions import Occasion
+from services.language.places import load_gazetteer
 from services.language.stems import singulars
 
 _SHORTEST_CLAUSE = 4
 """Words, the ellipsis among them, from which a clause says more than the noun: not "put at …"."""
 _LONGEST_CLAUSE = 18
-_SMALL = 5
-"""Smaller counts of a mere noun say nothing: "two sides"."""
+_LARGE = 10
+"""Smaller counts of a mere noun say nothing: "two sides", "six ways"."""
 _HALF_A_SENTENCE = re.compile(
     r"(?:(?i:that|which|who|whom|whose|where|when|while|including|because|if|but|and|or|nor|so|as|than|after|before"
     r"|since|until|though|although|unless|i|me|my|we|our|us|you|your|he|she|it|they|them|this|these|those|some|one"
@@ -101,17 +102,19 @@ def _name_by_noun(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
 def _name_by_phrase(mentions: Sequence[FigureMention]) -> str | None:
     """The fullest noun phrase for what is counted; None where that is a single word which could mean anything.
 
-    That depends: a single origin's "offices" are any, what two origins count is the event's.
+    That depends: a single origin's "offices" are any, what two origins count is the event's. "Democrats" are never all.
     """
     phrases = [_read_phrase(mention) for mention in mentions]
     fullest = max(phrases, key=_fullness)  # of equally full ones the first reported
     words = fullest.split()
     if len(words) > 1:
         return fullest
-    is_of_people = bool(set(singulars(fullest)) & load_vocabulary().living) and not fullest[:1].isupper()
-    is_widely_given = len({mention.report.origin_id for mention in mentions}) > 1
-    says_enough = fullest[:1].isupper() or mentions[0].quantity.value >= _SMALL
-    return fullest if words and (is_of_people or (is_widely_given and says_enough)) else None
+    if not words or len({mention.report.origin_id for mention in mentions}) == 1:
+        return None
+    if fullest[:1].isupper():
+        return fullest if load_gazetteer().is_demonym(fullest.removesuffix("s")) else None
+    is_of_people = bool(set(singulars(fullest)) & load_vocabulary().living)
+    return fullest if is_of_people or mentions[0].quantity.value >= _LARGE else None
 
 
 def _fullness(phrase: str) -> tuple[bool, int]:

@@ -32,3 +32,12 @@ def test_of_several_noun_phrases_the_one_that_says_most_names_the_row() -> None:
     third = report_with("mail", "and from 12 Karvelian ports", ("12", 12, "Karvelian ports", EXACT))
     (figure,) = table_of(one, other, third)
     assert figure.counted == "Karvelian ports"
+
+
+def test_a_mere_noun_names_no_row_unless_it_says_what_is_counted() -> None:
+    outlets = ("herald", "post")
+    ways = (report_with(outlet, "it has six ways to go", ("six", 6, "ways", EXACT)) for outlet in outlets)
+    germans = (report_with(outlet, "of these six Germans", ("six", 6, "Germans", EXACT)) for outlet in outlets)
+    democrats = (report_with(outlet, "of these six Democrats", ("six", 6, "Democrats", EXACT)) for outlet in outlets)
+    assert (table_of(*ways), table_of(*democrats)) == ((), ())
+    assert [figure.counted for figure in table_of(*germans)] == ["Germans"]

@@ -258,6 +258,8 @@ def test_words_that_outlets_give_to_two_bodies_have_no_one_source() -> None:
     spokesperson = told("b", "a national counter-smuggling spokesperson", kind=SpeakerKind.UNNAMED)
     reports = sourced(council, spokesperson)
     assert find_ultimate_source(reports, [report.article.article_id for report in reports]) is None
+    reports = sourced(council, told("b", "a later report", kind=SpeakerKind.ORGANISATION))
+    assert find_ultimate_source(reports, [report.article.article_id for report in reports]) is None
     reports = sourced(council, told("b", "the council", kind=SpeakerKind.UNNAMED))
     assert find_ultimate_source(reports, [report.article.article_id for report in reports]) is not None
 
