@@ -1,5 +1,6 @@
 """What the pages of speakers and of entities have in common. Pure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,7 @@ from services.api.pages.characters import clipped, shown
 from services.api.pages.numbers import count, number
 from services.contracts.claim import SpeakerKind
 from services.contracts.event import Event
+from services.language.places import load_gazetteer
 
 MOST_FORMS = 6
 """Forms of a name that are shown of one event."""
@@ -22,6 +24,14 @@ MOST_NEEDED = 5
 """Articles that a name has to stand in, however many there are; in a small event in half of them."""
 MOST_NAME = 120
 """Characters of a name here, where many stand on a page."""
+
+
+_ABBREVIATIONS = frozenset((
+    "ET", "EST", "EDT", "CT", "CST", "CDT", "MT", "PT", "PST", "PDT", "GMT", "BST", "CET", "CEST", "UTC", "AM", "PM",
+    "FAQ", "Q&A", "CEO", "CFO", "TV", "PDF", "RSS", "URL", "OK", "ID", "PR", "HQ", "VIP", "SUV", "UAV", "DNA",
+))  # fmt: skip
+"""Capitals that name nobody."""
+_HAS_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -126,7 +136,10 @@ def named_links(keys: NameKeys, event: Event) -> tuple[Link, ...]:
     full = (
         known
         for known in keys.entities()
-        if known.full and name(known.name) and publishing.isdisjoint(map(fold_name, known.forms))
+        if known.full
+        and name(known.name)
+        and not _is_no_name(known.name)
+        and publishing.isdisjoint(map(fold_name, known.forms))
     )
     speaking = {claim.speaker.canonical for claim in event.claims if claim.speaker is not None}
     common = (
@@ -135,6 +148,17 @@ def named_links(keys: NameKeys, event: Event) -> tuple[Link, ...]:
         if articles.get(known.name, fewest) >= fewest or not speaking.isdisjoint((known.name, *known.forms))
     )
     return tuple(Link(name(known.name), entity_page(known.key)) for known in islice(common, MOST_NAMED))
+
+
+def _is_no_name(words: str) -> bool:
+    """Whether readers take it for no name: a time zone, a kind of text, a make of weapon with who made it."""
+    first, *others = words.split()
+    if not others:
+        return words.upper().replace(".", "") in _ABBREVIATIONS
+    if first == "Century":  # "21st Century Fox"
+        return True
+    is_make = len(others) == 1 and (others[0].isupper() or _HAS_DIGIT.search(others[0]) is not None)
+    return is_make and load_gazetteer().is_demonym(first)
 
 
 def _publishing(event: Event) -> Iterator[str | None]:

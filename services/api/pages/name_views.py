@@ -1,4 +1,7 @@
-"""Names that outlets write in ways which a reader would not take for one, with who uses which. Pure."""
+"""Names of people, bodies and towns that outlets write in ways which a reader would not take for one. Pure.
+
+With who uses which. A country's other names tell nothing of who reports, nor do the ways of a single outlet.
+"""
 
 import re
 from collections.abc import Sequence
@@ -8,6 +11,7 @@ from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
 from services.contracts.claim import NameLink
 from services.contracts.event import EntityVariant, EventEntity
+from services.language.places import load_gazetteer
 
 MOST_OUTLETS = 6
 """That are named of one spelling."""
@@ -49,12 +53,29 @@ def name_views(entities: Sequence[EventEntity], index: ArticleIndex) -> tuple[Na
         for variant in entity.variants
         for article_id in variant.article_ids
     }
-    entries = (NameEntry(shown(entity.name), _variants(entity, outlets, index)) for entity in entities)
+    entries = (
+        NameEntry(shown(entity.name), _variants(entity, outlets, index))
+        for entity in entities
+        if not _is_country(entity) and _has_several_outlets(entity, index)
+    )
     return tuple(entry for entry in entries if len(entry.variants) > 1)
+
+
+def _is_country(entity: EventEntity) -> bool:
+    """Whether it is a country, which may be called by a part of it or by its demonym: "Britain", "England"."""
+    place = load_gazetteer().place_of(entity.name) if entity.type == "place" else None
+    return place is not None and "/" not in place
+
+
+def _has_several_outlets(entity: EventEntity, index: ArticleIndex) -> bool:
+    ids = (article_id for variant in entity.variants for article_id in variant.article_ids if article_id in index)
+    return len(set(map(index.outlet, ids))) > 1
 
 
 def has_several_forms(entity: EventEntity) -> bool:
     """Whether a reader has something to learn from how it is written."""
+    if _is_country(entity):
+        return False
     return len({_folded(variant.surface) for variant in entity.variants if _tells(variant, entity)}) > 1
 
 

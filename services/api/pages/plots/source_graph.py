@@ -14,8 +14,9 @@ from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
 from services.api.pages.numbers import ENGLISH, count, number
 from services.api.pages.origin_articles import find_reprints
-from services.api.pages.plots.shared_sources import SharedSource, shared_sources
+from services.api.pages.plots.shared_sources import SharedSource, credited_agencies, shared_sources
 from services.contracts.event import Event, EventArticle
+from services.language.agencies import find_agency
 
 MOST_SOURCES = 4
 MOST_TEXTS = 10
@@ -57,7 +58,7 @@ class TextRow:
     number: int | None
     """Number of its first article in the event's list."""
     credit: str | None
-    """The agency that it credits."""
+    """The agencies that it credits, on top or for single claims."""
     reprints: tuple[str, ...]
     """Outlets that reprint it."""
     more_reprints: int
@@ -112,11 +113,12 @@ def source_graph(event: Event, index: ArticleIndex) -> SourceGraph | None:
     lanes = known[:MOST_SOURCES]
     drawn = _drawn(texts, lanes)
     layout = _layout(lanes, drawn)
+    credited = credited_agencies(event)
     return SourceGraph(
         sentence=_sentence(event, known),
         sources=tuple(_source_row(place, source, layout) for place, source in enumerate(lanes)),
         texts=tuple(
-            _text_row(row, texts[origin_id], _credit(event, origin_id), layout, index)
+            _text_row(row, texts[origin_id], _credits(event, origin_id, credited.get(origin_id, ())), layout, index)
             for row, origin_id in enumerate(drawn)
         ),
         left_out=_left_out(len(known) - len(lanes), event.counts.origins - len(drawn)),
@@ -166,7 +168,7 @@ def _source_row(place: int, source: SharedSource, layout: _Layout) -> SourceRow:
 
 
 def _text_row(
-    row: int, articles: Sequence[EventArticle], credit: str | None, layout: _Layout, index: ArticleIndex
+    row: int, articles: Sequence[EventArticle], credits_: Sequence[str], layout: _Layout, index: ArticleIndex
 ) -> TextRow:
     first, reprints = articles[0], find_reprints(articles)
     reached = layout.reached[row]
@@ -180,7 +182,7 @@ def _text_row(
     return TextRow(
         outlet=outlet,
         number=index.number(first.article_id),
-        credit=credit if credit != outlet else None,
+        credit=format_list([name for name in credits_ if name != outlet], locale=ENGLISH) or None,
         reprints=tuple(outlets[:MOST_REPRINTS]),
         more_reprints=max(0, len(outlets) - MOST_REPRINTS),
         again=count(own, "more article") if own else None,
@@ -196,8 +198,11 @@ def _text_row(
     )
 
 
-def _credit(event: Event, origin_id: str) -> str | None:
-    return next((shown(origin.wire_credit) or None for origin in event.origins if origin.origin_id == origin_id), None)
+def _credits(event: Event, origin_id: str, for_claims: Sequence[str]) -> list[str]:
+    """The agency that a text credits as a whole, then those that it credits for single claims."""
+    whole = next((shown(origin.wire_credit) for origin in event.origins if origin.origin_id == origin_id), "")
+    others = [name for name in for_claims if not whole or find_agency(name) != (find_agency(whole) or whole)]
+    return [*filter(None, (whole,)), *others]
 
 
 def _sentence(event: Event, sources: Sequence[SharedSource]) -> str:

@@ -91,3 +91,15 @@ def test_names_that_are_only_shortened_take_no_room_from_others() -> None:
     shortened = entity("Ada Reyl", ("Ada Reyl", NameLink.SAME, 1), ("Reyl", NameLink.PART, 1))
     spelt = entity("Ada Reyl", ("Ada Reyl", NameLink.SAME, 1), ("Ada Reil", NameLink.SPELLING, 1))
     assert (has_several_forms(shortened), has_several_forms(spelt)) == (False, True)
+
+
+def test_other_names_of_a_country_are_not_listed_and_those_of_a_town_are() -> None:
+    britain = entity("Britain", ("Britain", NameLink.SAME, 2), ("England", NameLink.SPELLING, 1), type_="place")
+    kyiv = entity("Kyiv", ("Kyiv", NameLink.SAME, 2), ("Kiev", NameLink.SPELLING, 1), type_="place")
+    assert [entry.name for entry in name_views([britain, kyiv], INDEX)] == ["Kyiv"]
+    assert not has_several_forms(britain)
+
+
+def test_a_name_that_one_outlet_alone_writes_in_two_ways_is_not_listed() -> None:
+    forms: tuple[Form, ...] = (("Ilya Marchenkov", NameLink.SAME, 1), ("Ilia Marchenkov", NameLink.SPELLING, 1))
+    assert name_views([entity("Ilya Marchenkov", *forms)], INDEX) == ()

@@ -44,3 +44,8 @@ def test_who_speaks_is_named_though_one_article_alone_has_them() -> None:
     assert named(in_articles("Ada Reyl", 1, "person"), in_articles("Bo Marsh", 1, "person"), given=given) == [
         "Ada Reyl"
     ]
+
+
+def test_a_time_zone_a_make_and_a_cut_name_are_no_names_of_the_event() -> None:
+    names = ("ET", "FAQ", "Russian SAM", "Serbian MiG-29", "Century Films", "UN", "Russian Navy")
+    assert named(*(in_articles(name, 3, "organisation") for name in names)) == ["UN", "Russian Navy"]

@@ -3,7 +3,8 @@ from collections.abc import Sequence
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.plots.source_graph import MOST_SOURCES, MOST_TEXTS, SourceGraph, source_graph
 from services.contracts.article import Publisher
-from services.contracts.claim import AttributionLink, SpeakerKind
+from services.contracts.base import Span
+from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
 from services.contracts.event import Counts, Event, EventArticle, Origin
 from services.contracts.event_claims import MergedClaim, SourceStep, UltimateSource
 from tests.support.big_view import big_view
@@ -140,3 +141,30 @@ def test_an_outlet_does_not_reprint_itself() -> None:
     again = article(5, 1, "Post")
     (text, _) = drawn(telling((POST, again, GAZETTE, MAIL))).texts
     assert (text.again, text.reprints, len(text.hollow)) == ("1 more article", ("Gazette",), 1)
+
+
+def test_each_claim_that_a_text_has_from_a_speaker_counts_though_no_other_text_has_it() -> None:
+    def said(number: int, name: str, *articles: EventArticle) -> MergedClaim:
+        given = claim(number, None, articles)
+        speaker = Speaker(surface=name, canonical=name, span=Span(start=0, end=1), kind=SpeakerKind.PERSON)
+        supports = tuple(support.model_copy(update={"speaker": speaker}) for support in given.supports)
+        return given.model_copy(update={"speaker": speaker, "supports": supports})
+
+    own = (said(1, "Ada Reyl", POST), said(2, "Ada Reyl", MAIL), said(3, "Ada Reyl", MAIL), said(4, "Reyl", DAILY))
+    graph = drawn(telling((POST, GAZETTE, MAIL, DAILY), *own))
+    assert [(row.name, row.texts) for row in graph.sources] == [("Ada Reyl", "3 claims in 2 texts")]
+
+
+def test_a_text_shows_the_agencies_that_it_credits_for_single_claims() -> None:
+    link = AttributionLink(name="Associated Press", kind=SpeakerKind.ORGANISATION)
+    given = claim(1, "minister", (POST, MAIL))
+    supports = tuple(
+        support.model_copy(update={"attribution": (link,) if support.article_id == MAIL.article_id else ()})
+        for support in given.supports
+    )
+    graph = drawn(telling((POST, MAIL, DAILY), given.model_copy(update={"supports": supports})))
+    assert [(row.outlet, row.credit) for row in graph.texts] == [
+        ("Post", None),
+        ("Mail", "Associated Press"),
+        ("Daily", None),
+    ]
