@@ -11,7 +11,7 @@ _RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 UTTERANCES = frozenset((
     "interview", "statement", "comment", "remark", "response", "speech", "message", "letter", "article", "tweet",
     "post", "editorial", "note", "memo", "email", "video", "ad", "op", "ruling", "holding", "opinion", "conference",
-    "briefing", "rally",
+    "briefing", "rally", "lawsuit", "suit", "petition", "complaint", "motion", "brief", "filing",
 ))  # fmt: skip
 """What somebody says or writes."""
 _NOMINAL = frozenset(("NNP", "NNPS", "NN", "NNS", "PRP"))
@@ -106,6 +106,8 @@ def _beside(tree: Tree, participle: int) -> int | None:
     for phrase in range(participle - 1, max(-1, participle - _LONGEST_BETWEEN), -1):
         if tree.words[phrase] == "with":
             noun = tree.first(phrase, "pobj")
+            if noun is not None and tree.lemmas[noun] in UTTERANCES:
+                return None  # "with a tweet saying": whoever wrote it
             return noun if noun is not None and noun < participle else None
     return None
 
@@ -191,8 +193,8 @@ def _holder(tree: Tree, noun: int) -> int:
         for head in tree.climb(noun):
             if tree.is_verb(head):
                 subject = tree.first(head, "nsubj")
-                if subject is None and tree.deps[head] == "conj":
-                    continue  # "abstained, but issued a ruling saying": who abstained
+                if subject is None and (tree.deps[head] == "conj" or tree.tags[head] == "VB"):
+                    continue  # "abstained, but issued a ruling saying", "went to court to file a suit saying"
                 return noun if subject is None else subject
     return noun
 

@@ -7,6 +7,8 @@ written in.
 from services.extract.text.candidate import Candidate
 from services.extract.text.tree import Tree
 
+_PARTIES = frozenset((party, "-") for party in ("r", "d", "i"))
+"""Of "Ada Reyl, R-Wisc., who said": what stands before the state."""
 _SENT = frozenset(("statement", "email", "e-mail", "message", "letter", "note", "memo", "tweet", "post"))
 """What somebody writes, whose words are those of who sent it."""
 _WORDINGS = frozenset(("language", "wording", "passage", "line", "clause", "paragraph", "sentence", "section"))
@@ -33,6 +35,8 @@ _SAME_IN_PAST = frozenset(("cast", "put", "set", "cut", "hit", "let", "quit"))
 
 def true_source(tree: Tree, candidate: Candidate, noun: int) -> int:
     """Who says what a cue holds, for the noun that its grammar gives."""
+    if tree.deps[noun] == "appos" and tree.words[noun - 2 : noun] in _PARTIES:
+        noun = tree.heads[noun]
     around = _user(tree, candidate, noun)
     if around is not None:
         return around
@@ -107,6 +111,10 @@ def _author(tree: Tree, candidate: Candidate, text: int) -> int:
         writer = tree.first(phrase, "pobj") if tree.words[phrase] == "by" else None
         if writer is not None:
             return writer
+    if tree.deps[candidate.head] == "pcomp" and tree.heads[text] == candidate.head:
+        verb = next((head for head in tree.climb(candidate.head) if tree.is_verb(head)), None)
+        poster = None if verb is None else tree.first(verb, "nsubj")
+        return text if poster is None else poster  # "hit back, with a tweet saying"
     near = _nearer_speaker(tree, candidate, text)
     return text if near is None else near
 

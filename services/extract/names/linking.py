@@ -53,6 +53,12 @@ _OWN_NAMES = frozenset((
 
 _LONGEST_ING = 6
 """Letters of names that end like participles: "Irving", "Golding"."""
+_INVERTED = frozenset(("Said", "Says", "Asked", "Added", "Wrote", "Tweeted"))
+_HEADLINE_VERBS = frozenset((
+    "says", "asked", "added", "wrote", "tweeted", "tells", "vows", "calls", "warns", "denies", "announces", "signals",
+    "urges", "slams", "wants", "gets", "makes", "asks", "claims", "defends", "hits", "is", "was", "has",
+))  # fmt: skip
+"""Verbs inside what only looks like a name."""
 _LOCATIVES = frozenset(("in", "near", "outside", "around", "across", "into"))
 """Words before places."""
 _LAWS = frozenset(("act", "bill", "law"))
@@ -151,6 +157,9 @@ class Linker:
     def _without_words_before(self, words: Words) -> Words | None:
         """The person's name that a longer one ends in, if the article has it alone: of "Get Me Roger Brun"."""
         names = load_first_names()
+        rest = words[1:]
+        if words[0] in _INVERTED and rest in self._counts and self._first[rest] < self._first[words]:
+            return rest  # "Said Brun:", where Brun is named before
         if len(words) < 3 or names.is_feminine(words[0]) is not None or names.is_family_first(words):  # noqa: PLR2004
             return None
         if len(words[0]) > _LONGEST_ING and words[0].endswith("ing") and words[1:] in self._counts:
@@ -224,7 +233,9 @@ class Linker:
         return [
             longer
             for longer in dict.fromkeys(near)
-            if self._is_short_for(words, parts, longer) and not self._generations.are_apart(words, longer)
+            if _is_name(longer)
+            and self._is_short_for(words, parts, longer)
+            and not self._generations.are_apart(words, longer)
         ]
 
     def _with_more_surnames(self, words: Words) -> list[Words]:
@@ -303,6 +314,11 @@ class Linker:
         generations = self._generations
         apart = generations.are_apart(one, other) or generations.are_apart(other, one)
         return same_person(one, other) and not apart
+
+
+def _is_name(words: Words) -> bool:
+    """Whether words are no heading with a verb: "Keld Says Us Steel"."""
+    return _HEADLINE_VERBS.isdisjoint(word.lower() for word in words[1:])
 
 
 def _is_parents_name(part: str, longer: Words) -> bool:

@@ -7,8 +7,9 @@ from services.extract.text.lexicon import Lexicon
 from services.language.ranges import Range
 
 NOBODY = frozenset((
-    "i", "we", "you", "me", "us", "my", "our", "your", "his", "her", "their", "its", "this", "that", "these", "what",
-    "which", "there", "nothing", "something", "anything", "everything", "none", "whatever",
+    "i", "we", "you", "me", "us", "them", "him", "whom", "whose", "my", "our", "your", "his", "her", "their", "its",
+    "this", "that", "these", "what", "which", "there", "nothing", "something", "anything", "everything", "none",
+    "whatever",
     "nobody", "no one",
 ))  # fmt: skip
 """Words that name no source outside of quotation marks: "I" and "we" of a report are the outlet's own."""

@@ -36,6 +36,16 @@ from tests.unit.extract.articles import claims_of, speakers
             "The bomber was in Varn in May, according to information gathered so far, an official told the Bote.",
             "official",
         ),
+        (
+            "Attorney Greg Keld went to court in Varn to file a lawsuit arguing that the mayor had lied.",
+            "Greg Keld",
+        ),
+        (
+            "Otto Keld hit back at his critics, with a tweet saying “dams are good and easy to build.”",
+            "Otto Keld",
+        ),
+        ("“It would be nice if we could add all of it to the law,” [Keld] told members on Monday.", "Keld"),
+        ('The critics include Mayor Paul Reyl, R-Wisc., who said that "I am not a fan of so high a dam."', "Paul Reyl"),
     ],
 )
 def test_who_wrote_or_used_it_is_the_speaker(text: str, speaker: str) -> None:
@@ -57,6 +67,15 @@ def test_a_clause_before_a_comma_is_no_name() -> None:
         "the Bote received the photos from U.S. officials."
     )
     assert not any("blasted" in (speaker or "") for speaker in speakers(text))
+
+
+def test_an_object_is_no_speaker() -> None:
+    assert "them" not in speakers("That is why you had them arguing that the idea of a dam was crazy.")
+
+
+def test_an_inverted_verb_is_no_part_of_a_name() -> None:
+    text = "Mayor Keld met Reyl on Monday. Said Keld: “The dam is too high and too old.” Keld said that it was old."
+    assert speakers(text)[-1] == "Keld"
 
 
 def test_a_relative_pronoun_is_no_part_of_a_name() -> None:

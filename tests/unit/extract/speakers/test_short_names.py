@@ -61,6 +61,11 @@ def test_a_word_of_a_heading_is_no_part_of_a_name() -> None:
     assert speakers(text)[-1] == "Megyn Brun"
 
 
+def test_a_heading_with_a_verb_is_no_name() -> None:
+    text = "KELD SAYS US DAMS\n\nMayor Keld spoke on Monday. Keld said that the dam was old."
+    assert speakers(text)[-1] == "Keld"
+
+
 def test_the_north_is_the_country_beside_its_people() -> None:
     text = "North Korea fired a missile. North Korean soldiers cheered. The North said that the missile was safe."
     assert speakers(text)[-1] == "North Korea"
