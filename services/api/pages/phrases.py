@@ -1,5 +1,6 @@
 """Plain words for what the contracts say in codes. Pure."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
@@ -74,6 +75,8 @@ _STANCE: dict[Commitment, str | None] = {
 }
 _SOFT = frozenset((Commitment.CONDITIONAL, Commitment.REPORTS))
 """Told once, of the claim: an outlet that leaves it out does not report another claim."""
+_ALLEGING = re.compile(r"\balleg", re.IGNORECASE)
+_LAST_COMMA = re.compile(r",([\"”’])$")
 _QUESTION_WORDS = frozenset(["how", "if", "what", "when", "where", "whether", "which", "who", "whom", "whose", "why"])
 FORM: dict[SupportForm, str | None] = {
     SupportForm.FULL: None,
@@ -159,6 +162,17 @@ def stance(commitment: Commitment, kind: ClaimKind, text: str) -> str | None:
     if commitment is Commitment.CONDITIONAL and kind is ClaimKind.QUOTATION:
         return None
     return _STANCE[commitment]
+
+
+def hedged_stance(commitment: Commitment, cue: str | None, text: str) -> str | None:
+    """That the source only alleges what it asserts, where the claim's own words do not say so."""
+    alleged = cue is not None and _ALLEGING.search(cue) is not None and _ALLEGING.search(text) is None
+    return "alleges it" if alleged and commitment is Commitment.ASSERTS else None
+
+
+def readable(text: str) -> str:
+    """A claim's words without the comma that typography puts before the closing mark: 'called it "late,"'."""
+    return _LAST_COMMA.sub(r"\1", text)
 
 
 def stance_in_report(of_report: Commitment, of_claim: Commitment) -> str | None:

@@ -16,6 +16,7 @@ from services.extract.assertions.widening import (
     end_of_clause,
     finite_above,
     first_of_subject,
+    is_finite,
     own_subject,
 )
 from services.extract.attributions.content import Scene
@@ -31,6 +32,8 @@ LIKELY_ENOUGH = 0.5
 """Least probability of an attribution whose cue is not known to say something with such content."""
 _DASH = re.compile(r" ?[-–—―]{1,2} ")
 _HELPERS = ("aux", "auxpass", "neg", "advmod")
+_NAMING = frozenset(("call", "dub", "name", "label", "brand", "term", "nickname", "describe"))
+_POINTING = frozenset(("it", "them", "him", "her", "this", "that"))
 _STEPS = 3
 
 
@@ -58,7 +61,9 @@ def with_quoting_verb(
         return None
     areas = [area for area in _areas(scene, candidate, content) if not any(area.meets(other) for other in others)]
     short = (area for area in areas if area.end - area.start <= MOST_LONGER * (content.end - content.start))
-    longest = areas[:1] if _aims_at_more(tree, candidate) else []
+    verb = _verb_of(tree, candidate)
+    needs_all = _aims_at_more(tree, candidate) or (verb is not None and points_at_object(tree, verb))
+    longest = areas[:1] if needs_all else []
     area = next(iter(longest), None) or next(short, areas[-1] if areas else None)
     source = None if is_deed(candidate) else attribution.source
     return None if area is None else replace(attribution, content=(area,), widened=True, source=source)
@@ -93,6 +98,9 @@ def _areas(scene: Scene, candidate: Candidate, content: Range) -> Iterator[Range
     helpers = [each for each in tree.kids(holder, *_HELPERS) if each < holder and (subject is None or each > subject)]
     if above is not None or tree.tags[verb] == "VBG":
         starts.append(min((holder, *helpers)))
+    governor = _governor(tree, verb)
+    if governor is not None:
+        starts.insert(0, governor)
     last = max(candidate.head, *candidate.content)
     for first in starts:
         for end in (max(last, end_of_clause(tree, holder, candidate)), last):
@@ -101,12 +109,31 @@ def _areas(scene: Scene, candidate: Candidate, content: Range) -> Iterator[Range
                 yield area
 
 
+def points_at_object(tree: Tree, verb: int) -> bool:
+    """Whether a participle speaks of what its governor names: ", calling it a "disgrace""."""
+    objects = tree.kids(verb, "dobj", "nsubj")
+    behind_mark = verb > 0 and tree.words[verb - 1] == ","
+    return tree.tags[verb] == "VBG" and behind_mark and any(tree.words[each] in _POINTING for each in objects)
+
+
+def _governor(tree: Tree, verb: int) -> int | None:
+    """First token of the clause on which such a participle hangs."""
+    head = tree.heads[verb]
+    if not points_at_object(tree, verb) or tree.deps[verb] != "advcl" or not is_finite(tree, head):
+        return None
+    subject = own_subject(tree, head)
+    return None if subject is None else first_of_subject(tree, subject)
+
+
 def _lacks_object(tree: Tree, verb: int, candidate: Candidate) -> bool:
     """Whether what is called so stands outside: "what she called a "rant"", "a blast that Reyl described as"."""
     if any(
         tree.tags[each][0] == "W" and tree.deps[each] not in SUBJECTS for each in tree.children[verb] if each < verb
     ):
         return True
+    names = tree.lemmas[verb] in _NAMING and not tree.has(verb, "oprd", "xcomp", "ccomp", "prep")
+    if candidate.frame == "dobj" and tree.deps[verb] == "relcl" and names:
+        return True  # "a ship that experts call a "tub""
     if candidate.part != "verb" or candidate.frame.startswith(("dobj", "pass+")):
         return False
     if candidate.frame == "oprd" and not tree.has(verb, "dobj", "ccomp"):

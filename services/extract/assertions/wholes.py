@@ -8,7 +8,7 @@ from itertools import islice
 from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import FELT, predicate_of
-from services.extract.assertions.quoting_clauses import MOST_LONGER, with_quoting_verb, without_remark
+from services.extract.assertions.quoting_clauses import MOST_LONGER, points_at_object, with_quoting_verb, without_remark
 from services.extract.assertions.speaking import can_speak, is_deed, only_announces
 from services.extract.assertions.widening import end_of_clause, finite_above, is_clause, is_wanted, widened
 from services.extract.attributions.content import Scene
@@ -231,7 +231,7 @@ def _with_conjuncts(scene: Scene, found: Sequence[Attribution]) -> list[Attribut
         if last is not None and last.widened and not last.quoted and _goes_on(scene, last, attribution):
             area = Range(last.area.start, _end(scene, attribution))
             if not any(area.meets(other.area) for other in found[number + 1 :]):
-                kept[-1] = replace(last, content=(area,))
+                kept[-1] = replace(last, content=(area,), quoted=attribution.quoted)
                 continue
         kept.append(attribution)
     return kept
@@ -248,7 +248,10 @@ def _end(scene: Scene, attribution: Attribution) -> int:
 def _goes_on(scene: Scene, last: Attribution, attribution: Attribution) -> bool:
     """Whether the attribution, no clause, hangs on the same subject as the one before it, right behind it."""
     first, second = last.candidate, attribution.candidate
-    if first is None or second is None or attribution.widened or attribution.clause or not second.content:
+    if first is None or second is None or attribution.clause or not second.content:
+        return False
+    points = attribution.quoted and second.part == "verb" and points_at_object(scene.tree, second.head)
+    if attribution.widened and not points:
         return False
     between = scene.text[last.area.end : attribution.cue.start]
     if (
@@ -259,6 +262,8 @@ def _goes_on(scene: Scene, last: Attribution, attribution: Attribution) -> bool:
         return False
     tree = scene.tree
     one, other = predicate_of(tree, first), predicate_of(tree, second)
+    if points and one is not None and second.head > one:
+        return tree.deps[second.head] in ("advcl", "acl") and attribution.source == last.source
     if one is None or other is None or tree.deps[other] != "conj" or tree.has(other, *SUBJECTS):
         return False
     return finite_above(tree, one) == tree.heads[other] or one == tree.heads[other]

@@ -104,3 +104,16 @@ def test_an_outlet_is_marked_only_where_it_tells_something_else_than_the_claim(
     of_report: Commitment, of_claim: Commitment, words: str | None
 ) -> None:
     assert phrases.stance_in_report(of_report, of_claim) == words
+
+
+def test_what_is_only_alleged_is_shown_so() -> None:
+    text = "The board fired her after she refused to sign"
+    assert phrases.hedged_stance(Commitment.ASSERTS, "alleged", text) == "alleges it"
+    assert phrases.hedged_stance(Commitment.ASSERTS, "said", text) is None
+    assert phrases.hedged_stance(Commitment.DENIES, "alleged", text) is None
+    assert phrases.hedged_stance(Commitment.ASSERTS, "alleged", "Ada Reyl alleged that the board fired her") is None
+
+
+def test_no_comma_is_shown_before_the_last_mark_of_a_claim() -> None:
+    assert phrases.readable("Reyl called the plan “late,”") == "Reyl called the plan “late”"
+    assert phrases.readable("The port, she said, is shut") == "The port, she said, is shut"

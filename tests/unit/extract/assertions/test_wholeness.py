@@ -143,3 +143,18 @@ def test_a_claim_ends_where_its_words_end(text: str, claim: str) -> None:
 def test_what_stops_short_or_only_points_is_no_claim(text: str) -> None:
     ends = ("after", "know about Ada Reyl", "the council", "story", "not")
     assert not any(claim.endswith(ends) for claim in texts(text))
+
+
+def test_a_participle_that_points_at_an_object_stays_with_its_clause() -> None:
+    text = "Otto Keld criticised the builders for the delay on Monday, calling them “deeply careless” in a note."
+    assert texts(text) == [text.rstrip(".")]
+
+
+def test_what_a_thing_is_called_is_no_claim_without_the_thing() -> None:
+    text = "Also in port was a powerful old ship that outside experts call a “Musselman,” and which can still sail."
+    assert not any(claim.startswith("call a") for claim in texts(text))
+
+
+def test_a_participle_whose_quoted_words_are_not_its_own_is_left_out() -> None:
+    text = "While many council members were worried, Otto Keld defended the plan, calling it “within the law.”"
+    assert not any(claim.endswith("calling it") for claim in texts(text))
