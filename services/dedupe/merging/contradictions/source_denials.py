@@ -45,7 +45,9 @@ _UNREAL = re.compile(
 """Before a verb that nobody has done: "asked her to deny it"."""
 _RELATIVE = frozenset(("whose", "whom", "his", "her", "their", "its"))
 _NO_LABEL = re.compile(
-    r"(?:and|as|both|but|he|in|it|of|or|she|they|to|we|with)\b|.*\b(?:those|who|which)$", re.IGNORECASE
+    r"(?:and|as|both|but|few|he|her|his|in|it|its|nobody|none|no one|of|or|other|she|their|they|to|we|with"
+    r"|\w+ of (?:them|those|us))\b|.*\b(?:those|who|which|statements?)$",
+    re.IGNORECASE,
 )
 """A source whose name was cut in two, or that only points at somebody: "she and her campaign", "both men"."""
 _WITHHELD = re.compile(r"[A-Z][\w.'\u2019-]+ (?:a|an|any|the)\b")
