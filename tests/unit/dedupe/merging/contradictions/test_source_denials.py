@@ -164,7 +164,8 @@ def test_a_denial_by_a_pronoun_counts_where_its_sentence_names_who_it_is(sentenc
 
 
 @pytest.mark.parametrize(
-    "speaker", ["and the port as well as", "she and her crew", "Both men", "the inquiries of those"]
+    "speaker",
+    ["and the port as well as", "she and her crew", "Both men", "the inquiries of those", "two of them", "Few divers"],
 )
 def test_a_source_whose_name_was_cut_or_only_points_is_none(speaker: str) -> None:
     assert denials_of(denying("that the port had hidden the leak", speaker=speaker)) == ()
