@@ -29,9 +29,9 @@ MEDIA = frozenset((
 ))  # fmt: skip
 """Nouns for those who pass on what others say."""
 
-_PAPERS = frozenset(
-    ("document", "datum", "data", "record", "transcript", "filing", "email", "figure", "image", "footage")
-)
+_PAPERS = frozenset((
+    "document", "datum", "data", "record", "transcript", "filing", "email", "figure", "image", "footage", "interview",
+))  # fmt: skip
 _AGENCIES = frozenset((
     "reuters", "ap", "afp", "upi", "bloomberg", "xinhua", "tass", "interfax", "kcna", "yonhap", "dpa", "efe", "ansa",
     "cnn", "bbc", "nbc", "cbs", "npr", "politico", "axios", "buzzfeed", "breitbart",

@@ -37,12 +37,9 @@ def true_source(tree: Tree, candidate: Candidate, noun: int) -> int:
     """Who says what a cue holds, for the noun that its grammar gives."""
     if tree.deps[noun] == "appos" and tree.words[noun - 2 : noun] in _PARTIES:
         noun = tree.heads[noun]
-    around = _user(tree, candidate, noun)
-    if around is not None:
-        return around
-    judge = _misread_subject(tree, noun)
-    if judge is not None:
-        return judge
+    for other in (_right_beside(tree, candidate, noun), _user(tree, candidate, noun), _misread_subject(tree, noun)):
+        if other is not None:
+            return other
     if _is_misread_cue(tree, candidate, noun):
         return candidate.head
     if tree.lemmas[noun] in _SENT:
@@ -51,6 +48,17 @@ def true_source(tree: Tree, candidate: Candidate, noun: int) -> int:
         holder = tree.first(tree.heads[noun], "nsubj")
         return noun if holder is None else holder
     return noun
+
+
+def _right_beside(tree: Tree, candidate: Candidate, noun: int) -> int | None:
+    """Of "It met Ada Reyl, and her aide, Otto Keld, the Bote reported": the Bote, where the parse says Ada Reyl."""
+    last = first = candidate.head - 1
+    if candidate.part != "verb" or tree.tags[candidate.head] not in ("VBD", "VBZ") or noun >= last:
+        return None
+    while first > 1 and tree.tags[first] in ("NNP", "NNPS"):
+        first -= 1
+    is_name = first < last and tree.words[first] == "the" and tree.words[first - 1] == ","
+    return last if is_name and noun < first else None
 
 
 def _user(tree: Tree, candidate: Candidate, noun: int) -> int | None:

@@ -8,6 +8,11 @@ from services.language.ranges import Range
 
 FEWEST_APPOSED = 4
 """Words of "a spokesman for police," before the name."""
+_IN_EVERY_COUNTRY = frozenset((
+    "joint chiefs", "joint chiefs of staff", "supreme court", "high court", "constitutional court", "central bank",
+    "national assembly", "navy", "army", "air force", "coast guard",
+))  # fmt: skip
+"""Bodies that many countries have under one name: theirs is told by the country's."""
 _WORDS_OF_A_ROLE = 6
 """Words from "from" on to the name of who sent a statement: "from Reyl campaign spokesman"."""
 
@@ -25,9 +30,10 @@ def is_bearer(text: str, source: Range, mention: Mention, entities: Entities, le
 
 
 def is_somebodys_office(text: str, source: Range, mention: Mention, lexicon: Lexicon) -> bool:
-    """Whether a name is but the noun of "Ruvia's Embassy in Taverra"."""
+    """Whether a name is but the noun of "Ruvia's Embassy in Taverra", "Ruvia's Joint Chiefs of Staff"."""
     before = Range(source.start, mention.name.range.start).of(text)
-    return mention.surface.lower() in lexicon.organisation_nouns and before.endswith("'s ")
+    lower = mention.surface.lower()
+    return (lower in lexicon.organisation_nouns or lower in _IN_EVERY_COUNTRY) and before.endswith("'s ")
 
 
 def _is_after_description(before: list[str]) -> bool:

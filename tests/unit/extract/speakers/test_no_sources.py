@@ -44,6 +44,11 @@ from tests.unit.extract.articles import claims_of, speakers
             "Otto Keld hit back at his critics, with a tweet saying “dams are good and easy to build.”",
             "Otto Keld",
         ),
+        (
+            "Also there were the chief at the time, Paul Holt, and her aide, Otto Keld, the Varn Bote reported.",
+            "Varn Bote",
+        ),
+        ("Ruvia's Joint Chiefs of Staff said that the boat sank in May.", "Ruvia's Joint Chiefs of Staff"),
         ("“It would be nice if we could add all of it to the law,” [Keld] told members on Monday.", "Keld"),
         ('The critics include Mayor Paul Reyl, R-Wisc., who said that "I am not a fan of so high a dam."', "Paul Reyl"),
     ],
