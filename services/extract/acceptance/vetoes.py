@@ -36,6 +36,14 @@ _POINTS_ALONE = re.compile(
     re.IGNORECASE,
 )
 """Only points at what was said before: "And that, he says, is the end of the story"."""
+_ASKED = re.compile(
+    r"(?:any |all |more |further |other |specific |follow-up )*(?:questions?|details|specifics|comments?)\b",
+    re.IGNORECASE,
+)
+"""What somebody does not answer or give: alone it says nothing."""
+_HEADLINE_WORDS = 5
+"""A span in which all long words start with capitals is a heading from so many of them on."""
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _ELLIPSIS = re.compile(
     r"(?:(?:But|And|Yet|So) )?(?:he|she|it|they|we|I) "
     r"(?:was|were|did|does|do|had|has|have|will|would|could)(?:n't|n’t| not)?(?: in \d{4})?"
@@ -76,17 +84,30 @@ def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
     is_quotation = is_all_quoted(draft.range, draft.quoted)
     if is_quotation if draft.speaker is None else draft.speaker.canonical.lower() in _ANYBODY:
         return Veto.SOMEBODY
-    words = len(draft.range.of(text).split())
-    pointing = (_POINTS, _POINTS_ALONE)
-    if any(form.fullmatch(text, *draft.range) for form in pointing) or _ELLIPSIS.match(text, *draft.range) is not None:
+    if _says_nothing(text, draft, is_quotation=is_quotation):
         return Veto.FRAGMENT
     if is_quotation:
-        return Veto.FEW_WORDS if words < _fewest_words(text, draft) else None
+        return Veto.FEW_WORDS if len(draft.range.of(text).split()) < _fewest_words(text, draft) else None
     if grammar is None or draft.form is not AssertionForm.ATTRIBUTED:
         return None
     stands = draft.proposal is not None and draft.proposal.takes_a_stand
     whole = grammar.shape in _WHOLE or stands or quotes_a_speaker(draft) or _is_misread(draft, grammar)
     return None if whole else Veto.FRAGMENT
+
+
+def _says_nothing(text: str, draft: Draft, *, is_quotation: bool) -> bool:
+    """Whether its words only point at others, are a heading, or name what is not answered."""
+    if any(form.fullmatch(text, *draft.range) is not None for form in (_POINTS, _POINTS_ALONE)):
+        return True
+    if _ELLIPSIS.match(text, *draft.range) is not None or (not is_quotation and _is_heading(draft.range.of(text))):
+        return True
+    return draft.commitment is Commitment.DECLINES_TO_CONFIRM and _ASKED.match(text, *draft.range) is not None
+
+
+def _is_heading(words: str) -> bool:
+    """Whether a span is written as a heading: "Reyl Finds Herself At Centre Of Harbour Dispute"."""
+    long = _LONG_WORD.findall(words)
+    return len(long) >= _HEADLINE_WORDS and all(word[0].isupper() for word in long)
 
 
 def quotes_a_speaker(draft: Draft) -> bool:

@@ -41,11 +41,9 @@ _TELLING = frozenset(("show", "find", "suggest", "indicate", "reveal", "conclude
 def stands_alone(tree: Tree, clause: Clause) -> bool:
     """Whether a clause can be understood without the rest of its sentence."""
     subject = clause.subject
-    if not _NOR.isdisjoint(tree.words[max(0, clause.first - 1) : clause.first + 1]):
-        return False  # "Nor is the port open" says that it is not
     if not clause.finite or not clause.has_own_subject or subject is None or not _is_independent(tree, clause):
         return False
-    if _seems(tree, clause.verb) or not _is_parted(tree, clause.first):
+    if _turns_round(tree, clause, subject) or _seems(tree, clause.verb) or not _is_parted(tree, clause.first):
         return False
     if not _READERS.isdisjoint(tree.words[clause.first : clause.end]):
         return False
@@ -54,6 +52,13 @@ def stands_alone(tree: Tree, clause: Clause) -> bool:
     return tree.words[subject] not in _POINTERS or any(
         tree.tags[each][0] == "N" for each in tree.below(subject) if each != subject
     )
+
+
+def _turns_round(tree: Tree, clause: Clause, subject: int) -> bool:
+    """Whether it asks, or hangs on a negation before it: "Will Reyl survive the vote", "Nor is the port open"."""
+    opening = tree.words[max(0, clause.first - 1) : clause.first + 1]
+    asks = any(each < subject < clause.verb for each in tree.kids(clause.verb, "aux", "auxpass"))
+    return asks or not _NOR.isdisjoint(opening)
 
 
 def _is_parted(tree: Tree, first: int) -> bool:

@@ -76,6 +76,8 @@ def _needs(tree: Tree, inside: range, after: int) -> bool:
 def _hangs(tree: Tree, after: int) -> bool:
     """Whether the last word opens what follows: "only released after | the council cleared it"."""
     last = after - 1
+    if tree.tags[last] == "CC":
+        return True
     opens = tree.tags[last] in _OPENERS and tree.words[last] not in _POINTERS
     return opens and tree.tags[after] != "CC" and (tree.tags[after][0].isalpha() or tree.tags[after] == "``")
 

@@ -158,3 +158,19 @@ def test_what_a_thing_is_called_is_no_claim_without_the_thing() -> None:
 def test_a_participle_whose_quoted_words_are_not_its_own_is_left_out() -> None:
     text = "While many council members were worried, Otto Keld defended the plan, calling it “within the law.”"
     assert not any(claim.endswith("calling it") for claim in texts(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Will Ada Reyl survive her use of the port’s money in May, given her loud calls for thrift?)",
+        "Port Counsel Ada Reyl Finds Herself At Centre Of Long Harbour Dispute.",
+    ],
+)
+def test_questions_and_headings_are_no_claims(text: str) -> None:
+    assert texts(text) == []
+
+
+def test_what_is_not_answered_is_no_claim_by_itself() -> None:
+    text = "Councillors of Arlen often meet the mayor’s letters with a sigh or refuse to answer questions about them."
+    assert not any(claim.startswith("questions") for claim in texts(text))
