@@ -26,7 +26,7 @@ _REST_OF_WORD = re.compile(r"-[A-Za-z][\w-]*(?: (?:[A-Z][\w.'-]*[\w.]|[a-z]+(?= 
 """Of "co-host Ada Reyl": what follows "co"."""
 _BRACKETED = re.compile(r"\[([^\[\]]{2,60})$")
 _JOINED_BEFORE = re.compile(r"(?:and|or|but|nor|yet|which|whom|whose) +")
-_JOINED_AFTER = re.compile(r",? +(?:as well as|along with|and|or|but)$")
+_JOINED_AFTER = re.compile(r"(?:,? +(?:as well as|along with|and|or|but)|[\"”]?[—–]+ ?(?:and|but))$")
 _BETWEEN = re.compile(r"[A-Za-z., ]{0,30}")
 
 

@@ -95,6 +95,7 @@ def test_a_relative_pronoun_is_no_part_of_a_name() -> None:
         ("Reyl, and polls said so", "Reyl, and", "Reyl"),
         ("and the Keld campaign as well as Reyl", "and the Keld campaign as well as", "the Keld campaign"),
         ("Reyl and Keld said so", "Reyl and Keld", "Reyl and Keld"),
+        ("“to me, Otto Keld”—but said so", "Otto Keld”—but", "Otto Keld"),
         ("Andersen said so", "Andersen", "Andersen"),
     ],
 )
