@@ -16,6 +16,7 @@ from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import FigureRow
 from services.dedupe.merging.figures.occasions import Occasion
 from services.dedupe.merging.figures.same_thing import UNLIKELY_BY_CHANCE
+from services.language.stems import singulars
 
 OPENING = 700
 """Characters of an article in which it tells what its event is."""
@@ -28,7 +29,7 @@ FEWEST_CLAIMS = 12
 _HAPPENED = re.compile(
     r"\b(?:without (?:power|electricity|heat|water)|lost|losing|in the dark|cancel\w*|scrapped|grounded|stranded"
     r"|missing|hospital\w*|treated|sank|closed|shut|fired|deployed|activated|dispatched|voted|votes|convicted|indicted|charged"
-    r"|burned|hit|struck|at work|battl\w+)\b",
+    r"|burned|hit|struck|at work|battl\w+|launched|expelled|admitted|hired)\b",
     re.IGNORECASE,
 )
 """What happens to things, and to people beside what `data/counted.json` lists."""
@@ -67,7 +68,7 @@ class EventWords:
 
     def are_used_by_others(self, mention: FigureMention) -> bool:
         """Whether other origins use enough of the words around a figure, as far as can be said."""
-        words = mention.context.content
+        words = mention.context.content | set(singulars(mention.quantity.counted or ""))
         if not self.are_telling or not words:
             return True
         own = mention.report.origin_id

@@ -23,6 +23,10 @@ _HALF_A_SENTENCE = re.compile(
     r"|\w+ing)|with|of|to|by|from|for|in|on|at)\b"
 )
 """How a label begins that leaves out its subject, or names it by a word that only points."""
+_LEADS_ON = frozenset(
+    ("of", "for", "to", "in", "on", "at", "by", "from", "with", "the", "a", "an", "and", "or", "that")
+)
+"""Words that no clause ends with."""
 _RELATIVE = re.compile(r"\b(?:who|which|whose|whom|where)\b[^\u2026]*\u2026")
 """The figure is of something that a part of the sentence tells about another."""
 _OTHER_WORDS = re.compile("[:;()\u201c\u201d\"\u2018\u2014\u2013]|\\.\\.| -- |(?:^|\\s)'|'(?:\\s|$)")
@@ -54,7 +58,8 @@ def find_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str | 
         return clause
     if row_key.fate is not None:
         is_of_now = all(mention.context.occasion is Occasion.THIS for mention in mentions)
-        return _name_by_noun(row_key, mentions) if is_of_now else None
+        is_main = row_key.number == 0 or len({mention.report.origin_id for mention in mentions}) > 1
+        return _name_by_noun(row_key, mentions) if is_of_now and is_main else None
     return _name_by_phrase(mentions)
 
 
@@ -80,6 +85,8 @@ def _read_clause(mention: FigureMention) -> str | None:
     words = [*text[span.start : amount.start].split(), "\u2026", *text[amount.end : span.end].split()]
     label = " ".join(words).strip(" ,.")
     if not _SHORTEST_CLAUSE <= len(words) <= _LONGEST_CLAUSE:
+        return None
+    if words[-1].casefold() in _LEADS_ON:
         return None
     is_plain = not any((_HALF_A_SENTENCE.match(label), _RELATIVE.search(label), _OTHER_WORDS.search(label)))
     return label if is_plain else None

@@ -19,6 +19,7 @@ def test_a_whole_clause_names_a_count_of_things() -> None:
         "follows: 30 quays, 12 listed ports",
         "Rell said: the harbour master keeps 12 listed ports",
         "many who use them left 12 listed ports",
+        "Rell has shut 12 listed ports as part of",
     ],
 )
 def test_half_a_sentence_names_no_row_where_a_noun_phrase_does(text: str) -> None:
