@@ -19,7 +19,7 @@ from services.contracts.event import Event, EventArticle
 from services.language.agencies import find_agency
 
 MOST_SOURCES = 4
-MOST_TEXTS = 10
+MOST_TEXTS = 8
 MOST_REPRINTS = 6
 """Outlets that are named of those that reprint a text."""
 _MOST_DOTS = 8
