@@ -51,7 +51,7 @@ def test_each_section_shows_what_its_heading_promises(browser: Browser, event: E
         sources = section(page, "Where the reports come from")
         expect(sources).to_contain_text("7 outlets print 5 independent texts.")
         expect(sources).to_contain_text("Several of them rely on")
-        assert sources.locator(".lanes circle.source").count() == 1
+        assert sources.locator(".lanes circle.source").count() == 4
         expect(sources).to_contain_text("reprinted by Corrow Gazette, Northgate Daily")
         expect(section(page, "As it was reported")).to_contain_text("first at The Harbour Post")
         expect(section(page, "How outlets write names")).to_contain_text("Ilia Marchenkov")

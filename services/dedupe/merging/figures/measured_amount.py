@@ -73,7 +73,7 @@ def read_whole_clause(report: Report, quantity: Quantity) -> Span | None:
     found = [position for mark in _BOUNDARIES if (position := text.find(mark, amount.end, end)) >= 0]
     end = min([end, *found])
     start = _find_clause_start(report, quantity)
-    return None if start is None else Span(start=start, end=end)
+    return None if start is None or start >= end else Span(start=start, end=end)
 
 
 def _find_clause_start(report: Report, quantity: Quantity) -> int | None:
