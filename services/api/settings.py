@@ -12,6 +12,8 @@ from services.runtime.outbound.allowed import checked_ports, policy_of, rules_of
 from services.runtime.outbound.web_address import AddressRules
 
 ANY_ORIGIN = "*"
+MOST_DAYS = 36_500.0
+"""A century: the clock less a far longer time is no date."""
 _ORIGIN = re.compile(r"https?://[a-z0-9.:\[\]-]+", re.ASCII)
 
 
@@ -27,14 +29,16 @@ class ApiSettings(ExposureSettings):
     stream_days: float = Field(
         default=7.0,
         gt=0,
+        le=MOST_DAYS,
         description="How long the update log keeps an entry: so long may a reader of the stream be away and go on "
         "where it was. A reader that was away for longer is told to start anew.",
     )
     history_days: float | None = Field(
         default=None,
         gt=0,
+        le=MOST_DAYS,
         description="How long earlier versions of events are kept after they were replaced, and changes likewise; at "
-        "least `stream_days`. The newest version always stays. Unset: for good.",
+        "least `stream_days`. The newest version always stays. Unset: kept for good.",
     )
     max_streams: int = Field(
         default=250,

@@ -18,7 +18,7 @@ from services.api.history.keeping import WHOLE_EVERY
 from services.api.history.packing import pack_delta
 from services.api.history.reading import read_version
 from services.api.search.index_row_store import IndexRowStore
-from services.api.settings import ApiSettings
+from services.api.settings import MOST_DAYS, ApiSettings
 from services.api.updates.frame_making import FrameMaker
 from services.api.updates.row_reader import RowReader
 from services.api.updates.update_log import Update
@@ -279,3 +279,17 @@ def test_the_history_is_never_shorter_than_what_streams_and_webhooks_go_on_from(
     with pytest.raises(ValidationError, match="NEWSWEAVE_STREAM_DAYS"):
         ApiSettings(history_days=5)
     assert ApiSettings(history_days=5, stream_days=5).history_days == 5
+
+
+@pytest.mark.parametrize("days", [1_000_000.0, float("inf")])
+def test_an_age_beyond_the_calendar_is_refused_at_the_start(days: float) -> None:
+    with pytest.raises(ValidationError, match="history_days"):
+        ApiSettings(history_days=days)
+    with pytest.raises(ValidationError, match="stream_days"):
+        ApiSettings(stream_days=days)
+
+
+async def test_the_greatest_age_drops_nothing(redis: Redis) -> None:
+    await tell_both(redis, growing(3))
+    await round_of(redis, 3, MOST_DAYS)
+    assert await redis.llen("view:event-versions:evt_a") == 3
