@@ -33,7 +33,9 @@ _DECLINED = re.compile(
     r" (?:\w+ ){0,3}?(?:confirm|deny|denie|verif|comment|say|discuss|disclos)[^,;:\n]*",
     re.IGNORECASE,
 )
-_CALLS_FALSE = re.compile(r"\b(?:deny|deni|disput|refut|rebut|reject|dismiss|contradict|disavow)", re.IGNORECASE)
+CALLING_FALSE = "deny|deni|disput|refut|rebut|reject|dismiss|contradict|disavow"
+"""How words begin, in a pattern, with which somebody says that what others say is not so."""
+_CALLS_FALSE = re.compile(rf"\b(?:{CALLING_FALSE})", re.IGNORECASE)
 _WHETHER = re.compile(
     r"\b(?:confirm|verif|corrobor|acknowledg|admit|conced|deny|deni|comment|whether|if\b)", re.IGNORECASE
 )

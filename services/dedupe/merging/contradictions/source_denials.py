@@ -13,7 +13,7 @@ from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import Contradiction, Passage, SourceDenial
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.stance import Stance, classify_stance
+from services.dedupe.merging.claims.stance import CALLING_FALSE, Stance, classify_stance
 from services.dedupe.merging.contradictions.denial_sentences import find_telling_span
 from services.dedupe.merging.contradictions.positions import source_name
 from services.language.openings import PRONOUNS
@@ -26,10 +26,7 @@ MOST_OF_SOURCE = 4
 """Denials of one source."""
 REPEATED = 0.5
 """Share of the words of the shorter of two denials of one source from which they are one."""
-_DISPUTES = re.compile(
-    r"\b(?:deny|deni|disput|refut|rebut|rebuff|reject|dismiss|contradict|disavow|challeng|contest|repudiat)",
-    re.IGNORECASE,
-)
+_DISPUTES = re.compile(rf"\b(?:{CALLING_FALSE}|rebuff|challeng|contest|repudiat)", re.IGNORECASE)
 _FALSE = re.compile(
     r"\b(?:false|falsehoods?|untrue|not (?:true|accurate|correct)|no truth|lies?|baseless|unfounded|groundless|bogus"
     r"|fake|nonsense|hoax|fabricat\w+|fiction|rumou?rs?|myth|smear|inaccurate|unsubstantiated)\b",
@@ -43,14 +40,14 @@ _UNREAL = re.compile(
     r"\b(?:to|not|n['\u2019]t|never|can|could|would|might|may|should|if|nor|or)(?: \w+ly)?\s+$", re.IGNORECASE
 )
 """Before a verb that nobody has done: "asked her to deny it"."""
-_RELATIVE = frozenset(("whose", "whom", "his", "her", "their", "its"))
+_STAND_FOR_NAMES = PRONOUNS | {"whose", "whom", "his", "her", "their", "its"}
 _NO_LABEL = re.compile(
     r"(?:and|as|both|but|few|he|her|his|in|it|its|nobody|none|no one|of|or|other|she|their|they|to|we|with"
     r"|\w+ of (?:them|those|us))\b|.*\b(?:those|who|which|statements?)$",
     re.IGNORECASE,
 )
 """A source whose name was cut in two, or that only points at somebody: "she and her campaign", "both men"."""
-_WITHHELD = re.compile(r"[A-Z][\w.'\u2019-]+ (?:a|an|any|the)\b")
+_REFUSED_TO_SOMEBODY = re.compile(r"[A-Z][\w.'\u2019-]+ (?:a|an|any|the)\b")
 """What somebody is denied: "denying Tolmar the gates"."""
 
 
@@ -70,8 +67,8 @@ def find_source_denials(
             for report in reports:
                 listed.setdefault(_key(group, report), []).append(report)
     ranked = sorted((_Denial(claim_id, reports) for (claim_id, _), reports in listed.items()), key=_rank)
-    told = filter(None, (denial.to_contract() for denial in _join_repeated(ranked)))
-    return tuple(islice(_drop_shown_sentences(told), MOST_DENIALS))
+    published = filter(None, (denial.to_contract() for denial in _join_repeated(ranked)))
+    return tuple(islice(_drop_shown_sentences(published), MOST_DENIALS))
 
 
 def _drop_shown_sentences(denials: Iterable[SourceDenial]) -> Iterator[SourceDenial]:
@@ -103,7 +100,7 @@ def _read_denial(report: Report) -> bool:
     if claim.speaker is None or claim.sentence is None or not claim.cue or not _has_sure_source(report):
         return False
     if classify_stance(report) is Stance.DENIES:
-        disputes = _DISPUTES.search(claim.cue) and not _WITHHELD.match(claim.text)
+        disputes = _DISPUTES.search(claim.cue) and not _REFUSED_TO_SOMEBODY.match(claim.text)
         denies = bool(disputes or (_FALSE.search(claim.text) and not _FINDS.match(claim.cue)))
     else:
         denies = _NO_SUCH.search(claim.text) is not None
@@ -116,12 +113,18 @@ def _read_denial(report: Report) -> bool:
 def _has_sure_source(report: Report) -> bool:
     """Whether the sentence itself tells who denies: a denial given to the wrong person is the worst error."""
     speaker, sentence = report.claim.speaker, report.claim.sentence
-    if speaker is None or sentence is None or _NO_LABEL.match(speaker.canonical):
+    if speaker is None or sentence is None or not _has_label(report) or _NO_LABEL.match(speaker.canonical):
         return False
-    if speaker.surface.casefold() not in PRONOUNS | _RELATIVE:
+    if speaker.surface.casefold() not in _STAND_FOR_NAMES:
         return True
     name = rf"\b{re.escape(speaker.canonical.split()[-1])}\b"
     return speaker.kind is SpeakerKind.PERSON and re.search(name, sentence.of(report.article.text)) is not None
+
+
+def _has_label(report: Report) -> bool:
+    """Whether the names of the speaker are more than spaces."""
+    speaker = report.claim.speaker
+    return speaker is not None and bool(speaker.canonical.strip() and source_name(report).strip())
 
 
 def _key(group: ClaimGroup, report: Report) -> tuple[str, str]:
@@ -176,7 +179,7 @@ class _Denial:
 def _label_source(report: Report) -> str:
     """Who denies, in full where the sentence has the last name: "Tolmar" is no short form of "Tolmar Tower"."""
     speaker, name = report.claim.speaker, source_name(report)
-    if speaker is None or speaker.surface.casefold() in PRONOUNS | _RELATIVE or " " in speaker.surface:
+    if speaker is None or speaker.surface.casefold() in _STAND_FOR_NAMES or " " in speaker.surface:
         return name
     return name if name.split()[-1] == speaker.surface or speaker.kind is not SpeakerKind.PERSON else speaker.surface
 

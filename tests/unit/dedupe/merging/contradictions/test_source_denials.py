@@ -3,7 +3,7 @@
 import pytest
 
 from services.contracts.base import Span
-from services.contracts.claim import Commitment, EntityMention
+from services.contracts.claim import Commitment, EntityMention, SpeakerKind
 from services.contracts.event_claims import Contradiction, ContradictionKind, SourceDenial
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
@@ -235,3 +235,21 @@ def test_what_more_origins_report_comes_first_and_no_source_fills_the_list() -> 
     denials = denials_of(*many, *several)
     assert denials[0].source == "Ole Brandt"
     assert [denial.source for denial in denials[1:]] == ["Ada Reyl"] * MOST_OF_SOURCE
+
+
+@pytest.mark.parametrize("canonical", ["", " "])
+@pytest.mark.parametrize("surface", ["", "He", "his", "Reyl"])
+@pytest.mark.parametrize("kind", SpeakerKind)
+def test_a_denial_of_a_source_with_an_empty_name_is_not_listed(canonical: str, surface: str, kind: SpeakerKind) -> None:
+    report = denying("that Tolmar Works had hidden the leak")
+    assert report.claim.speaker is not None
+    nameless = report.claim.speaker.model_copy(update={"canonical": canonical, "surface": surface, "kind": kind})
+    assert not denials_of(with_claim(report, report.claim.model_copy(update={"speaker": nameless})))
+
+
+def test_a_denial_of_a_source_whose_words_are_only_spaces_is_not_listed() -> None:
+    report = denying("that Tolmar Works had hidden the leak")
+    assert report.claim.speaker is not None
+    changes = {"canonical": "the", "surface": " ", "kind": SpeakerKind.UNNAMED}
+    nameless = report.claim.speaker.model_copy(update=changes)
+    assert not denials_of(with_claim(report, report.claim.model_copy(update={"speaker": nameless})))
