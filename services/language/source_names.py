@@ -3,6 +3,7 @@
 import re
 
 from services.language.places import load_gazetteer
+from services.language.spelling import AFTER_NAMES
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _KINDS = frozenset(
@@ -76,7 +77,7 @@ def _telling_words(name: str) -> list[str]:
 
 
 def _last_word(name: str) -> str:
-    words = [word for word in _telling_words(name) if word not in ("jr", "sr", "ii", "iii", "iv")]
+    words = [word for word in _telling_words(name) if word not in AFTER_NAMES]
     return words[-1] if words else ""
 
 

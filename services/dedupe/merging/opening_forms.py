@@ -24,7 +24,7 @@ _BACKGROUND = 0.8
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PLAINNESS = {Plainness.REPORT: 1.0, Plainness.FEATURE: 0.85, Plainness.COMMENT: 0.5, Plainness.COLLECTION: 0.6}
 """Factors of openings: comments and lists seldom open with what happened."""
-_QUOTE_MARKS = "\"\u201c\u2018'"
+_QUOTE_MARKS = ('"', "\u201c", "\u2018", "'")
 
 
 def weigh_opening(sentence: str, article: Article) -> float:
@@ -42,4 +42,4 @@ def weigh_opening(sentence: str, article: Article) -> float:
 
 def weigh_quotation(sentence: str) -> float:
     """The factor of any sentence, whether it opens with a quotation or not."""
-    return _QUOTES if sentence[0] in _QUOTE_MARKS else 1.0
+    return _QUOTES if sentence.startswith(_QUOTE_MARKS) else 1.0

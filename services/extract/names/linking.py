@@ -20,13 +20,13 @@ from services.extract.names.name_forms import (
     is_acronym,
     same_person,
 )
-from services.extract.names.name_words import NAMED_AFTER, SUFFIXES
+from services.extract.names.name_words import NAMED_AFTER
 from services.extract.names.names import Name
 from services.extract.text.grammar import INSTITUTIONS
 from services.extract.text.lexicon import Lexicon
 from services.language.person_names import NAME_PARTICLES, is_parents
 from services.language.places import Gazetteer
-from services.language.spelling import spelling_key
+from services.language.spelling import AFTER_NAMES, spelling_key
 
 MAX_CANDIDATES = 50
 _RELATIVES = frozenset((
@@ -247,7 +247,7 @@ class Linker:
     def _is_short_for(self, words: Words, parts: list[str], longer: Words) -> bool:
         """Whether the one may stand for the other: not the place in "Bank of Taverra" or "Taverra Labour Congress"."""
         whole = spelling_key(longer).split()
-        if parts[-1] not in SUFFIXES and core(whole) != whole:
+        if parts[-1] not in AFTER_NAMES and core(whole) != whole:
             whole = core(whole)
             if parts == whole:
                 return True

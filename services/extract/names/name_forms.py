@@ -1,8 +1,7 @@
 """Forms of one name: short and full, with initials, in capitals, with "Jr."."""
 
-from services.extract.names.name_words import SUFFIXES
 from services.language.person_names import middle_names_agree
-from services.language.spelling import spelling_key
+from services.language.spelling import AFTER_NAMES, spelling_key
 
 Words = tuple[str, ...]
 _ACRONYM_LETTERS = range(2, 8)
@@ -33,13 +32,13 @@ def in_small_letters(name: str) -> str:
 
 def core(parts: list[str]) -> list[str]:
     """The words of a name without "Jr."."""
-    return parts[:-1] if len(parts) > 1 and parts[-1] in SUFFIXES else parts
+    return parts[:-1] if len(parts) > 1 and parts[-1] in AFTER_NAMES else parts
 
 
 def same_person(one: Words, other: Words) -> bool:
     """Whether two full forms agree: "Ada Reyl", "Ada M. Reyl"; not "Ada B. Reyl", "Ada M. Reyl"."""
     first, second = spelling_key(one).split(), spelling_key(other).split()
-    if {first[-1], second[-1]} <= SUFFIXES and first[-1] != second[-1]:
+    if {first[-1], second[-1]} <= AFTER_NAMES and first[-1] != second[-1]:
         return False
     first, second = core(first), core(second)
     if first[-1] != second[-1]:
@@ -61,7 +60,7 @@ def abbreviates(parts: list[str], whole: list[str]) -> bool:
 
 
 def _small(word: str) -> str:
-    if not word.isupper() or len(word.replace(".", "")) == 1 or "." in word or word.lower() in SUFFIXES:
+    if not word.isupper() or len(word.replace(".", "")) == 1 or "." in word or word.lower() in AFTER_NAMES:
         return word
     small = word.title()
     return f"Mc{small[2:].capitalize()}" if small.startswith("Mc") else small

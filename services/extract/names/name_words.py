@@ -4,6 +4,7 @@ import re
 
 from services.extract.text.lexicon import Lexicon
 from services.language.person_names import NAME_PARTICLES
+from services.language.spelling import AFTER_NAMES
 from services.language.tokens import WORD, Token
 
 _BOUND_ARTICLE = re.compile(
@@ -13,8 +14,6 @@ INNER_WORDS = NAME_PARTICLES | {
     "af", "av", "ben", "bint", "do", "e", "te", "ten", "und", "vom", "y", "zu", "zum", "zur"
 }  # fmt: skip
 """Lower-case words inside names, several of them in a row too: "van der", "von und zu"."""
-SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-"""What tells father from son."""
 LETTERS = frozenset((
     "AO", "BA", "BSc", "CBE", "CFA", "CMG", "CPA", "CVO", "DBE", "DDS", "DPhil", "DSO",
     "DVM", "EdD", "Esq", "FBA", "FRCP", "FRS", "FRSE", "GBE", "GCB", "JD", "JP", "KBE", "KC", "KCB", "LLB", "LLD",
@@ -65,7 +64,7 @@ def bound_article(word: str) -> str:
 def is_letters(words: str) -> bool:
     """Whether words are but letters after a name, and what joins them: "MP, MBE", "Jr."."""
     parts = [part.rstrip(".,") for part in words.split()]
-    return all(not part or part in LETTERS or f"{part}." in LETTERS or part.lower() in SUFFIXES for part in parts)
+    return all(not part or part in LETTERS or f"{part}." in LETTERS or part.lower() in AFTER_NAMES for part in parts)
 
 
 def starts_upper(token: Token) -> bool:

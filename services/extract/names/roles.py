@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from services.extract.names.first_names import load_first_names
-from services.extract.names.name_words import MEMBERSHIPS, SUFFIXES, is_occupation, is_title
+from services.extract.names.name_words import MEMBERSHIPS, is_occupation, is_title
 from services.extract.names.names import Name
 from services.extract.text.grammar import BELONGS, DETERMINERS, NO_ROLE, PREPOSITIONS, ROLE_ENDS
 from services.extract.text.lexicon import Lexicon
 from services.language.places import load_gazetteer
 from services.language.ranges import Range
+from services.language.spelling import AFTER_NAMES
 from services.language.tokens import WORD, Token
 
 MAX_ROLE_WORDS = 12
@@ -183,7 +184,7 @@ def _bears_title_in(tokens: Sequence[Token], name: Name, area: Range) -> bool:
 def _apposed_after(tokens: Sequence[Token], name: Name) -> int | None:
     """Index of the first word, its article aside, after a name, a comma, an age, and a comma."""
     at = _index_at(tokens, name.letters.end if name.letters else name.range.end)
-    if at < len(tokens) and tokens[at].text == "." and name.words[-1].lower() in SUFFIXES:
+    if at < len(tokens) and tokens[at].text == "." and name.words[-1].lower() in AFTER_NAMES:
         at += 1
     if at + 2 < len(tokens) and tokens[at].text == "," and _is_age(tokens[at + 1]) and tokens[at + 2].text == ",":
         at += 2

@@ -125,8 +125,8 @@ class EventFigures:
                 continue
             if thing.fate is not None and context.occasion is Occasion.OF_SENTENCE_BEFORE:
                 continue  # its own words do not say which occasion it counts
-            known = self._get_known
-            mentions.append(FigureMention(claim_id, report, known(quantity), known(thing), known(context)))
+            share = self._get_known
+            mentions.append(FigureMention(claim_id, report, share(quantity), share(thing), share(context)))
         return mentions
 
     def _get_known(self, part: T) -> T:

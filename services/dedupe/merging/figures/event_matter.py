@@ -88,13 +88,12 @@ def select_rows_of_event(
         words: Of the event.
         is_named: Whether a row has a label that a reader understands.
     """
-    widely = {id(row) for row in rows if _has_two_origins(row.mentions)}
-    beside = {mention.report.key for row in rows if id(row) in widely for mention in row.mentions}
+    widely = {row for row in rows if _has_two_origins(row.mentions)}
+    beside = {mention.report.key for row in widely for mention in row.mentions}
     return [
         row
         for row in rows
-        if (id(row) in widely or any(_is_of_event(mention, words, beside) for mention in row.mentions))
-        and is_named(row)
+        if (row in widely or any(_is_of_event(mention, words, beside) for mention in row.mentions)) and is_named(row)
     ]
 
 
