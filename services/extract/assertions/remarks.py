@@ -147,5 +147,6 @@ def _concedes(tree: Tree, index: int) -> bool:
     if tree.words[index - 1] not in _DASHES or _DASHES.intersection(tree.words[index:]):
         return False
     at = index + 1 if tree.words[index] == "even" else index
-    clause = tree.heads[at] if at < len(tree.words) else index
-    return tree.words[at] in _CONCEDING and clause > at and tree.has(clause, *SUBJECTS)
+    if at == len(tree.words) or tree.words[at] not in _CONCEDING:
+        return False
+    return tree.heads[at] > at and tree.has(tree.heads[at], *SUBJECTS)

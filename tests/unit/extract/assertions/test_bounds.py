@@ -395,3 +395,9 @@ def test_what_an_outlet_relays_is_said_by_its_source_through_it(text: str, speak
 def test_what_adds_to_something_says_nothing() -> None:
     text = "The ports were crowded, and, adding to the strain, a hall in Orla was emptied for hours on Monday."
     assert not any(claim.speaker for claim in claims_of(text))
+
+
+@pytest.mark.parametrize("last", ["even", "though", "even though", "a", "in a", "which", "which she", "if"])
+def test_a_sentence_that_breaks_off_behind_a_dash_is_read_like_any_other(last: str) -> None:
+    text = f"Ada Reyl said the port would be closed for a week -- {last}"
+    assert [claim.text for claim in proposed(text) if claim.text.startswith("the port would be closed for a week")]
