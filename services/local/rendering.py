@@ -16,8 +16,11 @@ from services.api.pages.one_source import one_source
 from services.api.pages.phrases import FORM, bound_note, holds, named_outlet, stance
 from services.api.summaries import EventSummary
 from services.contracts.article import Precision
+from services.contracts.claim import Commitment
 from services.contracts.event import Event
 from services.contracts.event_claims import Figure, FigureValue, MergedClaim, Position, SourceDenial, Support
+from services.language.pointers import says_something
+from services.language.quotation_marks import quote
 
 _MOST_CLAIMS = 15
 
@@ -84,7 +87,10 @@ def _facts(event: Event) -> Text:
 
 def _claims(event: Event, articles: ArticleIndex, *, all_claims: bool) -> RenderableType:
     # The most widely reported first; among equals, the order of the event.
-    ranked = sorted(event.claims, key=lambda claim: (-claim.origins, -len(claim.supports)))
+    telling = [
+        claim for claim in event.claims if says_something(claim.text, is_denial=claim.commitment is Commitment.DENIES)
+    ]
+    ranked = sorted(telling, key=lambda claim: (-claim.origins, -len(claim.supports)))
     shown = ranked if all_claims else ranked[:_MOST_CLAIMS]
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(justify="right", style="dim", no_wrap=True)
@@ -156,7 +162,7 @@ def _append_position(text: Text, position: Position, articles: ArticleIndex) -> 
         words = " ".join(passage.text.split())
         wordings.setdefault(words, []).append(_outlet_of(passage.article_id, articles))
     for words, by in wordings.items():
-        told = "" if words == position.says else f"\u201c{words}\u201d "
+        told = "" if words == position.says else f"{quote(words)} "
         text.append(f"\n    {told}({', '.join(_in_order(by))})", style="dim")
 
 

@@ -11,6 +11,7 @@ from services import contracts
 from services.api.summaries import summarise
 from services.contracts.article import Precision, Publisher
 from services.contracts.base import Span
+from services.contracts.claim import Commitment
 from services.contracts.event import Event
 from services.contracts.event_claims import Passage, SourceDenial
 from services.local.rendering import event_view, events_list
@@ -49,6 +50,31 @@ def test_an_event_shows_where_its_reports_disagree_and_the_figures() -> None:
         assert str(figure.verdict) in shown
         for value in figure.values:
             assert value.surface in shown
+
+
+def test_a_denial_that_only_points_is_no_claim_in_the_list() -> None:
+    event = example("contradictions")
+    first = event.claims[0]
+    pointing = first.model_copy(
+        update={
+            "claim_id": "clm_p",
+            "text": "that account",
+            "commitment": Commitment.DENIES,
+            "supports": first.supports,
+        }
+    )
+    assert "that account" not in plain(event_view(event.model_copy(update={"claims": (*event.claims, pointing)})))
+
+
+def test_words_that_hold_a_quotation_are_shown_with_single_marks_inside() -> None:
+    event = example("contradictions")
+    first, *others = event.contradictions
+    position = first.positions[0]
+    words = position.passages[0].model_copy(update={"text": "the bridge \u201cwas inspected\u201d"})
+    changed = position.model_copy(update={"passages": (words,)})
+    contradiction = first.model_copy(update={"positions": (changed, *first.positions[1:])})
+    shown = plain(event_view(event.model_copy(update={"contradictions": (contradiction, *others)})))
+    assert "\u201cthe bridge \u2018was inspected\u2019\u201d" in shown
 
 
 def test_an_event_shows_who_denies_what_in_the_words_of_an_article() -> None:

@@ -12,8 +12,9 @@ from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.confirmed_or_denied import find_polarity_contradictions
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
-from services.dedupe.merging.contradictions.positions import begin_sentence, build_position, quote, source_name
+from services.dedupe.merging.contradictions.positions import begin_sentence, build_position, source_name
 from services.dedupe.merging.figures.figure_rows import FigureRow
+from services.language.quotation_marks import quote
 
 _EXPLANATIONS = {
     ContradictionKind.ATTRIBUTION: "The same words are given to {} and to {}: {}.",

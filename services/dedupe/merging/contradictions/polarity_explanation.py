@@ -6,9 +6,10 @@ from services.contracts.claim import Claim
 from services.dedupe.merging.claims.claim_similarity import is_phrase_claim
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.stance import Stance
-from services.dedupe.merging.contradictions.positions import begin_sentence, join_names, quote, source_name
+from services.dedupe.merging.contradictions.positions import begin_sentence, join_names, source_name
 from services.dedupe.merging.contradictions.report_stances import ReportStance
 from services.language.openings import PRONOUNS
+from services.language.quotation_marks import quote
 
 SAID_TOO = 0.75
 """Share of the words of a report from which the canonical wording says what it says."""

@@ -1,6 +1,5 @@
 """Builds the position of each side of a contradiction: what it says, with its very words."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from services.contracts.base import Span
@@ -9,9 +8,6 @@ from services.contracts.event_claims import Passage, Position
 from services.dedupe.merging.claims.report import Report, find_speaker_label
 
 _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "that"))
-
-_SINGLE = {ord("\u201c"): "\u2018", ord("\u201d"): "\u2019"}
-_STRAIGHT = re.compile(r'"([^"]*)"')
 
 
 def build_position(
@@ -43,19 +39,12 @@ def source_name(report: Report) -> str:
     """Who says a claim, as people read it: the speaker, else the outlet."""
     speaker = report.claim.speaker
     if speaker is not None:
-        # "The officials" as written, but not the "he" or "who" that stands for a description before it.
-        as_written = speaker.kind is SpeakerKind.UNNAMED and speaker.surface.casefold() not in _PRONOUNS
-        return speaker.surface if as_written else (find_speaker_label(report) or speaker.canonical)
+        label = find_speaker_label(report) or speaker.canonical
+        # "The officials" and "the bank" as written, but not the "he" or "who" that stands for a description before it.
+        is_described = speaker.kind is SpeakerKind.UNNAMED or (label == speaker.canonical and label[:1].islower())
+        return speaker.surface if is_described and speaker.surface.casefold() not in _PRONOUNS else label
     publisher = report.article.publisher
     return publisher.name or publisher.domain or "an article without a publisher"
-
-
-def quote(words: str) -> str:
-    """Words between quotation marks; marks inside are single ones, and words that are all quoted keep one pair."""
-    inner = _STRAIGHT.sub("\u2018\\1\u2019", words.strip()).translate(_SINGLE)
-    if inner.startswith("\u2018") and inner.endswith("\u2019") and inner.count("\u2018") == 1:
-        inner = inner[1:-1]
-    return f"\u201c{inner}\u201d"
 
 
 def begin_sentence(text: str) -> str:

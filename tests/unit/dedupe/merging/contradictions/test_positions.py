@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from services.contracts.claim import SpeakerKind
 from services.dedupe.merging.contradictions.positions import source_name
 from tests.support.contradictions import reported
@@ -12,3 +14,13 @@ def test_a_description_is_told_as_written_and_a_pronoun_for_it_is_not() -> None:
         unnamed = speaker.model_copy(update={"surface": surface, "kind": SpeakerKind.UNNAMED})
         claim = one.claim.model_copy(update={"speaker": unnamed})
         assert source_name(with_claim(one, claim)) == name
+
+
+def test_a_body_that_is_only_described_keeps_its_article() -> None:
+    one = replace(reported("herald", "the gates were open", speaker="bank"), source=None)
+    speaker = one.claim.speaker
+    assert speaker is not None
+    body = speaker.model_copy(update={"surface": "The bank", "kind": SpeakerKind.ORGANISATION})
+    assert source_name(with_claim(one, one.claim.model_copy(update={"speaker": body}))) == "The bank"
+    named = replace(one, source="Bank of Arlund")
+    assert source_name(with_claim(named, one.claim.model_copy(update={"speaker": body}))) == "Bank of Arlund"
