@@ -27,8 +27,8 @@ STREAMS_ENDED = Counter(
 )
 HISTORY_DROPPED = Counter(
     "newsweave_api_history_dropped_total",
-    "What was dropped of the history of events since it is old, by kind: version (a snapshot), changes_of_version (the "
-    "changes that lead to one).",
+    "What was dropped from the history of events because it was too old, by kind: version (a snapshot), "
+    "changes_of_version (the changes that lead to one).",
     ["kind"],
 )
 WEBHOOK_TRIES = Counter(

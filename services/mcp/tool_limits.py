@@ -15,7 +15,7 @@ LIMITS = {
     "contradictions": "Newsweave looks for four kinds, within one event: values of one count that exclude each other, "
     "a statement and its denial, the same words given to two speakers, and two dates of one thing. It does not look "
     "for other disagreements. It misses many real contradictions, and some that it shows are two sides of one thing. "
-    "Items of kind `denial` are sentences of one side: who is contradicted is often not told.",
+    "Items of kind `denial` are sentences of one side; they often do not say whom it contradicts.",
     "origins": "Texts that share long stretches count as one origin. Two outlets that rewrite one unnamed source in "
     "their own words count as two: `origins` is no proof of independence.",
     "truth": "Newsweave says who reports what, never whether it is true. Outlets are not rated.",

@@ -16,9 +16,9 @@ class EventChanges(Contract):
     """The latest version of the event that changes lead to; 0: none have come."""
     whole: bool
     """Whether no change is missing between where this part begins and where it ends. False where changes were dropped
-    since they are old, or are older than their topic keeps them and were not here when they were new."""
+    because they were too old, or are older than their topic keeps them and were not here when they were new."""
     kept_after: int = 0
-    """The history of changes begins after this version; 0: with the event. What is asked for from before is not
+    """The history of changes begins after this version; 0: with the event. A list that begins before it is not
     whole."""
     next: str | None = Field(default=None, examples=[CURSOR_EXAMPLE])
     """Pass it as `cursor` to continue; null: these were the last changes so far. A part can have fewer changes than its

@@ -1,4 +1,4 @@
-"""The days that a claim tells of, beside the day on which it is said to be reported. Pure."""
+"""The days that a claim names, compared with the day on which it was published. Pure."""
 
 import re
 from datetime import UTC, date, datetime
@@ -8,7 +8,7 @@ from services.contracts.claim import DateMention
 from services.contracts.event_claims import MergedClaim
 
 _DAYS_APART = 1
-"""Days that a place further east may be ahead."""
+"""Places further east are up to a day ahead."""
 _TO_COME = re.compile(
     r"\b(?:will|would|shall|going to|to be|plan(?:s|ned)?|scheduled|set|expected|due|until|before|by|next|may|might"
     r"|could)\b",
@@ -17,13 +17,13 @@ _TO_COME = re.compile(
 
 
 def tells_of_later_day(claim: MergedClaim, moment: datetime) -> bool:
-    """Whether a claim tells, as past, of a day after a moment.
+    """Whether a claim speaks, as of the past, of a day after a moment.
 
-    A report of it from before that day is none: its article has had its words changed since.
+    No article of that moment can have said so: its words were changed later.
     """
     day = moment.astimezone(UTC).date()
     return _TO_COME.search(claim.text) is None and any(
-        told is not None and (told - day).days > _DAYS_APART for told in map(_day, claim.dates)
+        named is not None and (named - day).days > _DAYS_APART for named in map(_day, claim.dates)
     )
 
 

@@ -1,4 +1,4 @@
-"""Who denies what, as the event page shows it: by source, in the sentences that tell it. Pure."""
+"""Who denies what, as the event page shows it: by source, in the sentences that report it. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from services.api.pages.links import article_at_words
 from services.contracts.event_claims import SourceDenial
 
 MOST_SENTENCES = 8
-"""Sentences on a page, each of another denial."""
+"""Sentences on a page, one for each denial."""
 
 
 @dataclass(frozen=True)
 class DenialSentence:
-    """A sentence that tells a denial."""
+    """A sentence that reports a denial."""
 
     text: str
     number: int | None
@@ -22,7 +22,7 @@ class DenialSentence:
     page: str
     """That article's page, at these words."""
     outlets: tuple[str, ...]
-    """All that tell this denial, in these words or others, each once."""
+    """All that report this denial, in these words or others, each once."""
 
 
 @dataclass(frozen=True)

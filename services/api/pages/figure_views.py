@@ -69,7 +69,7 @@ class FigureView:
 
 
 _ON_TOP = re.compile(r"^(?:another|an additional|an extra) (?=\d)", re.IGNORECASE)
-"""Words of an increment, before a number that is on top of no other value of its row."""
+"""Words of an increment, left out where the value adds to no other."""
 _ORDER = (FigureVerdict.CONFLICTING, FigureVerdict.SUPERSEDED, FigureVerdict.COMPATIBLE)
 
 

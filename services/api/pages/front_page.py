@@ -7,10 +7,10 @@ from services.api.front.request import FrontRequest
 from services.api.pages.characters import shown
 from services.api.pages.condition_words import condition_words
 from services.api.pages.event_list_page import EventDay, event_days
-from services.api.pages.filter_form import order_words
+from services.api.pages.filter_form import ORDERS, order_words
 from services.api.pages.numbers import count, number
 from services.api.search.event_search import FoundEvents
-from services.api.search.list_cursors import write_list_cursor
+from services.api.search.list_cursors import Sort, write_list_cursor
 
 MOST_CHANGES_COUNTED = 100
 """Events that may wait to be shown and are counted."""
@@ -129,10 +129,11 @@ def _notes(found: FoundEvents) -> tuple[str, ...]:
         if names
     ]
     by_words = found.searched_by == ("words",)
-    ends = f"{number(found.left_out)} more that have the words are listed by words alone, not by meaning."
+    further = count(found.left_out, "more event has", "more events have")
+    ends = f"{further} the words; the order “{ORDERS[Sort.RELEVANCE]}” lists all."
     return (
         *taken,
-        *(["Searched by words alone: meaning cannot be searched for now."] if by_words else []),
+        *(["Searched by words alone: search by meaning is not available now."] if by_words else []),
         *([ends] if found.left_out else []),
     )
 

@@ -151,7 +151,7 @@ def named_links(keys: NameKeys, event: Event) -> tuple[Link, ...]:
 
 
 def _is_no_name(words: str) -> bool:
-    """Whether readers take it for no name: a time zone, a kind of text, a make of weapon with who made it."""
+    """Whether readers would not take it for a name: a time zone, a kind of text, a weapon's make with its country."""
     first, *others = words.split()
     if not others:
         return words.upper().replace(".", "") in _ABBREVIATIONS

@@ -79,7 +79,7 @@ class FoundEvents:
     searched_by: tuple[str, ...] = ()
     """How, where that can differ: by words alone, or by words and meaning."""
     left_out: int = 0
-    """How many events match and stand in no part, since the list has an end."""
+    """How many events match but are in no part, because the list ends before them."""
 
 
 class EventSearch:

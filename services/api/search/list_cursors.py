@@ -28,8 +28,8 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     """The one that fits `q` best first: its words count most in headline and names."""
     MEANING = "meaning"
-    """The one that fits `q` best by words and meaning together first, also where it says it in other words; then those
-    that have the words, to the thousandth."""
+    """The one that fits `q` best by words and meaning together first, also where it says it in other words; then the
+    other events that have the words, up to a thousand."""
     GROWTH = "growth"
     """The one that gained most origins, then articles, in the 24 hours before the latest change of any event first."""
 

@@ -89,7 +89,7 @@ def index_of(follower: IndexFollower | None) -> SearchIndex:
 def _no_meaning() -> Refused:
     return Refused(
         HTTPStatus.SERVICE_UNAVAILABLE,
-        "Meaning cannot be searched for now",
+        "Search by meaning is not available now",
         "The list was begun by words and meaning, and dedupe, which gives `q` its vector, does not answer. Try again "
         "in a few seconds, or leave `cursor` out to begin again by words alone.",
     )

@@ -101,8 +101,8 @@ class FoundEventList(Sparse):
     left_out: int = Field(
         default=0,
         ge=0,
-        description="Only with `sort=meaning`: how many events have the words of `q` and stand in no part, since the "
-        "best thousand are ranked. `sort=relevance` lists them all.",
+        description="Only with `sort=meaning`: how many events have the words of `q` but are in no part of this list, "
+        "which ends after the best thousand. `sort=relevance` lists them all.",
     )
     corrected: dict[str, tuple[str, ...]] = Field(
         default_factory=dict,

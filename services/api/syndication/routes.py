@@ -64,9 +64,8 @@ def syndication_router(
         """The fifty events that changed last, of those that the filter asks for.
 
         An entry has what is claimed, by how many independent origins, where reports differ, what sources dispute and
-        who denies what.
-        Its `id` never changes; `updated` is when its version was first to be had. An event that was merged into another
-        is told as a `deleted-entry` (RFC 6721) for as long as the update log reaches back.
+        who denies what. Its `id` never changes; `updated` is when its version was first available. An event that was
+        merged into another is given as a `deleted-entry` (RFC 6721) for as long as the update log reaches back.
         """
         body = await run_in_threadpool(atom.write_atom, await make_feed(request))
         return _answer(body, atom.MEDIA_TYPE)

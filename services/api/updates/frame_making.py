@@ -123,7 +123,7 @@ class FrameMaker:
         between = entries[begin:end]
         if not between or between[-1].version != update.version:
             return UNKNOWN
-        if between[0].previous_version > update.previous_version:  # the first ones were dropped since they are old
+        if between[0].previous_version > update.previous_version:  # the first were too old and dropped
             return UNKNOWN
         packs = await self._history.change_packs(update.event_id, [entry.version for entry in between])
         try:

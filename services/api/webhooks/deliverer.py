@@ -134,7 +134,7 @@ class Deliverer:
         await asyncio.gather(*self._in_hand.values())
 
     async def _begin_due(self, lease: Lease, webhooks: dict[str, Webhook]) -> int:
-        # What ends while this is read is told as due, and must not be sent again.
+        # A try that ends while this is read may still be listed as due; it must not be made again.
         in_hand = frozenset(self._in_hand)
         due = await self._deliveries.due(webhooks, self._clock.now(), 2 * PLACES_OF_ONE)
         chosen = self._choose({name: [each for each in ids if each not in in_hand] for name, ids in due.items()})

@@ -34,7 +34,7 @@ def in_order_of_time(supports: Iterable[Support], known: Precisions) -> list[tup
 def first_report_of(claim: MergedClaim, known: Precisions) -> Support | None:
     """The report of a claim that is surely before those of all other outlets, see `first_report`.
 
-    None where the claim tells of a day after it, as past: that article has had its words changed since.
+    None where the claim speaks, as of the past, of a day after it: that article was changed later.
     """
     first = first_report(claim.supports, known)
     if first is None or first.published_at is None:

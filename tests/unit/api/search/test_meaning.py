@@ -231,7 +231,7 @@ async def test_a_list_by_meaning_does_not_go_on_by_words_alone(redis: Redis, fol
         services.away = True
         query = {"sort": "meaning", "q": "silent", "cursor": first["next"]}
         answer = await client.get("/v1/events", params=query)
-        assert (answer.status_code, answer.json()["title"]) == (503, "Meaning cannot be searched for now")
+        assert (answer.status_code, answer.json()["title"]) == (503, "Search by meaning is not available now")
 
 
 async def test_where_the_list_ends_before_all_are_told_it_says_how_many_are_left_out(
@@ -247,7 +247,7 @@ async def test_where_the_list_ends_before_all_are_told_it_says_how_many_are_left
         by_relevance = (await client.get("/v1/events", params={"q": "silent", "limit": "100"})).json()["events"]
         assert {event["event_id"] for event in by_relevance[:8]} <= set(by_both)
         page = await client.get("/", params={"q": "silent", "sort": "meaning"}, headers={"Accept": "text/html"})
-        assert "5 more that have the words are listed by words alone" in page.text
+        assert "5 more events have the words; the order “Best match of the words first” lists all." in page.text
 
 
 async def test_the_front_page_leads_to_the_next_part(redis: Redis, follower: IndexFollower) -> None:
