@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from services.api.pages.article_index import ArticleIndex
+from services.api.pages.different_sources import different_sources
 from services.api.pages.numbers import count
 from services.api.pages.one_source import one_source
 from services.api.pages.phrases import FORM, bound_note, holds, named_outlet, stance
@@ -111,9 +112,9 @@ def _claim(claim: MergedClaim, articles: ArticleIndex) -> Text:
         text.append(f"\n{claim.speaker.canonical}{role}{f' {manner}' if manner else ''}", style="italic")
     reporters = _in_order(_reporter(support, articles) for support in claim.supports)
     text.append(f"\nreported by {', '.join(reporters)}", style="dim")
-    source = one_source(claim)
-    if source is not None:
-        text.append(f"\n{source}", style="dim")
+    sources_note = one_source(claim) or different_sources(claim)
+    if sources_note is not None:
+        text.append(f"\n{sources_note}", style="dim")
     return text
 
 

@@ -8,6 +8,7 @@ from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped
 from services.api.pages.claim_days import tells_of_later_day
+from services.api.pages.different_sources import different_sources
 from services.api.pages.highlight import Segment, marked
 from services.api.pages.links import article_page
 from services.api.pages.one_source import one_source
@@ -66,8 +67,8 @@ class ClaimView:
     origins: int
     strip: Strip
     """Its origins and reprints as dots and in words."""
-    one_source: str | None
-    """That all reports have it from one source, in a sentence."""
+    sources_note: str | None
+    """That all reports have it from one source, or that they name different ones, in a sentence."""
     first_reported: str | None
     reports: tuple[Report, ...]
     """One for each outlet, in order of first report."""
@@ -162,7 +163,7 @@ def claim_view(
         negated=claim.negated,
         origins=claim.origins,
         strip=known.strip(claim),
-        one_source=one_source(known.of(claim), are_all=known.are_whole),
+        sources_note=one_source(known.of(claim), are_all=known.are_whole) or different_sources(known.of(claim)),
         first_reported=_first_reported(claim, times),
         reports=reports,
         more_reports=len(set(map(carrier, known.of(claim).supports)) - set(map(carrier, claim.supports))),

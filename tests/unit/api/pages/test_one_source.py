@@ -1,8 +1,7 @@
 from services.api.pages.one_source import one_source
 from services.contracts.article import Publisher
-from services.contracts.base import Span
-from services.contracts.claim import Speaker, SpeakerKind
-from services.contracts.event_claims import MergedClaim, SourceStep, SupportForm, UltimateSource
+from services.contracts.claim import SpeakerKind
+from services.contracts.event_claims import MergedClaim, SourceStep, UltimateSource
 from tests.unit.api.examples import disputed
 
 OUTLETS = ("Post", "Gazette", "Reuters")
@@ -63,33 +62,3 @@ def test_one_report_and_its_reprints_need_no_words() -> None:
     given = claim(("Ada Reyl", (0, 1, 2)))
     assert one_source(given.model_copy(update={"origins": 1})) is None
     assert one_source(given.model_copy(update={"ultimate_source": None})) is None
-
-
-def given_by(*names: str, kind: SpeakerKind = SpeakerKind.ORGANISATION) -> MergedClaim:
-    """Words that each outlet quotes of whom it names; nothing shows that these are one."""
-    given = claim(("Ada Reyl", (0, 1, 2)))
-    span = Span(start=0, end=1)
-    supports = tuple(
-        support.model_copy(
-            update={
-                "speaker": Speaker(surface=name, canonical=name, span=span, kind=kind),
-                "form": SupportForm.FULL,
-            }
-        )
-        for support, name in zip(given.supports, names, strict=True)
-    )
-    return given.model_copy(update={"supports": supports, "ultimate_source": None})
-
-
-def test_outlets_that_give_the_same_words_to_different_bodies_are_told_with_whom_they_name() -> None:
-    assert one_source(given_by("Karvelia's foreign ministry", "the Ministry of Defence", "Ministry of Defence")) == (
-        "Outlets name different sources for these words: Karvelia's foreign ministry (Post) "
-        "and the Ministry of Defence (Gazette and Reuters)."
-    )
-    assert one_source(given_by("Karvelia's foreign ministry", "the ministry", "officials")) is None
-
-
-def test_outlets_that_give_the_same_words_to_different_persons_are_told_with_whom_they_name() -> None:
-    assert one_source(given_by("Ada Reyl", "Ilya Marchenkov", "Reyl", kind=SpeakerKind.PERSON)) == (
-        "Outlets name different sources for these words: Ada Reyl (Post), Ilya Marchenkov (Gazette) and Reyl (Reuters)."
-    )

@@ -323,7 +323,9 @@ def test_a_quotation_tells_which_outlets_cut_it_and_where_all_of_them_have_it_fr
     source = UltimateSource(name="Coast Guard", kind=SpeakerKind.ORGANISATION, chain=steps)
     varied = door.model_copy(update={"supports": (first, cut), "variants": (cut.text,), "ultimate_source": source})
     (claim,) = event_page(given.model_copy(update={"claims": (varied,)}), "evt_d").corroborated
-    assert claim.one_source == "2 outlets report it; all have it from one source, Coast Guard, 1 of them by way of NRA."
+    assert (
+        claim.sources_note == "2 outlets report it; all have it from one source, Coast Guard, 1 of them by way of NRA."
+    )
     assert [wording.form for wording in claim.wordings] == [None, "quoted in part"]
     assert [segment.text for segment in claim.wordings[1].segments if segment.inside] == ["open"]
 
