@@ -78,7 +78,7 @@ def test_every_pair_gets_a_decision_with_reasons_in_order(newsweave: Any, tmp_pa
     assert newsweave("merge", source, "--out", str(target))[0] == 0
     rows = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
     assert [(row["id"], row["decision"]) for row in rows] == [("p1", "contradict"), (7, "merge"), (3, "different")]
-    assert rows[0]["reasons"] == ["figure: mills: 12 (company) against 40 (union)"]
+    assert rows[0]["reasons"] == ["figure: mills: 12 (the company) against 40 (the union)"]
     assert rows[1]["reasons"] == ["one claim: The port was closed by the ministry on Monday"]
     assert rows[2]["reasons"] == ["no claim in common"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.contracts.event_claims import Contradiction, ContradictionKind, FigureVerdict, Position
-from services.dedupe.merging.contradictions.positions import build_position, source_name
+from services.dedupe.merging.contradictions.positions import build_position, continue_sentence, source_name
 from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import FigureRow
 from services.dedupe.merging.figures.row_labels import build_row_label
@@ -92,4 +92,4 @@ def _value_sort_key(mention: FigureMention) -> tuple[object, ...]:
 
 
 def _describe_with_source(mention: FigureMention) -> str:
-    return f"{mention.quantity.surface} ({source_name(mention.report)})"
+    return f"{mention.quantity.surface} ({continue_sentence(source_name(mention.report))})"

@@ -6,14 +6,13 @@ from services.contracts.claim import Claim
 from services.dedupe.merging.claims.claim_similarity import is_phrase_claim
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.stance import Stance
-from services.dedupe.merging.contradictions.positions import begin_sentence, join_names, source_name
+from services.dedupe.merging.contradictions.positions import begin_sentence, continue_sentence, join_names, source_name
 from services.dedupe.merging.contradictions.report_stances import ReportStance
 from services.language.openings import PRONOUNS
 from services.language.quotation_marks import quote
 
 SAID_TOO = 0.75
 """Share of the words of a report from which the canonical wording says what it says."""
-_ARTICLES = frozenset(("A", "An", "The"))
 _VERBS = {
     Stance.CONFIRMS: "confirmed",
     Stance.ASSERTS: "said",
@@ -53,19 +52,13 @@ def build_explanation(affirming_stances: Sequence[ReportStance], answering_stanc
         if answers:
             parts.append(f"{_join_source_names(answers)} {_VERBS[stance]} it")
     first, *others = parts
-    return "; ".join((begin_sentence(first), *map(_continue_sentence, others))) + "."
+    return "; ".join((begin_sentence(first), *map(continue_sentence, others))) + "."
 
 
 def _says_too(canonical: Report, report: Report) -> bool:
     """Whether a canonical wording has most words of a report."""
     words = report.content_stems
     return len(words & canonical.content_stems) >= SAID_TOO * len(words)
-
-
-def _continue_sentence(part: str) -> str:
-    """Without the capital of an article: "The officials" is "the officials" inside of a sentence."""
-    article, _, rest = part.partition(" ")
-    return f"{article.lower()} {rest}" if article in _ARTICLES and rest else part
 
 
 def _tell_side(report_stances: Sequence[ReportStance], *, in_own_words: bool = False) -> str:

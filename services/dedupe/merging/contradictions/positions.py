@@ -7,6 +7,7 @@ from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import Passage, Position
 from services.dedupe.merging.claims.report import Report, find_speaker_label
 
+_ARTICLES = frozenset(("A", "An", "The"))
 _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "that"))
 
 
@@ -50,6 +51,12 @@ def source_name(report: Report) -> str:
 def begin_sentence(text: str) -> str:
     """With a capital: a source without a name is "police" or "the officials" inside of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def continue_sentence(text: str) -> str:
+    """Without the capital of an article: "The officials" is "the officials" inside of a sentence."""
+    article, _, rest = text.partition(" ")
+    return f"{article.lower()} {rest}" if article in _ARTICLES and rest else text
 
 
 def join_names(names: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from services.contracts.claim import SpeakerKind
-from services.dedupe.merging.contradictions.positions import source_name
+from services.dedupe.merging.contradictions.positions import continue_sentence, source_name
 from tests.support.contradictions import reported
 from tests.support.reports import with_claim
 
@@ -24,3 +24,8 @@ def test_a_body_that_is_only_described_keeps_its_article() -> None:
     assert source_name(with_claim(one, one.claim.model_copy(update={"speaker": body}))) == "The bank"
     named = replace(one, source="Bank of Arlund")
     assert source_name(with_claim(named, one.claim.model_copy(update={"speaker": body}))) == "Bank of Arlund"
+
+
+def test_an_article_has_no_capital_inside_of_a_sentence() -> None:
+    words = ("The bank", "A diver", "the bank", "Ada Reyl", "The")
+    assert tuple(map(continue_sentence, words)) == ("the bank", "a diver", "the bank", "Ada Reyl", "The")
