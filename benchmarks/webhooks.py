@@ -11,7 +11,6 @@ when its delivery is in the process of its receiver. The processor is that of th
 versions and to look at what is due.
 """
 
-import argparse
 import asyncio
 import multiprocessing
 import sys
@@ -28,8 +27,7 @@ from pathlib import Path
 import orjson
 from redis.asyncio import Redis
 
-from benchmarks.machine import machine_line
-from benchmarks.streams import NOON, OUTLETS, on_core, outlets, write_all
+from benchmarks.steady_changes import NOON, OUTLETS, on_core, outlets, run_benchmark, write_all
 from services.api.filters.event_filter import EventFilter
 from services.api.saved_searches.saved_search import SavedSearch
 from services.api.saved_searches.saved_search_store import SavedSearchStore
@@ -270,16 +268,7 @@ def _wait_for(receivers: Connection, healthy: int) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--webhooks", type=int, default=WEBHOOK_COUNT)
-    parser.add_argument("--changes", type=float, default=CHANGES, help="a second (default: %(default)s)")
-    parser.add_argument("--seconds", type=float, default=SECONDS)
-    parser.add_argument("--concerned", type=float, default=CONCERNED, help="share of webhooks (default: %(default)s)")
-    chosen = parser.parse_args(arguments)
-    print(machine_line())
-    faults = measure(chosen.webhooks, chosen.changes, chosen.seconds, chosen.concerned)
-    print(machine_line())
-    return 1 if faults else 0
+    return run_benchmark(measure, __doc__, "webhooks", (WEBHOOK_COUNT, CHANGES, SECONDS, CONCERNED), arguments)
 
 
 if __name__ == "__main__":
