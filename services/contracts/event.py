@@ -258,7 +258,7 @@ class Event(Contract):
     contradictions: tuple[Contradiction, ...] = ()
     """Claims that cannot all hold."""
     denials: tuple[SourceDenial, ...] = ()
-    """Who denies or disputes what, but for what a contradiction holds; what most origins tell comes first."""
+    """Denials and disputes that no contradiction holds; those that most origins report come first."""
     figures: tuple[Figure, ...] = ()
     """Counted things, with every value given."""
     timeline: tuple[TimelineEntry, ...] = ()

@@ -179,11 +179,11 @@ class SourceDenial(Contract):
     source: str
     """Who denies it."""
     claim_id: str | None = None
-    """The merged claim; null where the denial only points at what others say ("denied the report"), so is no claim."""
+    """The merged claim; null where it only points at what others say ("denied the report"): that is no claim."""
     passages: tuple[Passage, ...] = Field(min_length=1)
-    """The sentence that tells it, with those before where it only points at them; one an article, earliest first."""
+    """Its sentence, with those before where it only points at them; one for each article, earliest first."""
     origins: int = Field(ge=1)
-    """How many independent origins tell it."""
+    """How many independent origins report it."""
 
 
 class FigureVerdict(StrEnum):

@@ -3,11 +3,21 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.language.agencies import find_agency
 from services.language.case import lower_case
 from services.language.negation import count_negations, is_negated
 from services.language.normalise import normalise
+from services.language.openings import opening_end, points_back, refers_back
+from services.language.person_names import is_parents, middle_names_agree
+from services.language.pointers import is_pointer
 from services.language.ranges import Range
 from services.language.sentence_ends import has_sentence_end, last_sentence, main_clause, sentence_end, sentence_ranges
+from services.language.source_names import (
+    are_surely_different_bodies,
+    are_surely_different_persons,
+    is_of_other_reports,
+    read_inner_source,
+)
 from services.language.spelling import spelling_key
 from services.language.stems import base_stem, short_stem, singulars
 from services.language.tokens import find_claim_words, find_words, tokenise
@@ -35,3 +45,22 @@ def test_every_text_has_stems_sentences_and_a_negation_or_none(text: str) -> Non
     assert has_sentence_end(text, 0, len(text)) in (True, False)
     assert len(normalise(text)) == len(text)
     assert lower_case(lower_case(text)) == lower_case(text)
+
+
+@given(TEXTS, TEXTS)
+def test_every_text_can_be_what_a_source_is_called(name: str, other_name: str) -> None:
+    for are_different in (are_surely_different_bodies, are_surely_different_persons):
+        assert not are_different(name, name)
+        assert are_different(name, other_name) == are_different(other_name, name)
+    words, other_words = name.split(" "), other_name.split(" ")
+    assert middle_names_agree(words, other_words) == middle_names_agree(other_words, words)
+    assert not is_parents(words, len(words))
+    assert find_agency(name) is None or find_agency(find_agency(name) or "") == find_agency(name)
+    assert is_of_other_reports(name) in (True, False)
+    assert read_inner_source(name) != ""
+
+
+@given(TEXTS)
+def test_every_text_can_open_a_paragraph(text: str) -> None:
+    assert 0 <= opening_end(text) <= len(text)
+    assert {points_back(text), refers_back(text), is_pointer(text)} <= {True, False}

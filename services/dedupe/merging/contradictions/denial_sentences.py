@@ -1,4 +1,4 @@
-"""Finds the sentences that tell a denial: its own, and those before where it only points at what they say."""
+"""Finds the sentences of a denial: its own, and those before it where it only points at what they say."""
 
 import re
 
@@ -9,7 +9,7 @@ from services.language.pointers import is_pointer
 from services.language.sentence_ends import sentence_ranges
 
 _LONGEST_PASSAGE = 480
-"""Characters of a sentence and those before it; a longer sentence tells no denial in short."""
+"""Characters of a sentence and those before it; a longer one is no short account of a denial."""
 _MOST_PRECEDING = 2
 """Sentences before a denial that are shown with it."""
 _FEW_WORDS = 6
@@ -33,8 +33,8 @@ _SAID = re.compile(
 """What somebody denies has been said by somebody."""
 
 
-def find_telling_span(report: Report) -> Span | None:
-    """Return the sentence of a denial, with those before where it only points at them; None: it tells too little."""
+def find_denial_span(report: Report) -> Span | None:
+    """Return the sentence of a denial, with those before where it only points at them; None: they say too little."""
     claim, text, sentence = report.claim, report.article.text, report.claim.sentence
     if sentence is None:
         return None

@@ -1,4 +1,4 @@
-"""Tells in a sentence who says that something is so, and who says that it is not."""
+"""Builds a sentence that says who affirms something, and who does not."""
 
 from collections.abc import Sequence
 

@@ -1,7 +1,7 @@
-"""Lists who denies or disputes what, in the sentences that tell it.
+"""Lists who denies or disputes what, with the sentences that say so.
 
 A contradiction needs both sides in words of their own. Most denials in news have only one: "the ministry denied the
-report". The sentence is shown as it stands, so that nothing has to be guessed.
+report". So each sentence is shown as it stands, and nothing has to be guessed.
 """
 
 import re
@@ -14,7 +14,7 @@ from services.contracts.event_claims import Contradiction, Passage, SourceDenial
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.stance import CALLING_FALSE, Stance, classify_stance
-from services.dedupe.merging.contradictions.denial_sentences import find_telling_span
+from services.dedupe.merging.contradictions.denial_sentences import find_denial_span
 from services.dedupe.merging.contradictions.positions import source_name
 from services.language.openings import PRONOUNS
 from services.language.pointers import is_pointer
@@ -87,7 +87,7 @@ def select_denials(group: ClaimGroup) -> list[Report]:
 
 
 def _is_denial(report: Report) -> bool:
-    """Whether a report is a denial. It is asked of all reports of a merged claim when one comes: each is read once."""
+    """Whether a report is a denial. A new report asks it of all others of its merged claim again, so it is kept."""
     known = report.prepared.is_denial
     if known is None:
         known = report.prepared.is_denial = _read_denial(report)
@@ -95,7 +95,7 @@ def _is_denial(report: Report) -> bool:
 
 
 def _read_denial(report: Report) -> bool:
-    """Whether somebody who is named or described says that what others say is not so; a refusal is none."""
+    """Whether somebody named or described says that what others say is not so; to refuse to act is no denial."""
     claim, text = report.claim, report.article.text
     if claim.speaker is None or claim.sentence is None or not claim.cue or not _has_sure_source(report):
         return False
@@ -111,7 +111,7 @@ def _read_denial(report: Report) -> bool:
 
 
 def _has_sure_source(report: Report) -> bool:
-    """Whether the sentence itself tells who denies: a denial given to the wrong person is the worst error."""
+    """Whether the sentence itself says who denies: to give a denial to the wrong person is the worst error."""
     speaker, sentence = report.claim.speaker, report.claim.sentence
     if speaker is None or sentence is None or not _has_label(report) or _NO_LABEL.match(speaker.canonical):
         return False
@@ -162,7 +162,7 @@ class _Denial:
         passages: dict[str, Passage] = {}
         for report in sorted(self.reports, key=lambda report: report.order):
             article = report.article
-            span = None if article.article_id in passages else find_telling_span(report)
+            span = None if article.article_id in passages else find_denial_span(report)
             if span is not None:
                 passage = Passage(article_id=article.article_id, span=span, text=span.of(article.text))
                 passages[article.article_id] = passage
