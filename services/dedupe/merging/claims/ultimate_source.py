@@ -4,12 +4,17 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import combinations
 
-from services.contracts.claim import SpeakerKind
+from services.contracts.claim import Speaker, SpeakerKind
 from services.contracts.event_claims import SourceStep, UltimateSource
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.size_limits import MOST_COMPARED
 from services.language.openings import PRONOUNS
 from services.language.source_names import are_surely_different_bodies, is_of_other_reports
+
+_Chain = tuple[tuple[str, SpeakerKind], ...]
+"""The sources of a report, from its outlet on."""
+_ArticleChain = tuple[str, _Chain]
+"""The id of an article, and the chain of one of its reports."""
 
 
 def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = ()) -> UltimateSource | None:
@@ -48,9 +53,7 @@ def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = (
     )
 
 
-def _find_quoted_speaker(
-    reports: Sequence[Report], chains: Sequence[tuple[str, tuple[tuple[str, SpeakerKind], ...]]]
-) -> UltimateSource | None:
+def _find_quoted_speaker(reports: Sequence[Report], chains: Sequence[_ArticleChain]) -> UltimateSource | None:
     """Return whoever said the words that all reports quote, named or not; None where they name different ones."""
     speakers = [report.claim.speaker for report in reports]
     persons, bodies = (
@@ -61,33 +64,37 @@ def _find_quoted_speaker(
         return None
     if not persons and (_are_of_different_bodies(reports) or any(map(_has_it_from_other_reports, reports))):
         return None
-    names = persons or bodies
-    name = next(iter(names), None)
+    name = next(iter(persons or bodies), None)
     kind = SpeakerKind.PERSON if persons else SpeakerKind.ORGANISATION
     if name is None:
-        named_speakers = [speaker for speaker in speakers if speaker is not None]
-        nouns = [speaker for speaker in named_speakers if speaker.surface.casefold() not in PRONOUNS]
-        speaker = (nouns or named_speakers)[0]
-        name, kind = (speaker.surface if nouns else speaker.canonical), SpeakerKind.UNNAMED
-    by: dict[str, dict[str, None]] = {}
+        name, kind = _describe_speaker([speaker for speaker in speakers if speaker is not None]), SpeakerKind.UNNAMED
+    name = _display_name(name, reports)
+    own = dict.fromkeys(report.article.article_id for report in reports if report.claim.speaker is not None)
+    last = SourceStep(name=name, kind=kind, article_ids=tuple(own))
+    return UltimateSource(name=name, kind=kind, chain=(*_list_intermediaries(chains, persons | bodies, reports), last))
+
+
+def _describe_speaker(speakers: Sequence[Speaker]) -> str:
+    """The words of the first report that describe a speaker whom none names; not a pronoun, if any has a noun."""
+    nouns = [speaker for speaker in speakers if speaker.surface.casefold() not in PRONOUNS]
+    return nouns[0].surface if nouns else speakers[0].canonical
+
+
+def _list_intermediaries(
+    chains: Sequence[_ArticleChain], speakers: Collection[str | None], reports: Sequence[Report]
+) -> list[SourceStep]:
+    """All sources in the chains but the speakers themselves, by name."""
+    article_ids: dict[str, dict[str, None]] = {}
     kinds: dict[str, SpeakerKind] = {}
     for article_id, chain in chains:
-        for link, link_kind in chain:
-            if link not in persons | bodies:
-                by.setdefault(link, {})[article_id] = None
-                kinds.setdefault(link, link_kind)
-    own = dict.fromkeys(report.article.article_id for report in reports if report.claim.speaker is not None)
-    return UltimateSource(
-        name=_display_name(name, reports),
-        kind=kind,
-        chain=(
-            *(
-                SourceStep(name=_display_name(link, reports), kind=kinds[link], article_ids=tuple(ids))
-                for link, ids in sorted(by.items())
-            ),
-            SourceStep(name=_display_name(name, reports), kind=kind, article_ids=tuple(own)),
-        ),
-    )
+        for name, kind in chain:
+            if name not in speakers:
+                article_ids.setdefault(name, {})[article_id] = None
+                kinds.setdefault(name, kind)
+    return [
+        SourceStep(name=_display_name(name, reports), kind=kinds[name], article_ids=tuple(ids))
+        for name, ids in sorted(article_ids.items())
+    ]
 
 
 def _are_of_different_bodies(reports: Sequence[Report]) -> bool:
@@ -120,7 +127,7 @@ def _is_person(report: Report) -> bool:
     return report.claim.speaker is not None and report.claim.speaker.kind is SpeakerKind.PERSON
 
 
-def _chain_with_country(report: Report, speaking: Collection[str | None]) -> tuple[tuple[str, SpeakerKind], ...]:
+def _chain_with_country(report: Report, speaking: Collection[str | None]) -> _Chain:
     """Return a report's sources, and the state it speaks for if another report says that this state itself spoke.
 
     `speaking`: the sources of all reports.
@@ -131,7 +138,7 @@ def _chain_with_country(report: Report, speaking: Collection[str | None]) -> tup
     return (*report.chain, (state, SpeakerKind.ORGANISATION))
 
 
-def _furthest_sources_first(chains: Sequence[tuple[str, tuple[tuple[str, SpeakerKind], ...]]]) -> list[str]:
+def _furthest_sources_first(chains: Sequence[_ArticleChain]) -> list[str]:
     """List source names, the furthest from the outlets first: by their mean distance from the end of a chain."""
     places: dict[str, list[int]] = {}
     for _, chain in chains:
@@ -140,7 +147,7 @@ def _furthest_sources_first(chains: Sequence[tuple[str, tuple[tuple[str, Speaker
     return sorted(places, key=lambda name: (sum(places[name]) / len(places[name]), name))
 
 
-def _names_up_to(chain: Sequence[tuple[str, SpeakerKind]], last_name: str) -> list[str]:
+def _names_up_to(chain: _Chain, last_name: str) -> list[str]:
     names = [name for name, _ in chain]
     return names[: names.index(last_name) + 1] if last_name in names else []
 
