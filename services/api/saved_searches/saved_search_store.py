@@ -7,6 +7,7 @@ from typing import cast
 
 from redis.asyncio import Redis
 
+from services.api.parsed_documents import ParsedDocuments
 from services.api.saved_searches.saved_search import SavedSearch
 from services.runtime.redis_client import redis_errors
 
@@ -32,7 +33,7 @@ class SavedSearchStore:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._put = redis.register_script(_PUT)
-        self._last_read: dict[bytes, SavedSearch] = {}
+        self._parsed = ParsedDocuments(SavedSearch.model_validate_json)
 
     async def find(self, name: str) -> SavedSearch | None:
         """The search of this name."""
@@ -44,12 +45,7 @@ class SavedSearchStore:
         """All, in order of their names."""
         with redis_errors():
             documents = cast("dict[bytes, bytes]", await self._redis.hgetall(SEARCHES))
-        # The deliverer asks again and again, and hardly ever is one of them another.
-        self._last_read = {
-            document: self._last_read.get(document) or SavedSearch.model_validate_json(document)
-            for document in documents.values()
-        }
-        return [self._last_read[documents[name]] for name in sorted(documents)]
+        return self._parsed.in_order(documents)
 
     async def add(self, search: SavedSearch) -> bool:
         """Save it under a new name; False, and nothing saved, where the name is taken. Raises TooManySearches."""

@@ -7,6 +7,7 @@ from typing import cast
 
 from redis.asyncio import Redis
 
+from services.api.parsed_documents import ParsedDocuments
 from services.api.webhooks.webhook import Webhook, WebhookStatus
 from services.runtime.redis_client import redis_errors
 
@@ -37,7 +38,7 @@ class WebhookStore:
         self._redis = redis
         self._add = redis.register_script(_ADD)
         self._replace = redis.register_script(_REPLACE)
-        self._last_read: dict[bytes, Webhook] = {}
+        self._parsed = ParsedDocuments(Webhook.model_validate_json)
 
     async def find(self, name: str) -> Webhook | None:
         """The webhook of this name."""
@@ -49,12 +50,7 @@ class WebhookStore:
         """All, in order of their names."""
         with redis_errors():
             documents = cast("dict[bytes, bytes]", await self._redis.hgetall(WEBHOOKS))
-        # The deliverer asks again and again, and hardly ever is one of them another.
-        self._last_read = {
-            document: self._last_read.get(document) or Webhook.model_validate_json(document)
-            for document in documents.values()
-        }
-        return [self._last_read[documents[name]] for name in sorted(documents)]
+        return self._parsed.in_order(documents)
 
     async def users_of(self, saved: str) -> list[str]:
         """Names of the webhooks that use a saved search."""
