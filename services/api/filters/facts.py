@@ -151,15 +151,20 @@ def sounds_of(words: Iterable[str]) -> Iterator[str]:
     return (heard for heard in map(sound, words) if heard is not None)
 
 
+def is_denied(event: Event) -> bool:
+    """Whether somebody denies something: in a claim, or in a denial that only points at what others say."""
+    return bool(event.denials) or any(
+        Commitment.DENIES in (claim.commitment, *(support.commitment for support in claim.supports))
+        for claim in event.claims
+    )
+
+
 def _has(event: Event) -> Iterator[Has]:
     if event.contradictions or event.omitted.contradictions:
         yield Has.CONTRADICTION
     if any(figure.verdict is FigureVerdict.CONFLICTING for figure in event.figures):
         yield Has.CONFLICTING_FIGURE
-    if any(
-        Commitment.DENIES in (claim.commitment, *(support.commitment for support in claim.supports))
-        for claim in event.claims
-    ):
+    if is_denied(event):
         yield Has.DENIAL
     if any(article.status is ArticleStatus.CORRECTED for article in event.articles):
         yield Has.CORRECTION

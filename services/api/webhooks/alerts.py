@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from services.api.filters.facts import is_denied
 from services.api.saved_searches.saved_search import Alert
 from services.contracts.article import ArticleStatus
-from services.contracts.claim import Commitment
 from services.contracts.event import Event, EventStatus
 from services.contracts.event_claims import FigureVerdict
 
@@ -24,7 +24,7 @@ class Cause:
 def causes_between(before: Event | None, now: Event) -> list[Cause]:
     """The alerts that the newer version gives cause for, in order; `before` is None for the first version."""
     causes = set()
-    if _is_denied(now) and not (before and _is_denied(before)):
+    if is_denied(now) and not (before and is_denied(before)):
         causes.add(Cause(Alert.FIRST_DENIAL))
     if before is not None and before.counts.origins == 1 and now.counts.origins > 1:
         causes.add(Cause(Alert.SECOND_ORIGIN))
@@ -40,13 +40,6 @@ def single_origin_since(event: Event) -> datetime | None:
     if event.counts.origins != 1 or event.status is EventStatus.MERGED or event.first_published_at is None:
         return None
     return event.first_published_at + SINGLE_ORIGIN_AFTER
-
-
-def _is_denied(event: Event) -> bool:
-    return any(
-        Commitment.DENIES in (claim.commitment, *(support.commitment for support in claim.supports))
-        for claim in event.claims
-    )
 
 
 def _conflicts(event: Event) -> set[tuple[str, str | None]]:

@@ -24,6 +24,8 @@ from services.contracts.event_claims import (
     FigureValue,
     FigureVerdict,
     MergedClaim,
+    Passage,
+    SourceDenial,
     Support,
 )
 
@@ -232,6 +234,12 @@ def disputed() -> Event:
             ),
         }
     )
+
+
+def pointing_denial() -> SourceDenial:
+    """A denial that is no claim, since it only points at what others say."""
+    passage = Passage(article_id="art_1", span=Span(start=0, end=27), text="The port denied the report.")
+    return SourceDenial(source="The port", passages=(passage,), origins=1)
 
 
 def _merged(claim_id: str, text: str, articles: tuple[EventArticle, ...], *, origins: int) -> MergedClaim:

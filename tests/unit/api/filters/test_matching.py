@@ -14,7 +14,7 @@ from services.contracts.article import ArticleStatus, Precision, Publisher
 from services.contracts.base import Span
 from services.contracts.claim import Commitment, DateMention, Speaker, SpeakerKind
 from services.contracts.event import EntityVariant, Event, EventEntity, EventStatus
-from tests.unit.api.examples import NOON, disputed, event, member
+from tests.unit.api.examples import NOON, disputed, event, member, pointing_denial
 
 SPAN = Span(start=0, end=1)
 
@@ -180,6 +180,11 @@ def test_what_an_event_has() -> None:
     corrected = member("art_1").model_copy(update={"status": ArticleStatus.CORRECTED})
     assert takes(event(articles=(corrected,)), has="correction")
     assert not takes(event(), has="contradiction")
+
+
+def test_a_denial_that_only_points_is_one_though_it_is_no_claim() -> None:
+    denied = disputed().model_copy(update={"denials": (pointing_denial(),)})
+    assert takes(denied, has="denial")
 
 
 def test_contradictions_that_a_snapshot_leaves_out_count() -> None:

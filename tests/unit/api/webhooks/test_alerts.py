@@ -14,7 +14,7 @@ from services.contracts.article import ArticleStatus
 from services.contracts.claim import Commitment
 from services.contracts.event import Counts, Event, EventStatus
 from services.contracts.event_claims import FigureVerdict
-from tests.unit.api.examples import NOON, disputed, event
+from tests.unit.api.examples import NOON, disputed, event, pointing_denial
 from tests.unit.api.view import project_events
 from tests.unit.api.webhooks.rig import WebhookRig, open_webhook_rig, receiving, status
 
@@ -57,6 +57,12 @@ def test_only_the_first_denial_is_one() -> None:
     assert alerts_between(agreeing(), denied) == {Alert.FIRST_DENIAL}
     assert alerts_between(denied, denying(denied)) == frozenset()
     assert alerts_between(None, denied) == {Alert.FIRST_DENIAL}
+
+
+def test_a_denial_that_only_points_is_the_first_one_too() -> None:
+    pointing = told(agreeing(), denials=(pointing_denial(),))
+    assert alerts_between(agreeing(), pointing) == {Alert.FIRST_DENIAL}
+    assert alerts_between(pointing, denying(pointing)) == frozenset()
 
 
 def test_the_second_origin_is_told_and_the_third_is_not() -> None:
