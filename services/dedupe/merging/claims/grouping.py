@@ -228,7 +228,9 @@ def _build_claim_group(wordings: Sequence[Wording]) -> ClaimGroup:
     canonical = min(firsts, key=lambda one: (not is_full_quotation(one), -one.prepared.length, one.order))
     if not is_full_quotation(canonical):
         first = min(firsts, key=_report_publication_order)
-        supported = [one for one in firsts if not have_other_values(one.prepared.values, first.prepared.values)]
+        supported = [
+            one for one in firsts if one is first or not have_other_values(one.prepared.values, first.prepared.values)
+        ]
         canonical = min(supported, key=lambda one: (-one.prepared.length, one.order))
     reports = sorted((one for wording in wordings for one in wording.reports), key=_report_publication_order)
     return ClaimGroup(tuple(reports), canonical)

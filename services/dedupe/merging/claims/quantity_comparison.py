@@ -71,7 +71,8 @@ def _have_matching_values(quantity: Quantity, other_quantity: Quantity) -> bool:
 
 def _may_mean_figure(vague_quantity: Quantity, quantity: Quantity) -> bool:
     """Whether a vague figure, which holds the least that it can mean, may mean another: "hundreds", 400."""
+    last_word = vague_quantity.surface.casefold().split()[-1:]
     return (
-        vague_quantity.surface.split()[-1].casefold() in VAGUE
+        any(word in VAGUE for word in last_word)
         and vague_quantity.value / 2 <= quantity.value <= FAR * vague_quantity.value
     )

@@ -117,8 +117,10 @@ def _is_prominent(mention: FigureMention) -> bool:
     """Whether it stands in the opening of its article, or its number in the headline."""
     if mention.quantity.span.end <= OPENING:
         return True
-    number = re.escape(mention.quantity.surface.split()[-1])
-    return re.search(rf"(?<![\w.,]){number}(?!\w)", mention.article.title or "", re.IGNORECASE) is not None
+    return any(
+        re.search(rf"(?<![\w.,]){re.escape(number)}(?!\w)", mention.article.title or "", re.IGNORECASE)
+        for number in mention.quantity.surface.split()[-1:]
+    )
 
 
 def _tells_what_happened(mention: FigureMention) -> bool:

@@ -1,6 +1,8 @@
 import json
 import random
 
+import pytest
+
 from services.contracts.event_claims import FigureVerdict
 from tests.support.figures import (
     AT_LEAST,
@@ -9,7 +11,9 @@ from tests.support.figures import (
     report_with,
     table_of,
     toll,
+    troops,
 )
+from tests.support.reports import with_claim
 
 
 def test_a_figure_of_one_report_is_single() -> None:
@@ -105,3 +109,16 @@ def test_the_same_reports_give_the_same_bytes_in_any_order() -> None:
         shuffled = random.Random(seed).sample(reports, len(reports))
         assert [figure.model_dump_json() for figure in table_of(*shuffled)] == expected
     assert json.loads(expected[0])["verdict"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"surface": ""}, {"surface": " "}, {"value": float("inf")}, {"value": float("nan")}, {"counted": " "}],
+    ids=str,
+)
+def test_no_figure_is_too_odd_for_the_table(odd: dict[str, object]) -> None:
+    for report in (toll("herald", 12), troops("herald", "12,000 troops crossed the border", 12_000, "troops")):
+        (quantity,) = report.claim.quantities
+        changed = report.claim.model_copy(update={"quantities": (quantity.model_copy(update=odd),)})
+        rows = table_of(with_claim(report, changed), toll("mail", 14), toll("times", 13, days=3.0))
+        assert "14" in [value.surface for row in rows for value in row.values]
