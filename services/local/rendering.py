@@ -14,7 +14,7 @@ from services.api.pages.article_index import ArticleIndex
 from services.api.pages.different_sources import different_sources
 from services.api.pages.numbers import count
 from services.api.pages.one_source import one_source
-from services.api.pages.phrases import FORM, bound_note, holds, named_outlet, stance
+from services.api.pages.phrases import FORM, bound_note, holds, named_outlet, stance_of
 from services.api.summaries import EventSummary
 from services.contracts.article import Precision
 from services.contracts.claim import Commitment
@@ -108,7 +108,7 @@ def _claim(claim: MergedClaim, articles: ArticleIndex) -> Text:
     text = Text(claim.text)
     if claim.speaker is not None:
         role = f", {claim.speaker.role}" if claim.speaker.role else ""
-        manner = stance(claim.commitment, claim.kind, claim.text)
+        manner = stance_of(claim)
         text.append(f"\n{claim.speaker.canonical}{role}{f' {manner}' if manner else ''}", style="italic")
     reporters = _in_order(_reporter(support, articles) for support in claim.supports)
     text.append(f"\nreported by {', '.join(reporters)}", style="dim")

@@ -158,8 +158,7 @@ def claim_view(
         speaker_page=keys.page_of(claim.speaker),
         sourced=claim.speaker is not None,
         narrated=claim.form is AssertionForm.NARRATED,
-        stance=phrases.stance(claim.commitment, claim.kind, claim.text)
-        or phrases.hedged_stance(claim.commitment, claim.cue, claim.text),
+        stance=phrases.stance_of(claim),
         negated=claim.negated,
         origins=claim.origins,
         strip=known.strip(claim),

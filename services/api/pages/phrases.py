@@ -15,6 +15,7 @@ from services.contracts.event_claims import (
     ContradictionKind,
     FigureValue,
     FigureVerdict,
+    MergedClaim,
     Outlook,
     SupportForm,
 )
@@ -168,6 +169,11 @@ def hedged_stance(commitment: Commitment, cue: str | None, text: str) -> str | N
     """That the source only alleges what it asserts, where the claim's own words do not say so."""
     alleged = cue is not None and _ALLEGING.search(cue) is not None and _ALLEGING.search(text) is None
     return "alleges it" if alleged and commitment is Commitment.ASSERTS else None
+
+
+def stance_of(claim: MergedClaim) -> str | None:
+    """What its source does with a claim, as `stance`, or that it only alleges it."""
+    return stance(claim.commitment, claim.kind, claim.text) or hedged_stance(claim.commitment, claim.cue, claim.text)
 
 
 def readable(text: str) -> str:

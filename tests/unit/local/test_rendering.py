@@ -66,6 +66,14 @@ def test_a_denial_that_only_points_is_no_claim_in_the_list() -> None:
     assert "that account" not in plain(event_view(event.model_copy(update={"claims": (*event.claims, pointing)})))
 
 
+def test_what_is_only_alleged_is_shown_so() -> None:
+    event = example("contradictions")
+    (claim,) = [claim for claim in event.claims if claim.speaker is not None][:1]
+    alleged = claim.model_copy(update={"cue": "alleged", "commitment": Commitment.ASSERTS})
+    assert "alleges it" not in plain(event_view(event))
+    assert "alleges it" in plain(event_view(event.model_copy(update={"claims": (alleged,)})))
+
+
 def test_words_that_hold_a_quotation_are_shown_with_single_marks_inside() -> None:
     event = example("contradictions")
     first, *others = event.contradictions

@@ -118,7 +118,7 @@ def claim_matrix(event: Event, listed: Collection[str], index: ArticleIndex) -> 
             MatrixRow(
                 claim.claim_id,
                 phrases.speaker(claim.speaker) if claim.speaker else None,
-                phrases.stance(claim.commitment, claim.kind, claim.text),
+                phrases.stance_of(claim),
                 clipped(claim.text.replace("\n", " "), _CLAIM_CHARACTERS),
                 tuple(_cells(claim, shown, disputes.get(claim.claim_id, ()), reporting)),
             )
