@@ -41,6 +41,7 @@ class Range(NamedTuple):
 
 def trim(text: str, start: int, end: int, left: str = "", right: str = "") -> Range | None:
     """The range without white space and the given characters at its two ends; None when nothing is left."""
+    end = min(end, len(text))
     while start < end and (text[start].isspace() or text[start] in left):
         start += 1
     while start < end and (text[end - 1].isspace() or text[end - 1] in right):

@@ -10,7 +10,7 @@ from services.language.normalise import normalise
 from services.language.openings import opening_end, points_back, refers_back
 from services.language.person_names import is_parents, middle_names_agree
 from services.language.pointers import is_pointer
-from services.language.ranges import Range
+from services.language.ranges import Range, trim
 from services.language.sentence_ends import has_sentence_end, last_sentence, main_clause, sentence_end, sentence_ranges
 from services.language.source_names import (
     are_surely_different_bodies,
@@ -64,3 +64,9 @@ def test_every_text_can_be_what_a_source_is_called(name: str, other_name: str) -
 def test_every_text_can_open_a_paragraph(text: str) -> None:
     assert 0 <= opening_end(text) <= len(text)
     assert {points_back(text), refers_back(text), is_pointer(text)} <= {True, False}
+
+
+@given(TEXTS, st.integers(0, 100), st.integers(0, 100))
+def test_every_range_is_trimmed_to_what_the_text_has_there(text: str, start: int, end: int) -> None:
+    trimmed = trim(text, start, end)
+    assert ("" if trimmed is None else trimmed.of(text)) == text[start:end].strip()
