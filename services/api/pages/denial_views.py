@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.links import article_at_words
@@ -37,8 +38,13 @@ def denial_views(denials: Sequence[SourceDenial], index: ArticleIndex) -> tuple[
     """The denials that a page has room for, by source, in the order in which sources come first."""
     by_source: dict[str, list[DenialSentence]] = {}
     for denial in denials[:MOST_SENTENCES]:
-        by_source.setdefault(shown(denial.source), []).append(_sentence(denial, index))
+        by_source.setdefault(shown(denial.source) or phrases.NO_SOURCE, []).append(_sentence(denial, index))
     return tuple(DenialView(source, tuple(sentences)) for source, sentences in by_source.items())
+
+
+def more_denials(denials: Sequence[SourceDenial]) -> int:
+    """How many denials a page has no room for."""
+    return max(0, len(denials) - MOST_SENTENCES)
 
 
 def _sentence(denial: SourceDenial, index: ArticleIndex) -> DenialSentence:

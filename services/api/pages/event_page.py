@@ -11,7 +11,7 @@ from services.api.pages.article_entries import ArticleGroup, article_groups, opi
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import AllReports, ClaimView, claim_views, says_something
-from services.api.pages.denial_views import MOST_SENTENCES, DenialView, denial_views
+from services.api.pages.denial_views import DenialView, denial_views, more_denials
 from services.api.pages.disagreements import Disagreement, disagreements
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
 from services.api.pages.left_out import LeftOut, left_out
@@ -216,7 +216,7 @@ def event_page(
         disagreements=tuple(one for one in contradicted if not one.between_sources),
         disputed=tuple(one for one in contradicted if one.between_sources),
         denials=denial_views(event.denials, index),
-        more_denials=max(0, len(event.denials) - MOST_SENTENCES),
+        more_denials=more_denials(event.denials),
         figures=tuple(view for view in figures if view.differs),
         figure_legend=legend([figure for figure, view in zip(ordered, figures, strict=True) if view.differs]),
         single_figures=tuple(view for view in figures if not view.differs),

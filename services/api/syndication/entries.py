@@ -12,7 +12,7 @@ from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
 from services.api.pages.claim_views import AllReports, ClaimView, claim_views
-from services.api.pages.denial_views import DenialView, denial_views
+from services.api.pages.denial_views import DenialView, denial_views, more_denials
 from services.api.pages.numbers import count
 from services.api.pages.position_views import side_views
 from services.api.pages.source_disputes import is_between_sources
@@ -79,6 +79,7 @@ class FeedEntry:
     more_contradictions: int
     denials: tuple[DenialView, ...]
     """Who denies what else."""
+    more_denials: int
 
 
 def entry_id(event_id: str) -> str:
@@ -118,6 +119,7 @@ def entry_of(event: Event, updated: datetime) -> FeedEntry:
         disputed=tuple(view for view, is_disputed in listed if is_disputed),
         more_contradictions=len(event.contradictions) + event.omitted.contradictions - len(listed),
         denials=denial_views(event.denials, ArticleIndex(event.articles)),
+        more_denials=more_denials(event.denials),
     )
 
 

@@ -121,6 +121,11 @@ def test_a_page_has_so_many_denials_and_counts_the_others() -> None:
     assert (len(view.denials), view.more_denials) == (MOST_SENTENCES, 2)
 
 
+def test_a_denial_whose_source_cannot_be_seen_names_none() -> None:
+    given = disputed().model_copy(update={"denials": (_denial(1, "\u200b", "art_1"),)})
+    assert [denial.source for denial in event_page(given, "evt_d").denials] == ["no source named"]
+
+
 def test_an_outlet_that_reports_a_claim_twice_is_named_once() -> None:
     given = disputed()
     door = given.claims[2]

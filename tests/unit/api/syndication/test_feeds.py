@@ -12,6 +12,7 @@ import pytest
 from defusedxml import ElementTree
 from redis.asyncio import Redis
 
+from services.api.pages.denial_views import MOST_SENTENCES
 from services.api.search.following import IndexFollower
 from services.api.syndication.entries import entry_id, entry_of, writable
 from services.api.syndication.tombstones import Tombstones
@@ -83,6 +84,20 @@ async def test_an_entry_says_who_denies_what(http: httpx.AsyncClient, redis: Red
     denied = entry.content[0].value
     assert "What is denied" in denied
     assert "The port: “The port denied &lt;b&gt;all&lt;/b&gt;.” (Corrow Gazette)" in denied
+
+
+async def test_an_entry_counts_the_denials_that_it_does_not_list(http: httpx.AsyncClient, redis: Redis) -> None:
+    denials = tuple(
+        SourceDenial(
+            source=f"Port {number}",
+            passages=(Passage(article_id="art_1", span=Span(start=0, end=20), text=f"Port {number} denied it."),),
+            origins=1,
+        )
+        for number in range(MOST_SENTENCES + 2)
+    )
+    await project_events(redis, [disputed().model_copy(update={"denials": denials})])
+    (entry,) = (await atom(http)).entries
+    assert "2 more denials are not listed here." in entry.content[0].value
 
 
 async def test_both_formats_have_the_same_entries(http: httpx.AsyncClient, redis: Redis) -> None:
