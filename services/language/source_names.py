@@ -6,7 +6,7 @@ from services.language.places import load_gazetteer
 from services.language.spelling import AFTER_NAMES
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_KINDS = frozenset(
+_COMMON_WORDS = frozenset(
     word
     for words in (
         "ministry department agency office council committee commission government administration authority",
@@ -22,12 +22,12 @@ _KINDS = frozenset(
     )
     for word in words.split()
 )
-"""Words that two different bodies have in common, or that are said of anybody."""
-_INNER = re.compile(
+"""Words that two different bodies may have in common, or that may describe anybody."""
+_QUOTED_SOURCE = re.compile(
     r"(?P<who>[A-Z][\w'\u2019.-]*(?: (?:of|for|the|and|[A-Z][\w'\u2019.-]*))*)(?: (?:statement|spokes\w+))?"
     r" (?:said|says|stated|indicated|announced|warned|declared)(?: that)?[ ,:]*$"
 )
-"""At the end of what stands before a quotation."""
+"""Before a quotation: whom the text names as its source."""
 _SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person|men|people)", re.IGNORECASE)
 _SAME_START = 5
 """Letters from which on two words are forms of one: "Karvelia" and "Karvelian"."""
@@ -39,7 +39,7 @@ def are_surely_different_bodies(name: str, other_name: str) -> bool:
     "The ministry" can be any, "the MoD" is the Ministry of Defence; "the Ministry of Defence" is not "the foreign
     ministry". A state is no other than its bodies.
     """
-    words, other_words = _telling_words(name), _telling_words(other_name)
+    words, other_words = _distinctive_words(name), _distinctive_words(other_name)
     if not (words and other_words and _names_body(name) and _names_body(other_name)):
         return False
     if any(_are_forms(word, other) for word in words for other in other_words):
@@ -56,8 +56,8 @@ def are_surely_different_persons(name: str, other_name: str) -> bool:
 
 
 def read_inner_source(text: str) -> str | None:
-    """Whom words of a report name for what they quote: "the Ministry of Ports statement indicated “…”"."""
-    named = _INNER.search(text.partition("\u201c")[0].partition('"')[0])
+    """The source that a report names for what it quotes: "the Ministry of Ports statement indicated “…”"."""
+    named = _QUOTED_SOURCE.search(text.partition("\u201c")[0].partition('"')[0])
     return named["who"] if named is not None else None
 
 
@@ -71,13 +71,13 @@ def _names_body(name: str) -> bool:
     return _SPEAKS_FOR.search(name) is not None or any(word[:1].isupper() for word in _WORD.findall(name))
 
 
-def _telling_words(name: str) -> list[str]:
+def _distinctive_words(name: str) -> list[str]:
     words = (word.casefold().removesuffix("'s").removesuffix("\u2019s") for word in _WORD.findall(name))
-    return [word for word in words if word not in _KINDS]
+    return [word for word in words if word not in _COMMON_WORDS]
 
 
 def _last_word(name: str) -> str:
-    words = [word for word in _telling_words(name) if word not in AFTER_NAMES]
+    words = [word for word in _distinctive_words(name) if word not in AFTER_NAMES]
     return words[-1] if words else ""
 
 

@@ -21,11 +21,11 @@ from services.language.stems import singulars
 OPENING = 700
 """Characters of an article in which it tells what its event is."""
 SHARED = 0.4
-"""Share of the words of a figure's sentence, from which on other origins tell of the same."""
+"""Share of the words of a figure's sentence that other origins must use: then they report the same."""
 _NEARBY = 60
 """Characters around a figure in which it is told what happened."""
 FEWEST_CLAIMS = 12
-"""Of an event from which on its claims say what it is about."""
+"""Claims of an event from which on their words say what it is about."""
 _HAPPENED = re.compile(
     r"\b(?:without (?:power|electricity|heat|water)|lost|losing|in the dark|cancel\w*|scrapped|grounded|stranded"
     r"|missing|hospital\w*|treated|sank|closed|shut|fired|deployed|activated|dispatched|voted|votes|convicted|indicted|charged"
@@ -42,12 +42,12 @@ class EventWords:
     Attributes:
         only_origin: By stem, the origin whose claims alone have it; None where several origins have it.
         only_origin_of_value: The same of numbers that are hardly given by two by chance.
-        are_telling: Whether there are claims enough, of several origins, to say what the event is about.
+        are_enough: Whether the claims are enough, and of several origins, to say what the event is about.
     """
 
     only_origin: dict[str, str | None]
     only_origin_of_value: dict[float, str | None]
-    are_telling: bool
+    are_enough: bool
 
     @classmethod
     def from_reports(cls, reports: Iterable[Report]) -> Self:
@@ -69,7 +69,7 @@ class EventWords:
     def are_used_by_others(self, mention: FigureMention) -> bool:
         """Whether other origins use enough of the words around a figure, as far as can be said."""
         words = mention.context.content | set(singulars(mention.quantity.counted or ""))
-        if not self.are_telling or not words:
+        if not self.are_enough or not words:
             return True
         own = mention.report.origin_id
         if self.only_origin_of_value.get(mention.quantity.value, own) != own:

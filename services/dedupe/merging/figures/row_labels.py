@@ -1,4 +1,4 @@
-"""What a row of figures counts, in words that a reader can take in without the text: "people killed"."""
+"""What a row of figures counts, in words that a reader understands without the text: "people killed"."""
 
 import re
 from collections import Counter
@@ -22,13 +22,13 @@ _HALF_A_SENTENCE = re.compile(
     r"|since|until|though|although|unless|i|me|my|we|our|us|you|your|he|she|it|they|them|this|these|those|some|one"
     r"|\w+ing)|with|of|to|by|from|for|in|on|at)\b"
 )
-"""How a label begins that leaves out its subject, or names it by a word that only points."""
+"""How a label begins that lacks its subject, or has only a pronoun for it."""
 _LEADS_ON = frozenset(
     ("of", "for", "to", "in", "on", "at", "by", "from", "with", "the", "a", "an", "and", "or", "that")
 )
 """Words that no clause ends with."""
 _RELATIVE = re.compile(r"\b(?:who|which|whose|whom|where)\b[^\u2026]*\u2026")
-"""The figure is of something that a part of the sentence tells about another."""
+"""The figure stands in a relative clause: it is about something else than the sentence."""
 _OTHER_WORDS = re.compile("[:;()\u201c\u201d\"\u2018\u2014\u2013]|\\.\\.| -- |(?:^|\\s)'|'(?:\\s|$)")
 """Marks that do not stand inside a plain clause."""
 _COMPLEMENT = re.compile(
