@@ -211,7 +211,7 @@ async def test_more_hanging_receivers_than_there_are_places_for_starve_no_webhoo
             await rig.deliverer.turn(await rig.held())
             return len(fast.received) == 1
 
-        # Twenty deliveries of nine webhooks that hang would be before it otherwise.
+        # Twenty deliveries of each webhook that hangs would be before it otherwise.
         await eventually_async(fast_has_it, seconds=10)
         waited = len(slow.received)
         await rig.deliverer.give_up()
