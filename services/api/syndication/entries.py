@@ -134,7 +134,7 @@ def writable(text: str) -> str:
 
 
 def _summary(event: Event, claims: Mapping[str, MergedClaim]) -> str:
-    """Counts; what is not in the snapshot is only said to be a disagreement."""
+    """Counts. Of contradictions that the snapshot leaves out only the number is known."""
     disputed = sum(is_between_sources(contradiction, claims) for contradiction in event.contradictions)
     differing, further = len(event.contradictions) - disputed, event.omitted.contradictions
     parts = [
