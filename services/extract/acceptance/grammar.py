@@ -7,7 +7,6 @@ from services.extract.attributions.content import Scene
 from services.extract.text.tree import SUBJECTS, Tree
 from services.language.ranges import Range
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 _NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "DT", "CD", "JJ", "JJR", "JJS"))
 _OPENING = frozenset((
@@ -70,7 +69,7 @@ def _of_tops(tree: Tree, tokens: list[int], tops: list[int], inside: set[int]) -
         subject = _subject(tree, verb, inside)
         if subject is not None:
             opens = _opens(tree, tokens[0], verb)
-            shape = Shape.OPEN if opens else Shape.SUBJECT if verbs and not _is_finite(tree, verb) else Shape.FINITE
+            shape = Shape.OPEN if opens else Shape.SUBJECT if verbs and not tree.has_tense(verb) else Shape.FINITE
             return Grammar(shape, verb, subject, len(tops), nominal)
     for noun in tops:
         participle = _verb_taken_for_participle(tree, noun, inside)
@@ -78,7 +77,7 @@ def _of_tops(tree: Tree, tokens: list[int], tops: list[int], inside: set[int]) -
             return Grammar(Shape.SUBJECT, participle, noun, len(tops), nominal)
     if verbs:
         opens = _opens(tree, tokens[0], verbs[0])
-        shape = Shape.OPEN if opens else Shape.TENSE if _is_finite(tree, verbs[0]) else Shape.INFINITIVE
+        shape = Shape.OPEN if opens else Shape.TENSE if tree.has_tense(verbs[0]) else Shape.INFINITIVE
         return Grammar(shape, verbs[0], None, len(tops), nominal)
     return Grammar(Shape.PHRASE, tops[0], None, len(tops), nominal)
 
@@ -91,7 +90,7 @@ def _subject(tree: Tree, verb: int, inside: set[int]) -> int | None:
         if subject is not None:
             return subject
     before = min((verb, *helpers)) - 1
-    if before in inside and tree.tags[before] in _NOUNS and (tree.heads[before] == verb or _is_finite(tree, verb)):
+    if before in inside and tree.tags[before] in _NOUNS and (tree.heads[before] == verb or tree.has_tense(verb)):
         return before
     return None
 
@@ -125,7 +124,3 @@ def _opens(tree: Tree, first: int, verb: int) -> bool:
 def _is_demonstrative(tree: Tree, first: int, verb: int) -> bool:
     """Whether "that" is a subject by itself: "she said that was not her view"."""
     return tree.deps[first] in SUBJECTS and tree.heads[first] == verb and tree.deps[verb] == "ccomp"
-
-
-def _is_finite(tree: Tree, verb: int) -> bool:
-    return any(tree.tags[each] in _FINITE for each in (verb, *tree.kids(verb, "aux", "auxpass")))

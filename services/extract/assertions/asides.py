@@ -4,7 +4,7 @@ from services.extract.assertions.speaking import can_speak
 from services.extract.commitment.words import SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.tree import SUBJECTS, Tree
+from services.extract.text.tree import DASHES, SUBJECTS, Tree
 
 TELLING = SAYING | frozenset((
     "write", "tweet", "note", "argue", "explain", "hint", "suggest", "assert", "maintain", "testify", "post", "reply",
@@ -16,7 +16,6 @@ _HOLDING = frozenset(("think", "doubt", "fear", "suspect", "caution", "estimate"
 """Verbs of what people hold, beside those of saying."""
 _SETTING_OUT = frozenset((("lay", "out"), ("set", "out"), ("spell", "out")))
 _MEANWHILE = frozenset(("as", "while"))
-_DASHES = frozenset(("-", "--", "–", "—"))
 _SUPPOSED = frozenset(("be", "appear", "seem", "become"))
 
 
@@ -30,8 +29,8 @@ def is_aside(tree: Tree, top: int, index: int) -> bool:
 
 def _doubts(tree: Tree, index: int) -> bool:
     """Whether the outlet doubts it behind the last dash: "had resumed -- if it had ever stopped"."""
-    opens = tree.words[index] == "if" and tree.words[index - 1] in _DASHES
-    return opens and not _DASHES.intersection(tree.words[index:])
+    opens = tree.words[index] == "if" and tree.words[index - 1] in DASHES
+    return opens and not DASHES.intersection(tree.words[index:])
 
 
 def _supposes(tree: Tree, index: int) -> bool:

@@ -14,7 +14,7 @@ from services.extract.attributions.features import top_of_tokens
 from services.extract.commitment.words import SAYING
 from services.extract.text.candidate import Candidate
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.tree import SUBJECTS, Tree
+from services.extract.text.tree import FINITE_TAGS, SUBJECTS, Tree
 from services.language.ranges import Range, trim
 
 _UTTERANCES = frozenset((
@@ -117,10 +117,8 @@ def _mark_inside(tree: Tree, candidate: Candidate) -> int:
             clause = tree.heads[index]
             before = content[:place]
             uttered = any(tree.words[each] in _UTTERANCES for each in before) or candidate.lemma in TELLING
-            whole = (
-                _is_finite(tree, clause) and tree.has(clause, *SUBJECTS) and tree.below(clause)[-1] >= content[-1] - 1
-            )
-            plain = not any(tree.tags[each] in ("VBD", "VBZ", "VBP", "MD") for each in before)
+            whole = tree.has_tense(clause) and tree.has(clause, *SUBJECTS) and tree.below(clause)[-1] >= content[-1] - 1
+            plain = not any(tree.tags[each] in FINITE_TAGS for each in before)
             return place if uttered and whole and plain else 0
         if _opens_misread(tree, candidate, place):
             return place
@@ -135,10 +133,6 @@ def _opens_misread(tree: Tree, candidate: Candidate, place: int) -> bool:
     between = any(tree.tags[each][0] == "V" for each in candidate.content[:place])
     opens = index + 1 < len(tree.words) and tree.tags[index + 1] in ("DT", "PRP", "PRP$", "EX", "NNP")
     return tree.words[index - 1] in _UTTERANCES and opens and not between and tree.deps[index] in ("dobj", "mark")
-
-
-def _is_finite(tree: Tree, verb: int) -> bool:
-    return any(tree.tags[each] in ("VBD", "VBZ", "VBP", "MD") for each in (verb, *tree.kids(verb, "aux", "auxpass")))
 
 
 def _opens_subject(tree: Tree, index: int) -> bool:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from services.extract.attributions.content import Scene
 from services.extract.attributions.endings import is_stop
 from services.extract.text.lexicon import Lexicon
-from services.extract.text.tree import Tree
+from services.extract.text.tree import DASHES, Tree
 from services.language.ranges import Range, trim
 
-_DASHES = frozenset(("-", "--", "–", "—"))
-_STOPS = _DASHES | {";", ":"}
+_STOPS = DASHES | {";", ":"}
 _GOING_ON = frozenset(("IN", "TO", "MD", "VB", "VBD", "VBZ", "VBP", "VBG", "VBN", "RB"))
 """Tags of words with which the clause goes on, as opposed to a new one."""
 _NOMINAL = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP$", "CD", "JJ", "JJS"))
@@ -37,7 +36,7 @@ def past_insertion(scene: Scene, lexicon: Lexicon, content: tuple[Range, ...]) -
 
 
 def _is_dash(tree: Tree, index: int) -> bool:
-    return tree.words[index] in _DASHES and is_stop(tree, index)
+    return tree.words[index] in DASHES and is_stop(tree, index)
 
 
 def _names_teller(tree: Tree, lexicon: Lexicon, tokens: Sequence[int]) -> bool:

@@ -7,7 +7,7 @@ source's own act ("said she would leave, …"): what others do may be judged by 
 
 from services.extract.assertions.asides import TELLING
 from services.extract.text.candidate import Candidate
-from services.extract.text.tree import SUBJECTS, Tree
+from services.extract.text.tree import DASHES, SUBJECTS, Tree
 
 _SAID = frozenset((
     "revelation", "claim", "assertion", "remark", "comment", "line", "disclosure", "admission", "accusation", "charge",
@@ -45,8 +45,7 @@ _STIR = frozenset((
 ))  # fmt: skip
 """What news stirs among those who hear it: who tells the news does not tell that."""
 _CONCEDING = frozenset(("though", "although"))
-_DASHES = frozenset(("-", "--", "–", "—"))
-_MARKS = _DASHES | {","}
+_MARKS = DASHES | {","}
 _OWN_SUBJECTS = frozenset(("he", "she", "they", "it", "i", "we"))
 _MOST_ADJECTIVES = 4
 
@@ -144,7 +143,7 @@ def _stirs(tree: Tree, index: int) -> bool:
 
 def _concedes(tree: Tree, index: int) -> bool:
     """Whether it concedes something after the sentence's last dash: "-- though she has said so before"."""
-    if tree.words[index - 1] not in _DASHES or _DASHES.intersection(tree.words[index:]):
+    if tree.words[index - 1] not in DASHES or DASHES.intersection(tree.words[index:]):
         return False
     at = index + 1 if tree.words[index] == "even" else index
     if at == len(tree.words) or tree.words[at] not in _CONCEDING:

@@ -3,7 +3,7 @@
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.assertions.substance import Substance, counts
 from services.extract.text.clauses import Clause, clause_range
-from services.extract.text.tree import Tree
+from services.extract.text.tree import DASHES, Tree
 from services.language.ranges import Range
 
 _TAILS = frozenset(("advcl", "acl", "relcl", "appos", "npadvmod", "prep", "dep"))
@@ -21,10 +21,8 @@ _BOUND = frozenset((
 """Words of phrases without which the clause says something else."""
 _LOOSE = frozenset(("after", "before", "as", "when", "while", "since"))
 """Marks of clauses that tell when or beside what something happened."""
-_DASHES = frozenset(("-", "--", "–", "—"))
 _DENYING = frozenset(("deny", "dispute", "reject", "contest", "refute"))
 """Verbs of who says the contrary: "…, a charge that he denies"."""
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "VB", "VBN"))
 _MIN_CORE_WORDS = 6
 _MIN_TAIL_WORDS = 4
 _PRESENTING = frozenset(("come", "follow", "occur", "happen", "arrive"))
@@ -37,7 +35,7 @@ def core_of(resources: Resources, reading: SentenceReading, clause: Clause, whol
     assert scene is not None
     tree = scene.tree
     for mark in range(clause.verb + 2, clause.end - 1):
-        swallowed = tree.words[mark] in _DASHES and _is_next_subject(tree, clause, mark + 1)
+        swallowed = tree.words[mark] in DASHES and _is_next_subject(tree, clause, mark + 1)
         if tree.words[mark] == "," and _is_inserted(tree, clause, mark + 1):
             return whole
         if not swallowed and not (tree.words[mark] == "," and _is_tail(tree, clause, mark + 1)):
@@ -103,7 +101,8 @@ def _is_tail(tree: Tree, clause: Clause, first: int) -> bool:
 
 def _denies(tree: Tree, first: int, end: int) -> bool:
     """Whether somebody denies there what the clause says: "…, which he denies"."""
-    return any(tree.lemmas[index] in _DENYING and tree.tags[index] in _FINITE for index in range(first, end))
+    denying = (tree.tags[index] for index in range(first, end) if tree.lemmas[index] in _DENYING)
+    return any(tag[0] == "V" and tag != "VBG" for tag in denying)
 
 
 def _is_inserted(tree: Tree, clause: Clause, first: int) -> bool:

@@ -12,7 +12,6 @@ from services.extract.text.candidate import Candidate
 from services.extract.text.tree import SUBJECTS, Tree
 from services.language.ranges import Range, trim
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _STAND_INS = frozenset(("who", "which", "that", "what", "whom", "whose", "whoever", "whatever", "you", "this"))
 """Subjects with which a clause does not stand by itself."""
 _OPEN = frozenset(("if", "unless", "whether"))
@@ -74,10 +73,9 @@ def subjects_of(tree: Tree, verb: int) -> list[int]:
 
 def is_finite(tree: Tree, verb: int) -> bool:
     """Whether the verb or its auxiliary carries tense, or it is a past tense that was taken for a participle."""
-    auxiliaries = tree.kids(verb, "aux", "auxpass")
-    if tree.tags[verb] == "VBN" and not auxiliaries:
+    if tree.tags[verb] == "VBN" and not tree.has(verb, "aux", "auxpass"):
         return tree.deps[verb] in ("ROOT", "ccomp", "conj") and tree.has(verb, "nsubj")
-    return any(tree.tags[each] in _FINITE for each in (verb, *auxiliaries))
+    return tree.has_tense(verb)
 
 
 def widened(

@@ -11,7 +11,7 @@ from services.extract.attributions.features import Feature, family, top_of
 from services.extract.attributions.scoring import Model, Rates
 from services.extract.attributions.tearing import Around, around_of, tears
 from services.extract.text.candidate import Candidate
-from services.extract.text.tree import Tree
+from services.extract.text.tree import DASHES, FINITE_TAGS, PUNCTUATION_TAGS, Tree
 from services.language.ranges import Range
 
 MAX_ENDS = 16
@@ -20,12 +20,10 @@ SAME = 0.8
 SMALL_CUT = 0.6
 SURE = 1.0
 """Log odds for a cut that leaves more of the content than `SMALL_CUT`: it gains little and may lose a figure."""
-_STOPS = frozenset((",", ";", ":", "-", "--", "–", "—", "(", ")"))
-_PUNCTUATION = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-", "-RRB-"))
+_STOPS = DASHES | {",", ";", ":", "(", ")"}
 _JOINTS = frozenset((
     "advcl", "relcl", "conj", "appos", "prep", "acl", "parataxis", "npadvmod", "ccomp", "dep", "advmod", "xcomp", "cc",
 ))  # fmt: skip
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _BEFORE_TOP = frozenset(("mark", "aux", "nsubj", "nsubjpass", "advmod"))
 _WORDS = frozenset((
     "that", "which", "who", "and", "but", "or", "as", "while", "when", "after", "because", "if", "though", "although",
@@ -68,7 +66,9 @@ def is_stop(tree: Tree, index: int) -> bool:
 
 
 def _trim(tree: Tree, start: int, end: int) -> int:
-    while end > start and (tree.tags[end - 1] in _PUNCTUATION or tree.deps[end - 1] == "cc" or _joins(tree, end - 1)):
+    while end > start and (
+        tree.tags[end - 1] in PUNCTUATION_TAGS or tree.deps[end - 1] == "cc" or _joins(tree, end - 1)
+    ):
         end -= 1
     return end
 
@@ -144,7 +144,7 @@ def _features(tree: Tree, candidate: Candidate, around: Around, end: int, rates:
     low, high = min(end, given), max(end, given)
     first = low
     passed = []
-    while first < high and (tree.tags[first] in _PUNCTUATION or tree.deps[first] == "cc"):
+    while first < high and (tree.tags[first] in PUNCTUATION_TAGS or tree.deps[first] == "cc"):
         passed.append(tree.words[first])
         first += 1
     if first == high:
@@ -204,7 +204,7 @@ def _region(tree: Tree, candidate: Candidate, content_top: int, bounds: tuple[in
     modals = _modals(tree, top)
     if modals:
         yield "same modal", 1.0 if modals & _modals(tree, content_top) else -1.0
-    yield "finite verb", float(any(tree.tags[index] in _FINITE for index in range(first, high)))
+    yield "finite verb", float(any(tree.tags[index] in FINITE_TAGS for index in range(first, high)))
     yield "quote mark", float(any(tree.tags[index] in ("''", "``") for index in range(first, high)))
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from services.extract.attributions.scoring import Rates
 from services.extract.attributions.sources import source_of
 from services.extract.text.candidate import Candidate
-from services.extract.text.tree import Tree
+from services.extract.text.tree import FINITE_TAGS, Tree
 
 Feature = tuple[str, float]
 WELL_KNOWN = 5
@@ -20,7 +20,6 @@ WELL_KNOWN = 5
 _LENGTHS = (("up to 1", -1), ("up to 2", -2), ("up to 4", -4), ("from 8", 8), ("from 16", 16), ("from 30", 30))
 """Content by its number of words: at most (negative) or at least so many."""
 _PRONOUNS = frozenset(("PRP", "WP", "WDT", "DT", "PRP$"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _FIRST_WORDS = frozenset((
     "that", "to", "if", "whether", "how", "what", "why", "for", "it", "him", "her", "them", "himself", "a", "the",
     "his", "their", "its", "no", "any", "not", "this", "those", "an", "more", "us", "me", "who", "where", "when",
@@ -183,6 +182,6 @@ def _content(tree: Tree, candidate: Candidate) -> Iterator[Feature]:
     yield "top " + tag, 1.0
     yield f"top {tag[:2]} {frame}", 1.0
     tags = {tree.tags[index] for index in content}
-    yield "finite verb", float(not tags.isdisjoint(_FINITE))
+    yield "finite verb", float(not tags.isdisjoint(FINITE_TAGS))
     yield "modal", float("MD" in tags)
     yield "distance of content", min(abs(content[0] - candidate.head), 10) / 5

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from services.extract.attributions.scoring import Rates
 from services.extract.text.candidate import Candidate
-from services.extract.text.tree import Tree
+from services.extract.text.tree import PUNCTUATION_TAGS, Tree
 
-_PUNCTUATION = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-", "-RRB-"))
 _CORE = frozenset(("nsubj", "nsubjpass", "xcomp", "acomp", "attr", "oprd", "dobj"))
 _CONDITIONS = frozenset(("if", "unless", "until"))
 _OPENS_MORE = frozenset(
@@ -76,7 +75,7 @@ def _parts_clause(tree: Tree, around: Around, end: int) -> bool:
         return True  # "will allow workers | to enter"
     if any(end <= child < given for child in around.core):
         return True
-    first = next((index for index in range(end, given) if tree.tags[index] not in _PUNCTUATION), given)
+    first = next((index for index in range(end, given) if tree.tags[index] not in PUNCTUATION_TAGS), given)
     if first < given and tree.words[first] in _CONDITIONS:
         return True
     return any(top < before < end <= verb < given for before, verb in around.joints)

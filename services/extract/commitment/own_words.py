@@ -19,9 +19,7 @@ from services.extract.commitment.words import (
     SAYING,
 )
 from services.extract.text.candidate import Candidate
-from services.extract.text.tree import SUBJECTS, Tree
-
-_DASHES = frozenset(("-", "--", "–", "—"))
+from services.extract.text.tree import DASHES, SUBJECTS, Tree
 
 
 def told_by_content(tree: Tree, candidate: Candidate) -> Commitment:
@@ -142,7 +140,7 @@ def _is_conditional(tree: Tree, top: int) -> bool:
         first = tree.below(clause)[0]
         if tree.words[first] == "unless" and _was_so(tree, top):
             continue
-        if tree.words[first - 1] in _DASHES or "only" in (tree.words[each] for each in tree.kids(top, "advmod")):
+        if tree.words[first - 1] in DASHES or "only" in (tree.words[each] for each in tree.kids(top, "advmod")):
             continue  # "could only sell if they agreed" tells what is needed, and an outlet's aside no condition
         if any(tree.words[each] in CONDITIONS and each == first for each in tree.kids(clause, "mark")):
             return True

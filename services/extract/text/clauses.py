@@ -11,15 +11,13 @@ from typing import NamedTuple
 from services.extract.text.masking import Masked
 from services.extract.text.parsing import Parse
 from services.extract.text.quotations import Quotation
-from services.extract.text.tree import SUBJECTS, Tree
+from services.extract.text.tree import FINITE_TAGS, PUNCTUATION_TAGS, SUBJECTS, Tree
 from services.language.ranges import Range, trim
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _NO_CLAUSE = frozenset(("amod", "acomp", "compound", "nmod", "prep", "aux", "auxpass", "punct"))
 """Relations of words that look like verbs and head no clause: "injured people", "including"."""
 _LEADING = frozenset(("cc", "mark", "punct", "preconj"))
 _CONTRASTS = frozenset(("while", "whereas"))
-_PUNCTUATION = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-", "-RRB-"))
 _OUTER_MARKS = ",;:-–— "
 
 
@@ -85,7 +83,7 @@ def _resumed_by(tree: Tree, verb: int, verbs: Sequence[int], extents: Sequence[t
         before = helpers[0] - 1
         behind = max((extents[each][1] for each in tree.children[verb] if each < helpers[0]), default=verb)
         joined = tree.deps[before] in ("cc", "punct")
-        if tree.tags[helpers[0]] in _FINITE and before == max(behind, verb) and not joined:
+        if tree.tags[helpers[0]] in FINITE_TAGS and before == max(behind, verb) and not joined:
             return later
     return None
 
@@ -132,12 +130,12 @@ def _within_brackets(text: str, start: int, end: int) -> Range | None:
 
 
 def _is_finite(tree: Tree, verb: int) -> bool:
-    if tree.tags[verb] in _FINITE:
+    if tree.tags[verb] in FINITE_TAGS:
         return True
     helpers = tree.kids(verb, "aux", "auxpass")
     if not helpers:  # the tagger takes "filed" for a participle now and then; participles have no subject
         return tree.tags[verb] == "VBN" and tree.has(verb, "nsubj")
-    return any(tree.tags[helper] in _FINITE for helper in helpers)
+    return any(tree.tags[helper] in FINITE_TAGS for helper in helpers)
 
 
 def _extents(tree: Tree) -> list[tuple[int, int]]:
@@ -207,4 +205,4 @@ def _skip_leading(tree: Tree, first: int, verb: int) -> int:
 
 
 def _is_trailing(tree: Tree, index: int) -> bool:
-    return tree.tags[index] in _PUNCTUATION or tree.deps[index] == "cc"
+    return tree.tags[index] in PUNCTUATION_TAGS or tree.deps[index] == "cc"

@@ -7,10 +7,11 @@ from services.extract.text.parsing import Parse
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 NO_CONTENT = frozenset(("aux", "auxpass", "neg", "punct")) | SUBJECTS
-
-
 FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD"))
 """Tags of words that carry tense."""
+PUNCTUATION_TAGS = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-", "-RRB-"))
+DASHES = frozenset(("-", "--", "–", "—"))
+"""Words that are dashes; a hyphen inside a word is one, too."""
 
 
 class Tree:
@@ -49,6 +50,10 @@ class Tree:
         """The tag of the verb, or of its auxiliary, that carries tense; None where none does."""
         verbs = (*self.kids(verb, "aux", "auxpass"), verb)
         return next((self.tags[index] for index in verbs if self.tags[index] in FINITE_TAGS), None)
+
+    def has_tense(self, verb: int) -> bool:
+        """Whether the verb, or its auxiliary, carries tense."""
+        return self.tense_tag(verb) is not None
 
     def has_no(self, noun: int) -> bool:
         """Whether "no" is the noun's determiner: "no doctor"."""
