@@ -37,7 +37,7 @@ from services.language.ranges import Range, SpanIndex
 from services.language.tokens import tokenise
 from services.runtime.garbage import let_collector_rest
 
-EXTRACTOR_VERSION = "claims-4"
+EXTRACTOR_VERSION = "claims-5"
 """Changes with every change of what is extracted: it is part of the published message's id."""
 MAX_CLAIMS = 1000
 """The first so many of an article are kept; an article with more is a list."""
