@@ -114,7 +114,7 @@ class _Written:
         return {
             "source": denial.source,
             "origins": denial.origins,
-            "told": [self._passage(each) for each in denial.passages],
+            "passages": [self._passage(each) for each in denial.passages],
         }
 
     def _figure(self, figure: Figure) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def view(source: InArgument, *, out: OutOption, skip_bad: SkipBadOption = False)
       claims          each proposition once: {"text", "speaker", "kind", "origins", "supports"}
       supports        who says it where: {"article", "start", "end", "text", "form"}
       contradictions  {"kind", "explanation", "sides"}; a side is a list of {"article", "start", "end", "text"}
-      denials         who denies or disputes what: {"source", "origins", "told"}; told is a list like a side
+      denials         who denies or disputes what: {"source", "origins", "passages"}; passages is a list like a side
       figures         what is counted, with every value given and what the values amount to
 
     `article` is the `id` of the row. `start` and `end` count characters of its `text` as given. `origins` counts

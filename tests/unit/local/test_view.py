@@ -119,9 +119,9 @@ def test_denials_give_the_sentences_that_tell_them(newsweave: Run) -> None:
     given = FERRY | {"text": "A diver said that the port hid the leak. The port denied the allegation."}
     (found,) = views(newsweave, given)
     (denial,) = found["denials"]
-    (told,) = denial["told"]
-    assert (denial["source"], denial["origins"], told["article"]) == ("The port", 1, "f1")
-    assert given["text"][told["start"] : told["end"]] == told["text"] == given["text"]
+    (passage,) = denial["passages"]
+    assert (denial["source"], denial["origins"], passage["article"]) == ("The port", 1, "f1")
+    assert given["text"][passage["start"] : passage["end"]] == passage["text"] == given["text"]
 
 
 def test_the_order_of_the_rows_changes_nothing_in_an_event(newsweave: Run) -> None:

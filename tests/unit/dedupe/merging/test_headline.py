@@ -105,3 +105,16 @@ def test_the_most_central_article_is_the_same_however_the_articles_came(seed: in
         whole = round_to_whole_numbers(np.array(list(held.values()))).astype(np.float64)
         expected = 0 if len(ids) < 3 else int(np.argmax(whole @ whole.sum(axis=0)))
         assert central.rank_articles(held)[0] == ids[expected]
+
+
+@pytest.mark.parametrize(
+    ("title", "ahead"),
+    [
+        ("The port may close for a year", True),
+        ("Harbour set to close", True),
+        ("Theresa May resigns", False),
+        ("Bridge of May 5 is open", False),
+    ],
+)
+def test_may_with_a_capital_is_a_month_or_a_name(title: str, ahead: bool) -> None:
+    assert looks_ahead(title) is ahead
