@@ -35,7 +35,7 @@ def is_unfinished(scene: Scene, area: Range) -> bool:
 
 
 def finished(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions with contents up to the next mark where they stop too early; without those that cannot be."""
+    """The attributions; one that stops too early goes on to the next mark, or is left out where it cannot."""
     kept: list[Attribution] = []
     for number, attribution in enumerate(found):
         area = attribution.area

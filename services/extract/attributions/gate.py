@@ -4,6 +4,7 @@ import re
 
 from services.extract.attributions.apart import TOLD_FORMS
 from services.extract.attributions.scoring import Rates
+from services.extract.commitment.dismissals import DISMISSING, POSSIBILITIES
 from services.extract.commitment.words import STAND_NOUNS
 from services.extract.text.lexicon import Lexicon
 from services.extract.text.masking import Masked
@@ -21,9 +22,8 @@ MIN_CHARS = 30
 """Shorter sentences assert little that can be understood alone, unless they measure something."""
 MIN_MEASURED_CHARS = 12
 """The same of "Rents rose 4%."."""
-_DISMISSED = frozenset(("idea", "possibility", "prospect", "perception", "belief", "impression"))
-_AWAY = frozenset(("off", "away", "aside", "down", "back", "at"))
-"""Of "waved off any idea that": nouns for what may be so, and what makes a verb deny it."""
+_DISMISSED = POSSIBILITIES | {"idea"}
+"""Of "waved off any idea that": nouns for what may be so."""
 
 
 def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lexicon) -> bool:
@@ -42,7 +42,7 @@ def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lex
     words = set(_WORD.findall(masked.text.lower()))
     if not rates.forms.isdisjoint(words - lexicon.idle_forms) or not lexicon.cues.keys().isdisjoint(words):
         return True
-    if "that" in words and not _DISMISSED.isdisjoint(words) and not _AWAY.isdisjoint(words):
+    if "that" in words and not _DISMISSED.isdisjoint(words) and not DISMISSING.isdisjoint(words):
         return True
     apart = words >= _APART and not TOLD_FORMS.isdisjoint(words)
     return apart or (not STAND_NOUNS.isdisjoint(words) and not _AMOUNTS.isdisjoint(words))

@@ -16,7 +16,7 @@ _WORDINGS = frozenset(("language", "wording", "passage", "line", "clause", "para
 _PLATFORMS = frozenset(("twitter", "facebook", "instagram", "youtube", "reddit", "snapchat", "telegram", "weibo"))
 _INSTRUMENTS = _SENT | _PLATFORMS | {
     "faq", "guide", "guidance", "website", "site", "page", "account", "speech", "interview", "appearance", "briefing",
-    "conference", "occasion", "opportunity", "moment", "platform", "podium", "video", "post", "blog", "article",
+    "conference", "occasion", "opportunity", "moment", "platform", "podium", "video", "blog", "article",
 }  # fmt: skip
 """What somebody uses to say something."""
 _DIRECTING = frozenset(("ask", "urge", "tell", "order", "press", "expect", "want", "cause", "lead", "allow", "get"))

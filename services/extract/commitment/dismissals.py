@@ -11,7 +11,11 @@ _PHRASES = frozenset((
     ("sneer", "at"), ("bristle", "at"),
 ))  # fmt: skip
 """Lemmas of the verb, and the word that makes it a dismissal."""
-_SUPPOSITIONS = ALLEGATIONS | {"possibility", "prospect", "perception", "belief", "impression"}
+DISMISSING = frozenset(word for _, word in _PHRASES)
+"""The second words of these verbs."""
+POSSIBILITIES = frozenset(("possibility", "prospect", "perception", "belief", "impression"))
+"""Nouns for what may be so, though nobody need have said it."""
+_SUPPOSITIONS = ALLEGATIONS | POSSIBILITIES
 """Nouns for what may be so."""
 _OPPOSING = frozenset(("on", "against", "at"))
 """Prepositions before what is dismissed."""

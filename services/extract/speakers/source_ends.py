@@ -25,6 +25,8 @@ _LONGEST_BRANCH = 80
 _REST_OF_WORD = re.compile(r"-[A-Za-z][\w-]*(?: (?:[A-Z][\w.'-]*[\w.]|[a-z]+(?= [A-Z])))*")
 """Of "co-host Ada Reyl": what follows "co"."""
 _BRACKETED = re.compile(r"\[([^\[\]]{2,60})$")
+_BRACKETED_REACH = 62
+"""Characters before "]" in which it may stand."""
 _JOINED_BEFORE = re.compile(r"(?:and|or|but|nor|yet|which|whom|whose) +")
 _JOINED_AFTER = re.compile(r"(?:,? +(?:as well as|along with|and|or|but)|[\"”]?[—–]+ ?(?:and|but))$")
 _BETWEEN = re.compile(r"[A-Za-z., ]{0,30}")
@@ -36,7 +38,11 @@ def whole_source(text: str, source: Range, mentions: Sequence[Mention]) -> Range
     clock = _CLOCK.match(text, source.start, source.end)
     if clock is not None and clock.end() < source.end:
         source = Range(clock.end(), source.end)
-    bracketed = _BRACKETED.search(text[: source.start]) if source.of(text) == "]" else None
+    bracketed = (
+        _BRACKETED.search(text, max(0, source.start - _BRACKETED_REACH), source.start)
+        if source.of(text) == "]"
+        else None
+    )
     if bracketed is not None:
         return Range(*bracketed.span(1))  # "[Reyl] told"
     named = _named_whole(text, source, mentions)
