@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from services.contracts.article import KindOfText, TextKind
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.headline import CentralArticles, choose_headline
+from services.dedupe.merging.plain_titles import looks_ahead
 from tests.support.dedupe_articles import direction, make_article
 
 NEAR = direction(1)
