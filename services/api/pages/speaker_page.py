@@ -36,6 +36,9 @@ FORM: dict[SupportForm, str] = {
     SupportForm.CUT: "quoted in part",
     SupportForm.PARAPHRASE: "reworded",
 }
+_IN_PIECES = "quoted whole, in pieces"
+_LEAST_WHOLE = 0.8
+"""Share of the characters of a statement from which a wording is no mere piece of it."""
 
 
 @dataclass(frozen=True)
@@ -211,12 +214,18 @@ def _wordings(statement: Statement) -> tuple[WordingView, ...]:
         by_words.setdefault((report.form, report.text), []).append(report)
     return tuple(
         WordingView(
-            form=FORM[form] if form else None,
+            form=_form(form, text, statement.text),
             segments=() if text == statement.text else _segments(reports[0]),
             reports=tuple(map(_report, reports)),
         )
         for (form, text), reports in by_words.items()
     )
+
+
+def _form(form: SupportForm | None, wording: str, statement: str) -> str | None:
+    if form is SupportForm.FULL and len(wording) < _LEAST_WHOLE * len(statement):
+        return _IN_PIECES
+    return FORM[form] if form else None
 
 
 def _segments(report: StatementReport) -> tuple[Segment, ...]:

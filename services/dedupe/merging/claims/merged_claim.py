@@ -1,6 +1,6 @@
 """A merged claim as published: its canonical wording, and every article that supports it, and how."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services.contracts.base import Span, share_field_sets, share_own_field_set
 from services.contracts.claim import ClaimKind, Speaker
@@ -42,7 +42,7 @@ class MergedClaims:
                     report.key: _known_support(same, report) or self._build_support(report, group.canonical)
                     for report in group.reports
                 }
-                known = group, supports, _build_merged_claim(group, [support for _, support in supports.values()])
+                known = group, supports, _build_merged_claim(group, _join_pieces(supports.values(), group.canonical))
                 share_field_sets(known[2].ultimate_source)
                 share_own_field_set(known[2])
             self._claims[group.claim_id] = known
@@ -104,6 +104,39 @@ def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> Merge
         ),
         first_reported_at=min(dates, default=None),
     )
+
+
+def _join_pieces(supports: Collection[tuple[Report, Support]], canonical_report: Report) -> list[Support]:
+    """The supports in their order; what an article gives in pieces that together are all of a quotation is in full.
+
+    `"The gates held," he said. "Nobody was warned."` is two reports, and leaves out nothing that others print as one.
+    """
+    pieces: dict[str, list[Report]] = {}
+    for report, support in supports:
+        if support.form is SupportForm.CUT:
+            pieces.setdefault(support.article_id, []).append(report)
+    whole = canonical_report.quoted_stems
+    joined = {
+        article_id
+        for article_id, reports in pieces.items()
+        if len(reports) > 1 and align_quotations(_join_stems(reports), whole).shared >= WHOLE * len(whole)
+    }
+    return [
+        _copy_as_full(support) if support.form is SupportForm.CUT and support.article_id in joined else support
+        for _, support in supports
+    ]
+
+
+def _copy_as_full(support: Support) -> Support:
+    full = support.model_copy(update={"form": SupportForm.FULL})
+    share_field_sets(full)
+    return full
+
+
+def _join_stems(reports: Sequence[Report]) -> list[str]:
+    """The stems of what some reports of one article quote, as they stand in its text."""
+    words = {(word.start, word.stem) for report in reports for word in report.quoted_words}
+    return [stem for _, stem in sorted(words)]
 
 
 def _build_speaker(report: Report) -> Speaker | None:

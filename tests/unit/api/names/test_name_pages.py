@@ -71,6 +71,17 @@ async def test_the_page_of_a_speaker_shows_who_quotes_how_who_relays_and_who_con
     assert "denies" in words(await site.page("/speakers/tom-reyl"))
 
 
+async def test_a_piece_of_a_quotation_that_an_outlet_prints_whole_is_called_a_piece(site: Site) -> None:
+    given = quoted()
+    quotation, denial = given.claims
+    whole, cut, reworded = quotation.supports
+    piece = cut.model_copy(update={"text": "The bridge is safe", "form": SupportForm.FULL})
+    supports = {"supports": (whole, piece, reworded)}
+    await site.put(given.model_copy(update={"claims": (quotation.model_copy(update=supports), denial)}))
+    text = words(await site.page("/speakers/ada-reyl"))
+    assert "quoted whole, in pieces The bridge is safe The Harbour Post" in text
+
+
 async def test_the_page_of_a_speaker_leads_to_events_that_name_it_only_where_there_are_some(site: Site) -> None:
     await site.put(says("evt_1", "Ada Reyl", entities=[entity("Ada Reyl")]), says("evt_2", "Tom Reyl", minutes=1))
     assert "/entities/ada-reyl" in (await site.page("/speakers/ada-reyl")).links

@@ -149,6 +149,38 @@ def test_a_quotation_with_a_word_corrected_is_given_in_full() -> None:
     assert {support.form for support in MergedClaims().update_claims([group])[0].supports} == {SupportForm.FULL}
 
 
+def test_an_article_that_prints_a_quotation_in_pieces_gives_it_in_full() -> None:
+    said = "The bow door was not fully closed. The crew had known it since we left the quay"
+    first, second = said.split(". ")
+    text = f'"{first}," he said. Divers went down. "{second}," he said.'
+    article = make_article("post", text)
+    pieces = [
+        make_report(
+            article,
+            "org_post",
+            make_claim(article, piece, kind=ClaimKind.QUOTATION, speaker="Ilya Marchenkov"),
+            round_to_whole_numbers(NEAR),
+        )
+        for piece in (first, second)
+    ]
+    whole, cut = quoting("herald", said), quoting("courier", f"he said that {first.lower()}", first.lower()[4:])
+
+    def forms(*reports: Report) -> list[tuple[str | None, SupportForm | None]]:
+        (claim,) = merged.update_claims([ClaimGroup(reports, whole)])
+        return [(support.publisher.name, support.form) for support in claim.supports]
+
+    merged = MergedClaims()
+    full = ("Herald", SupportForm.FULL)
+    assert forms(whole, pieces[0]) == [full, ("Post", SupportForm.CUT)]
+    assert forms(whole, pieces[1], cut, pieces[0]) == [
+        full,
+        ("Post", SupportForm.FULL),
+        ("Courier", SupportForm.CUT),
+        ("Post", SupportForm.FULL),
+    ]
+    assert forms(whole, pieces[1], cut) == [full, ("Post", SupportForm.CUT), ("Courier", SupportForm.CUT)]
+
+
 def test_other_words_that_an_article_quotes_are_not_the_outlets_own() -> None:
     whole, other = quoting("herald", WHOLE), quoting("post", "Nobody on the bridge had looked")
     own = quoting("courier", "The sailor blamed those on the bridge", "blamed")
