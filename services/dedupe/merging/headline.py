@@ -11,6 +11,7 @@ from services.contracts.article import Article
 from services.contracts.base import Span
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.opening_words import OpeningWords
+from services.dedupe.merging.outcomes import Outcomes, announces
 from services.dedupe.merging.plain_titles import Plainness, looks_ahead, plainness_of
 from services.language.openings import opening_end
 from services.language.ranges import Range, trim
@@ -27,6 +28,8 @@ _CENTRAL = (1.4, 1.2, 1.1)
 """Factors that favour the titles of the most central articles."""
 _AHEAD = 0.8
 """Factor of a title that tells of what is to come."""
+_OUTDATED = 0.5
+"""Factor of a title that announces what another article tells as done."""
 _SHORTEST = 40
 """Characters of a sentence that can stand alone; shorter lines are labels and by-lines."""
 _OPENING = 3_000
@@ -142,12 +145,20 @@ def _list_plainest(ranked: Iterable[Article]) -> list[Article]:
 
 def _choose_by_title(articles: Sequence[Article]) -> Article:
     """The article whose title has most of what the others open with; the first favoured, and what has happened."""
-    words = OpeningWords(articles)
+    words, outcomes = OpeningWords(articles), Outcomes((article.title or "", article) for article in articles)
     weights = [
-        words.weigh_title(article) * factor * (_AHEAD if looks_ahead(article.title or "") else 1.0)
+        words.weigh_title(article) * factor * _weigh_outlook(article, outcomes)
         for article, factor in zip(articles, chain(_CENTRAL, repeat(1.0)), strict=False)
     ]
     return articles[max(range(len(articles)), key=lambda at: (weights[at], -at))]
+
+
+def _weigh_outlook(article: Article, outcomes: Outcomes) -> float:
+    """The factor of a title by what it tells of: what has happened, or what is to come and may have come by now."""
+    title = article.title or ""
+    if outcomes.are_known_of_title(article):
+        return _OUTDATED
+    return _AHEAD if looks_ahead(title) or announces(article) else 1.0
 
 
 def find_first_sentence(article: Article) -> Span:

@@ -66,7 +66,8 @@ _COMMENT = re.compile(
 # A small "may": with a capital it is the month, or Theresa May, as often as the verb.
 _AHEAD = re.compile(
     r"\b(?:(?i:set to|set for|ahead of|awaits?|awaiting|poised|looms?|braces?|heads? (?:in)?to|gears? up|prepares?"
-    r"|fac(?:es?|ing) (?:\w+ ){0,2}(?:vote|showdown|test|trial|hearing)|enters?|expected to|could|might)|may)\b"
+    r"|fac(?:es?|ing) (?:\w+ ){0,2}(?:vote|showdown|test|trial|hearing)|enters?|expected to"
+    r"|previews?|hop(?:es?|ing) (?:for|to)|scheduled|could|might)|may)\b"
 )
 _TO_READER = re.compile(
     r"\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|[Uu]s|[Mm]y)\b|(?<!\bWar )\bI (?=[a-z])"

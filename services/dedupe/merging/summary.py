@@ -13,6 +13,7 @@ from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.headline import find_first_sentence, list_opening_sentences
 from services.dedupe.merging.opening_forms import weigh_opening, weigh_quotation
 from services.dedupe.merging.opening_words import OpeningWords, content_stems
+from services.dedupe.merging.outcomes import Outcomes
 from services.dedupe.merging.plain_titles import Plainness, plainness_of, speaks_to_reader
 from services.language.openings import PRONOUNS, opening_end, points_back, refers_back
 from services.language.ranges import trim
@@ -29,6 +30,8 @@ _OWN = 1.3
 """Factor that favours an opening of the article that stands for the event."""
 _LEAST_FURTHER = 0.35
 """Share of the weight of the first sentence that a further opening must have in words that are new."""
+_OUTDATED = 0.5
+"""Factor of an opening that announces what another article tells as done."""
 _BY_ORIGINS = 0.25
 """By how much the factor of a claim grows for each origin after the first."""
 _REPEATED = 0.4
@@ -102,13 +105,16 @@ def build_summary(
 def _list_openings(pool: Sequence[Article], reports_by_article: Mapping[str, Sequence[Report]]) -> Iterator[_Candidate]:
     """The opening of each article that has one which can stand alone."""
     own = pool[0]
+    found = []
     for article in pool:
         limit = None if article is own else _FIRST_SENTENCES
         span = _find_opening_sentence(article, reports_by_article.get(article.article_id, ()), limit)
-        if span is None:
-            continue
-        sentence = _build_summary_sentence(article, span)
+        if span is not None:
+            found.append((_build_summary_sentence(article, span), article))
+    outcomes = Outcomes([*((article.title or "", article) for article in pool), *((one.text, of) for one, of in found)])
+    for sentence, article in found:
         factor = weigh_opening(sentence.text, article) * (_OWN if article is own else 1.0)
+        factor *= _OUTDATED if outcomes.are_known_of_sentence(sentence.text, article) else 1.0
         yield _Candidate(sentence, article, factor)
 
 

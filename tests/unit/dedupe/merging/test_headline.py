@@ -90,6 +90,12 @@ def test_of_plain_titles_that_of_most_shared_words_is_the_headline() -> None:
     assert headline(titles, text=text) == "Ferry capsizes off Port Eldrin"
 
 
+def test_a_title_that_tells_the_outcome_goes_before_one_from_before() -> None:
+    ahead, outcome = "Court of Port Eldrin to rule on ferry ban", "Court of Port Eldrin rules on ferry ban"
+    text = f"{ahead}. The court of Port Eldrin has the ferry ban on its list."
+    assert headline({ahead: None, outcome: None, "Fog over the harbour": None}, text=text) == outcome
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_most_central_article_is_the_same_however_the_articles_came(seed: int) -> None:
     chance = random.Random(seed)
@@ -113,6 +119,8 @@ def test_the_most_central_article_is_the_same_however_the_articles_came(seed: in
     [
         ("The port may close for a year", True),
         ("Harbour set to close", True),
+        ("Port vote preview: Reyl faces Brandt", True),
+        ("Masters hope for a win in court", True),
         ("Theresa May resigns", False),
         ("Bridge of May 5 is open", False),
     ],

@@ -225,3 +225,12 @@ def test_of_claims_that_as_many_report_the_one_nearest_to_a_lead_comes_first() -
 
     groups = [group("The sea was calm", detail), group("The bow door was open", news)]
     assert [sentence.text for sentence in build_summary(one, {}, groups)] == [lead, news, detail]
+
+
+def test_an_opening_from_before_the_outcome_gives_way_to_one_that_tells_it() -> None:
+    ahead = "The court of Port Eldrin will rule on the ban of car ferries of the harbour on Tuesday."
+    outcome = "The court of Port Eldrin ruled that the ban of car ferries was void, a victory for their masters."
+    one, other = make_article("one", ahead), make_article("other", outcome, days=1)
+    assert build_summary(one, {}, [], [one, other])[0].text == outcome
+    late = make_article("late", ahead, days=2)
+    assert build_summary(late, {}, [], [other, late])[0].text == ahead
