@@ -22,8 +22,8 @@ from benchmarks.texts import Row, add_input, read_rows
 from services.contracts.article import Article
 from services.extract.extraction import extract, load
 from services.extract.kernels import kernels
-from services.extract.text.parsing import Parse
-from services.extract.text.spacy_parser import load_parser, model_folder
+from services.extract.syntax.parsing import Parse
+from services.extract.syntax.spacy_parser import load_parser, model_folder
 from services.ingest.build import FROM_FILE, first_revision
 from services.ingest.submission import parse_submission
 from services.local.progress import progress

@@ -14,7 +14,7 @@ import spacy
 from numpy.typing import NDArray
 
 from benchmarks.embed import WHOLE_TOKENS, plain_sentence_transformers
-from services.extract.text.spacy_parser import model_folder
+from services.extract.syntax.spacy_parser import model_folder
 
 THRESHOLD = 0.6
 THREADS = 2

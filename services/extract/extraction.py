@@ -7,7 +7,7 @@ from services.contracts.article import Article
 from services.contracts.claim import AssertionForm, ExtractedArticle
 from services.extract.acceptance.acceptance import Acceptance, load_acceptance
 from services.extract.assertions.draft import Draft
-from services.extract.assertions.narrated import most_important
+from services.extract.assertions.narrated.narrated_clauses import most_important
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.content import Scene
 from services.extract.attributions.gate import may_attribute, may_narrate
@@ -22,16 +22,16 @@ from services.extract.names.names import find_names
 from services.extract.names.people import Entities, read_entities
 from services.extract.names.spellings import read_spellings
 from services.extract.speakers.speakers import Speakers
+from services.extract.syntax.clauses import find_clauses
+from services.extract.syntax.masking import Masked, mask
+from services.extract.syntax.parsing import Parser
+from services.extract.syntax.tree import Tree
 from services.extract.text.boilerplate import find_boilerplate
-from services.extract.text.clauses import find_clauses
 from services.extract.text.document import read_document, without
-from services.extract.text.lexicon import load_lexicon
-from services.extract.text.masking import Masked, mask
-from services.extract.text.parsing import Parser
 from services.extract.text.quotations import find_quotations
 from services.extract.text.sentences import Splitter, split_sentences
 from services.extract.text.sentencex_splitter import split_with_sentencex
-from services.extract.text.tree import Tree
+from services.extract.vocabulary.lexicon import load_lexicon
 from services.language.places import load_gazetteer
 from services.language.ranges import Range, SpanIndex
 from services.language.tokens import tokenise
@@ -64,7 +64,7 @@ def load() -> None:
 
 def _load_parser() -> Parser:
     # spaCy takes a second to import, which commands that parse nothing need not wait for.
-    from services.extract.text.spacy_parser import load_parser  # noqa: PLC0415
+    from services.extract.syntax.spacy_parser import load_parser  # noqa: PLC0415
 
     return load_parser()
 

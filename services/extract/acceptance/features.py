@@ -14,8 +14,8 @@ from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.features import Feature, family
 from services.extract.attributions.scoring import logit
-from services.extract.text.candidate import Candidate
-from services.extract.text.tree import Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import Tree
 
 _WORDS = (2, 3, 4, 5, 7, 9, 12, 16, 24, 40)
 """A span is said to have at least so many words."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from services.extract.attributions.content import Scene
-from services.extract.text.tree import SUBJECTS, Tree
+from services.extract.syntax.tree import SUBJECTS, Tree
 from services.language.ranges import Range
 
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))

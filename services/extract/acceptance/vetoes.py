@@ -6,13 +6,13 @@ from enum import StrEnum
 from services.contracts.claim import AssertionForm, Commitment, SpeakerKind
 from services.extract.acceptance.grammar import Grammar, Shape
 from services.extract.assertions.attribution import Attribution
-from services.extract.assertions.content import is_all_quoted
 from services.extract.assertions.draft import Draft
+from services.extract.assertions.spans import is_all_quoted
 from services.extract.commitment.commitment import negated_at
 from services.extract.commitment.words import SAYING
-from services.extract.text.candidate import Candidate
-from services.extract.text.grammar import PRONOUNS
-from services.extract.text.tree import Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.grammar import PRONOUNS
 
 FEWEST_QUOTED_WORDS = 5
 """Quoted words alone say something from so many words on."""

@@ -10,9 +10,9 @@ from services.extract.attributions.chains import cited_by, find_links, is_carrie
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_of, source_range
 from services.extract.attributions.stand_ins import antecedent_of, bearer_of, person_of, relative_of
-from services.extract.text.candidate import Candidate
-from services.extract.text.lexicon import Lexicon
-from services.extract.text.tree import Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.ranges import Range
 
 _IN_PHRASES = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "IN", "DT", "PRP$", "CD"))

@@ -1,7 +1,7 @@
 """Words that say something of somebody without a clause: "urged X to go", "called X a fraud", "vowed to go"."""
 
-from services.extract.text.candidate import Candidate
-from services.extract.text.tree import Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import Tree
 
 _DIRECTING = frozenset((
     "ask", "call", "demand", "encourage", "order", "press", "require", "tell", "urge", "want", "advise", "instruct",

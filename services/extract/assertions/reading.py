@@ -8,10 +8,10 @@ from services.extract.attributions.scoring import Model
 from services.extract.dates.dates import NamedDate
 from services.extract.figures.figures import Figure
 from services.extract.names.names import Name
-from services.extract.text.clauses import Clause
+from services.extract.syntax.clauses import Clause
 from services.extract.text.document import Document
-from services.extract.text.lexicon import Lexicon
 from services.extract.text.sentences import Sentence
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.tokens import Token
 
 

@@ -2,9 +2,9 @@
 
 from services.extract.attributions.content import Scene
 from services.extract.commitment.words import SAYING
-from services.extract.text.candidate import Candidate
-from services.extract.text.lexicon import Lexicon
-from services.extract.text.tree import Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.lexicon import Lexicon
 
 _PERSONAL = frozenset(("he", "she", "they", "we", "i", "it", "who", "both", "all", "each", "none", "neither", "either"))
 _COUNTED = frozenset(("CD", "DT", "JJ", "JJS", "JJR", "PDT", "PRP", "WP"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from services.extract.assertions.attribution import Attribution
 from services.extract.attributions.content import Scene
 from services.extract.attributions.endings import is_stop
-from services.extract.text.tree import Tree
+from services.extract.syntax.tree import Tree
 from services.language.ranges import Range, trim
 
 _NEEDED = frozenset(("dobj", "attr", "acomp", "oprd", "xcomp", "pobj", "pcomp"))

@@ -1,7 +1,7 @@
 """What "according to" gives to its source."""
 
-from services.extract.text.candidate import Candidate
-from services.extract.text.tree import Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import Tree
 
 _OF_ANYBODY = frozenset(("information", "material", "details"))
 """Nouns that do not say who is the source."""

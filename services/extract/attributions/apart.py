@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from services.extract.text.tree import Tree
+from services.extract.syntax.tree import Tree
 
 _TOLD = frozenset((
     "intelligence", "report", "evidence", "claim", "allegation", "accusation", "rumor", "rumour", "information", "news",

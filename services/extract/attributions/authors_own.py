@@ -3,8 +3,8 @@
 from itertools import islice
 
 from services.extract.commitment.words import FACTIVE, OPINIONS
-from services.extract.text.candidate import Candidate
-from services.extract.text.tree import SUBJECTS, Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import SUBJECTS, Tree
 
 JUDGED = frozenset((
     "problem", "trouble", "issue", "mistake", "error", "irony", "tragedy", "fault", "flaw", "failing", "failure",

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from services.extract.attributions.content import Scene
 from services.extract.attributions.sources import source_range
 from services.extract.attributions.subjects import quoting_participle
-from services.extract.text.candidate import Candidate
-from services.extract.text.lexicon import Lexicon
-from services.extract.text.tree import Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.ranges import Range
 
 _CARRIED = frozenset((

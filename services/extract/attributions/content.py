@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.extract.attributions.frames import find_candidates
-from services.extract.text.candidate import Candidate
-from services.extract.text.masking import Masked
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.masking import Masked
+from services.extract.syntax.tree import Tree
 from services.extract.text.sentences import Sentence
-from services.extract.text.tree import Tree
 from services.language.ranges import Range, trim
 
 _OUTER_MARKS = ",;: -–—"

@@ -10,8 +10,8 @@ from services.extract.attributions.content import Scene, ranges_of
 from services.extract.attributions.features import Feature, family, top_of
 from services.extract.attributions.scoring import Model, Rates
 from services.extract.attributions.tearing import Around, around_of, tears
-from services.extract.text.candidate import Candidate
-from services.extract.text.tree import DASHES, FINITE_TAGS, PUNCTUATION_TAGS, Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import DASHES, FINITE_TAGS, PUNCTUATION_TAGS, Tree
 from services.language.ranges import Range
 
 MAX_ENDS = 16

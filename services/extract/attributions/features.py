@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from services.extract.attributions.scoring import Rates
 from services.extract.attributions.sources import source_of
-from services.extract.text.candidate import Candidate
-from services.extract.text.tree import FINITE_TAGS, Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import FINITE_TAGS, Tree
 
 Feature = tuple[str, float]
 WELL_KNOWN = 5

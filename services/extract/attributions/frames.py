@@ -6,8 +6,8 @@ from itertools import islice, pairwise
 from services.extract.attributions.according import according
 from services.extract.attributions.apart import clause_apart
 from services.extract.commitment.declined import AMOUNTING, is_refused
-from services.extract.text.candidate import Candidate
-from services.extract.text.tree import FINITE_TAGS, NO_CONTENT, SUBJECTS, Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import FINITE_TAGS, NO_CONTENT, SUBJECTS, Tree
 
 OBJECT_PREPOSITIONS = frozenset(("of", "for", "as", "with", "to", "on", "about", "over"))
 """Prepositions whose phrase belongs to the content beside an object: "blamed X for Y"."""

@@ -6,9 +6,9 @@ from services.extract.attributions.apart import TOLD_FORMS
 from services.extract.attributions.scoring import Rates
 from services.extract.commitment.dismissals import DISMISSING, POSSIBILITIES
 from services.extract.commitment.words import STAND_NOUNS
-from services.extract.text.lexicon import Lexicon
-from services.extract.text.masking import Masked
+from services.extract.syntax.masking import Masked
 from services.extract.text.sentences import Sentence
+from services.extract.vocabulary.lexicon import Lexicon
 
 _APART = frozenset(("from", "that"))
 _AMOUNTS = frozenset(("amount", "amounts", "amounted", "amounting", "constitute", "constitutes", "constituted"))

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from services.extract.attributions.authors_own import JUDGED
 from services.extract.attributions.subjects import QUOTING, UTTERANCES, is_empty, noun_of_relative, subject_of
 from services.extract.attributions.true_sources import misread_before, true_source
-from services.extract.text.candidate import Candidate
-from services.extract.text.lexicon import Lexicon
-from services.extract.text.masking import Masked
-from services.extract.text.tree import Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.masking import Masked
+from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.ranges import Range
 
 _LOOSE = frozenset(("relcl", "acl", "appos", "advcl", "advmod", "npadvmod", "parataxis", "ccomp", "dobj"))

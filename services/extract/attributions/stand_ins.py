@@ -2,9 +2,9 @@
 
 from itertools import islice
 
-from services.extract.text.candidate import Candidate
-from services.extract.text.lexicon import Lexicon
-from services.extract.text.tree import Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.lexicon import Lexicon
 
 _RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 _PERSONAL = frozenset(("he", "she", "it", "they"))

@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from services.extract.attributions.frames import ADDING
 from services.extract.commitment.words import SAYING
-from services.extract.text.tree import Tree
+from services.extract.syntax.tree import Tree
 from services.language.calendar import WEEKDAYS
 
 _RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.extract.attributions.scoring import Rates
-from services.extract.text.candidate import Candidate
-from services.extract.text.tree import PUNCTUATION_TAGS, Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import PUNCTUATION_TAGS, Tree
 
 _CORE = frozenset(("nsubj", "nsubjpass", "xcomp", "acomp", "attr", "oprd", "dobj"))
 _CONDITIONS = frozenset(("if", "unless", "until"))

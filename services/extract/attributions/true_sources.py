@@ -4,8 +4,8 @@ Of "took to Twitter to say", "updated its guide to state", "a statement by the m
 written in.
 """
 
-from services.extract.text.candidate import Candidate
-from services.extract.text.tree import Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import Tree
 
 _PARTIES = frozenset((party, "-") for party in ("r", "d", "i"))
 """Of "Ada Reyl, R-Wisc., who said": what stands before the state."""

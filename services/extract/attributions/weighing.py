@@ -6,7 +6,7 @@ from typing import NamedTuple
 from services.extract.attributions.content import Scene, content_ranges
 from services.extract.attributions.features import Feature, Neighbours, Nesting, features
 from services.extract.attributions.scoring import Rates
-from services.extract.text.candidate import Candidate
+from services.extract.syntax.candidate import Candidate
 from services.language.ranges import Range
 
 MAX_CANDIDATES = 64

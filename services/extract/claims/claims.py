@@ -15,8 +15,8 @@ from services.contracts.claim import (
     EntityMention,
     SpeakerKind,
 )
-from services.extract.assertions.content import is_all_quoted
 from services.extract.assertions.draft import Draft
+from services.extract.assertions.spans import is_all_quoted
 from services.extract.claims.predicates import Word, predicates_within
 from services.extract.dates.dates import NamedDate
 from services.extract.figures.figures import Figure

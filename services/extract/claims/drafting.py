@@ -5,15 +5,14 @@ from dataclasses import replace
 
 from services.contracts.claim import AssertionForm, Speaker, SpeakerKind
 from services.extract.acceptance.acceptance import Acceptance
-from services.extract.assertions.attributed import find_attributions
+from services.extract.assertions.attributed.attributed_content import find_attributions
 from services.extract.assertions.attribution import Attribution
-from services.extract.assertions.block import Block
-from services.extract.assertions.blocks import find_blocks
-from services.extract.assertions.content import MIN_WORDS, draft_content, is_all_quoted, quoted_words
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.interrupted import without_boilerplate
-from services.extract.assertions.narrated import find_narrated
-from services.extract.assertions.quoted import (
+from services.extract.assertions.narrated.narrated_clauses import find_narrated
+from services.extract.assertions.quoted.block import Block
+from services.extract.assertions.quoted.blocks import find_blocks
+from services.extract.assertions.quoted.quotation_speakers import (
     announced_author,
     announcer,
     is_presentable,
@@ -23,6 +22,7 @@ from services.extract.assertions.quoted import (
     stands_alone,
 )
 from services.extract.assertions.reading import Resources, SentenceReading
+from services.extract.assertions.spans import MIN_WORDS, draft_content, is_all_quoted, quoted_words
 from services.extract.attributions.chains import carrier_of
 from services.extract.claims.unattributed import Unattributed, speaker_of_rest
 from services.extract.names.people import Mention

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from services.contracts.base import trusted
 from services.contracts.claim import Predicate
 from services.extract.attributions.content import Scene
-from services.extract.text.tree import Tree
+from services.extract.syntax.tree import Tree
 from services.language.ranges import Range
 
 MAX_PREDICATES = 24

@@ -33,9 +33,9 @@ from services.extract.commitment.words import (
     TURNED_DOWN,
     UNSAID,
 )
-from services.extract.text.candidate import Candidate
-from services.extract.text.lexicon import Lexicon
-from services.extract.text.tree import SUBJECTS, Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import SUBJECTS, Tree
+from services.extract.vocabulary.lexicon import Lexicon
 
 _WITHHOLDING_WORDS = re.compile(
     r"\b(?:I|we|he|she|it|they)(?: (?:simply|just|really|certainly|also))?"

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from services.extract.text.tree import SUBJECTS, Tree
+from services.extract.syntax.tree import SUBJECTS, Tree
 
 CONFIRMING = frozenset((
     "confirm", "verify", "corroborate", "substantiate", "authenticate", "acknowledge", "admit", "concede", "disclose",

@@ -18,8 +18,8 @@ from services.extract.commitment.words import (
     POLLS,
     SAYING,
 )
-from services.extract.text.candidate import Candidate
-from services.extract.text.tree import DASHES, SUBJECTS, Tree
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import DASHES, SUBJECTS, Tree
 
 
 def told_by_content(tree: Tree, candidate: Candidate) -> Commitment:

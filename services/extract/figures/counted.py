@@ -3,8 +3,8 @@
 import re
 
 from services.extract.figures.people import PEOPLE, PERSON
-from services.extract.text.grammar import COUNTED_ENDS, FRACTIONS, PLURALS, STATES
-from services.extract.text.lexicon import Lexicon
+from services.extract.vocabulary.grammar import COUNTED_ENDS, FRACTIONS, PLURALS, STATES
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.places import load_gazetteer
 from services.language.ranges import Range
 

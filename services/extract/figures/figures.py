@@ -21,7 +21,7 @@ from services.extract.figures.limits import Limit, bound_behind, per_what, read_
 from services.extract.figures.not_amounts import counts_like_a_year, is_no_amount
 from services.extract.names.names import Name
 from services.extract.text.document import Document
-from services.extract.text.lexicon import Lexicon
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.currencies import iso_code
 from services.language.number import Number
 from services.language.number_ranges import in_one_unit, is_range, share

@@ -5,8 +5,8 @@ import re
 from services.extract.figures.counted import is_fraction, noun_after, noun_before
 from services.extract.figures.limits import WINDOW_CHARS, is_limited
 from services.extract.figures.people import PEOPLE, THINGS
-from services.extract.text.grammar import PLURALS
-from services.extract.text.lexicon import Lexicon
+from services.extract.vocabulary.grammar import PLURALS
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.number import Number
 from services.language.places import load_gazetteer
 from services.language.ranges import Range

@@ -22,7 +22,7 @@ from services.extract.evaluation.attributions import MIN_OVERLAP, ClaimScores, o
 from services.extract.extraction import extract
 from services.extract.fitting.cases import Annotated, Case, area, bare_article, cases, read_articles
 from services.extract.fitting.logistic import fit
-from services.extract.text.spacy_parser import load_parser
+from services.extract.syntax.spacy_parser import load_parser
 
 FOLDS = 5
 FEWEST_CANDIDATES = 40

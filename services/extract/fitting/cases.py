@@ -13,14 +13,14 @@ from services.extract.attributions.content import Scene
 from services.extract.attributions.scoring import Rates
 from services.extract.attributions.weighing import Weighed, weigh
 from services.extract.evaluation.attributions import MIN_OVERLAP, Labelled, overlap, read_labels
+from services.extract.syntax.masking import mask
+from services.extract.syntax.parsing import Parser
+from services.extract.syntax.tree import Tree
 from services.extract.text.document import read_document
-from services.extract.text.lexicon import load_lexicon
-from services.extract.text.masking import mask
-from services.extract.text.parsing import Parser
 from services.extract.text.quotations import find_quotations
 from services.extract.text.sentences import split_sentences
 from services.extract.text.sentencex_splitter import split_with_sentencex
-from services.extract.text.tree import Tree
+from services.extract.vocabulary.lexicon import load_lexicon
 from services.language.ranges import Range
 
 MAX_TOKENS = 250

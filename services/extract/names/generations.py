@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from services.extract.names.name_forms import Words
 from services.extract.names.names import Name
-from services.extract.text.grammar import HONORIFICS
+from services.extract.vocabulary.grammar import HONORIFICS
 from services.language.spelling import AFTER_NAMES
 
 _CHILDREN = frozenset(("son", "daughter"))

@@ -22,8 +22,8 @@ from services.extract.names.name_forms import (
 )
 from services.extract.names.name_words import NAMED_AFTER
 from services.extract.names.names import Name
-from services.extract.text.grammar import INSTITUTIONS
-from services.extract.text.lexicon import Lexicon
+from services.extract.vocabulary.grammar import INSTITUTIONS
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.person_names import NAME_PARTICLES, is_parents
 from services.language.places import Gazetteer
 from services.language.spelling import AFTER_NAMES, spelling_key

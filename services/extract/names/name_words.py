@@ -2,7 +2,7 @@
 
 import re
 
-from services.extract.text.lexicon import Lexicon
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.person_names import NAME_PARTICLES
 from services.language.spelling import AFTER_NAMES
 from services.language.tokens import WORD, Token

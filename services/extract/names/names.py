@@ -15,8 +15,8 @@ from services.extract.names.name_words import (
 )
 from services.extract.names.runs import MAX_NAME_WORDS, find_runs
 from services.extract.names.spellings import Spellings, bare, is_headline, is_initial
-from services.extract.text.grammar import DETERMINERS, TITLES_AND_SURNAMES
-from services.extract.text.lexicon import Lexicon
+from services.extract.vocabulary.grammar import DETERMINERS, TITLES_AND_SURNAMES
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.person_names import NAME_PARTICLES
 from services.language.ranges import Range
 from services.language.tokens import WORD, Token

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from services.extract.names.name_forms import Words
 from services.extract.names.names import Name
 from services.extract.names.roles import Role
-from services.extract.text.lexicon import Lexicon
+from services.extract.vocabulary.lexicon import Lexicon
 
 _OWNER = r"(?:its|the (?:company|firm|group|carmaker|automaker|bank|chain|retailer|maker)'s)"
 _ITS = re.compile(rf",? (?:\d{{1,3}}, )?{_OWNER} ")

@@ -15,8 +15,8 @@ from services.extract.names.name_words import NAMED_AFTER
 from services.extract.names.names import Name
 from services.extract.names.namesakes import bodies_named_like_people, couples
 from services.extract.names.roles import Role, roles_beside
-from services.extract.text.grammar import BELONGS, INSTITUTIONS
-from services.extract.text.lexicon import Lexicon
+from services.extract.vocabulary.grammar import BELONGS, INSTITUTIONS
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.places import load_gazetteer
 from services.language.tokens import Token
 

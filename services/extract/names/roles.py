@@ -8,8 +8,8 @@ from operator import attrgetter
 from services.extract.names.first_names import load_first_names
 from services.extract.names.name_words import MEMBERSHIPS, is_occupation, is_title
 from services.extract.names.names import Name
-from services.extract.text.grammar import BELONGS, DETERMINERS, NO_ROLE, PREPOSITIONS, ROLE_ENDS
-from services.extract.text.lexicon import Lexicon
+from services.extract.vocabulary.grammar import BELONGS, DETERMINERS, NO_ROLE, PREPOSITIONS, ROLE_ENDS
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.places import load_gazetteer
 from services.language.ranges import Range
 from services.language.spelling import AFTER_NAMES

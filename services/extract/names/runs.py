@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from services.extract.names.first_names import load_first_names
 from services.extract.names.name_words import INNER_WORDS, OFFICES, is_title, starts_upper
 from services.extract.names.spellings import is_initial
-from services.extract.text.lexicon import Lexicon
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.tokens import Token
 
 MAX_NAME_WORDS = 7

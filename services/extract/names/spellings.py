@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from services.extract.names.first_names import load_first_names
 from services.extract.names.name_words import bound_article, is_occupation, is_title, starts_upper
-from services.extract.text.grammar import BE, DETERMINERS, HAVE
-from services.extract.text.lexicon import Lexicon
+from services.extract.vocabulary.grammar import BE, DETERMINERS, HAVE
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.person_names import NAME_PARTICLES
 from services.language.spelling import without_accents
 from services.language.tokens import WORD, Token

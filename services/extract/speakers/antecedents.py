@@ -9,7 +9,7 @@ from services.extract.assertions.reading import SentenceReading
 from services.extract.attributions.content import Scene
 from services.extract.names.people import Entities, Mention
 from services.extract.speakers.genders import is_quoted
-from services.extract.text.tree import Tree
+from services.extract.syntax.tree import Tree
 from services.language.ranges import Range
 
 MAIN_SUBJECT, SUBJECT, OWNER, OTHER, POSSESSIVE = 0.0, 1.0, 1.0, 2.0, 3.0

@@ -2,8 +2,8 @@
 
 from services.contracts.claim import SpeakerKind
 from services.extract.names.people import Entities, Mention
-from services.extract.text.lexicon import Lexicon
-from services.extract.text.nouns import SENT, head_noun, is_one_person
+from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.nouns import SENT, head_noun, is_one_person
 from services.language.ranges import Range
 
 FEWEST_APPOSED = 4

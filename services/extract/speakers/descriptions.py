@@ -10,7 +10,7 @@ from services.extract.names.name_words import OFFICES
 from services.extract.names.people import Entities, Entity, Mention
 from services.extract.names.roles import Role
 from services.extract.speakers.offices import NEAR_SENTENCES, Holders, is_national, may_be_meant
-from services.extract.text.grammar import POSTPONED
+from services.extract.vocabulary.grammar import POSTPONED
 from services.language.places import load_gazetteer
 from services.language.ranges import Range
 

@@ -24,9 +24,9 @@ from services.extract.speakers.antecedents import (
 )
 from services.extract.speakers.descriptions import joint
 from services.extract.speakers.genders import read_genders
-from services.extract.text.grammar import PRONOUNS
-from services.extract.text.lexicon import Lexicon
-from services.extract.text.nouns import WRITINGS, can_speak, described_gender, head_noun, is_one_person, is_plural
+from services.extract.vocabulary.grammar import PRONOUNS
+from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.nouns import WRITINGS, can_speak, described_gender, head_noun, is_one_person, is_plural
 from services.language.places import load_gazetteer
 from services.language.ranges import Range
 

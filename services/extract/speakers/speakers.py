@@ -22,9 +22,9 @@ from services.extract.speakers.short_names import nearest_bearer
 from services.extract.speakers.source_ends import is_branch, is_station, whole_source
 from services.extract.speakers.unnamed import another_like, described_before
 from services.extract.text.document import Document
-from services.extract.text.grammar import HONORIFICS, POSTPONED, PRONOUNS
-from services.extract.text.lexicon import Lexicon
-from services.extract.text.nouns import (
+from services.extract.vocabulary.grammar import HONORIFICS, POSTPONED, PRONOUNS
+from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.nouns import (
     NOBODY,
     WRITINGS,
     can_speak,

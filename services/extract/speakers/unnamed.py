@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from services.contracts.claim import Speaker, SpeakerKind
-from services.extract.text.grammar import POSTPONED, PRONOUNS
-from services.extract.text.nouns import WRITINGS, head_noun, is_plural
+from services.extract.vocabulary.grammar import POSTPONED, PRONOUNS
+from services.extract.vocabulary.nouns import WRITINGS, head_noun, is_plural
 from services.language.ranges import Range
 
 REACH_SENTENCES = 3

@@ -1,1 +1,1 @@
-"""A text as paragraphs, quotations, sentences and words; the word lists."""
+"""A text as paragraphs, quotations and sentences, without its boilerplate."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from services.extract.text.document import Document
-from services.extract.text.lexicon import Lexicon
 from services.extract.text.quotations import Quotation
+from services.extract.vocabulary.lexicon import Lexicon
 from services.language.openings import opening_end
 from services.language.ranges import Range, trim
 

@@ -9,7 +9,7 @@ from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.extraction import extract
 from services.extract.figures.figures import find_figures
 from services.extract.text.document import read_document
-from services.extract.text.lexicon import load_lexicon
+from services.extract.vocabulary.lexicon import load_lexicon
 from services.language.ranges import Range
 
 FETCHED = datetime(2031, 3, 3, 12, 0, tzinfo=UTC)

@@ -13,10 +13,10 @@ from services.dedupe.merging.claims.open_dates import (
 )
 from services.extract.dates.dates import find_dates, reference_day
 from services.extract.text.document import read_document
-from services.extract.text.lexicon import load_lexicon
 from services.extract.text.quotations import find_quotations
 from services.extract.text.sentences import split_sentences
 from services.extract.text.sentencex_splitter import split_with_sentencex
+from services.extract.vocabulary.lexicon import load_lexicon
 from tests.support.seeds import Place, Seed, one_name, seeds, sheet
 
 pytestmark = pytest.mark.seeds

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.extract.attributions.scoring import count_rates, load_rates
+from services.extract.syntax.masking import mask
 from services.extract.text.document import read_document
-from services.extract.text.masking import mask
 from services.extract.text.quotations import find_quotations
 from services.language.ranges import Range
 

@@ -9,7 +9,7 @@ from services.extract.attributions.scoring import expit
 from services.extract.fitting.attributions import Fold, fit_model, lexicon_text, tally, weights_text
 from services.extract.fitting.cases import Annotated, cases, read_articles
 from services.extract.fitting.logistic import fit
-from services.extract.text.spacy_parser import load_parser
+from services.extract.syntax.spacy_parser import load_parser
 
 TEXT = "Ada Reyl said that the bridge was safe. The mayor ate the cake that he had baked."
 

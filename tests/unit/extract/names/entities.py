@@ -4,10 +4,10 @@ from services.extract.names.names import find_names
 from services.extract.names.people import Entities, Entity, read_entities
 from services.extract.names.spellings import read_spellings
 from services.extract.text.document import read_document
-from services.extract.text.lexicon import load_lexicon
 from services.extract.text.quotations import find_quotations
 from services.extract.text.sentences import split_sentences
 from services.extract.text.sentencex_splitter import split_with_sentencex
+from services.extract.vocabulary.lexicon import load_lexicon
 from services.language.tokens import tokenise
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from services.extract.text import sentencex_splitter
 from services.extract.text.document import read_document
-from services.extract.text.lexicon import load_lexicon
 from services.extract.text.quotations import find_quotations
 from services.extract.text.sentences import split_sentences
 from services.extract.text.sentencex_splitter import split_with_sentencex
+from services.extract.vocabulary.lexicon import load_lexicon
 
 
 def sentences(text: str) -> list[str]:

@@ -1,0 +1,284 @@
+"""Where an attributed clause starts and ends, where the parse gives its content too much or too little.
+
+A clause starts after "a statement … that" and after a time that belongs to its cue; it ends before ", while …",
+", according to …" and what its source does next; the condition that it depends on stays in.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from services.extract.assertions.attributed.asides import TELLING, is_aside, is_next_deed, is_rebuttal, own_deed
+from services.extract.assertions.attributed.further import with_condition, with_second
+from services.extract.assertions.attributed.remarks import is_outlets
+from services.extract.attributions.content import Scene, content_ranges
+from services.extract.attributions.features import top_of_tokens
+from services.extract.commitment.words import SAYING
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import FINITE_TAGS, SUBJECTS, Tree
+from services.extract.vocabulary.lexicon import Lexicon
+from services.language.ranges import Range, trim
+
+_UTTERANCES = frozenset((
+    "statement", "tweet", "tweets", "post", "posts", "letter", "memo", "interview", "report", "study", "release",
+    "email", "speech", "briefing", "note", "message", "series", "ruling", "article", "interviews", "statements",
+    "remarks", "comments", "video", "document", "filing", "resolution", "announcement", "warning", "weeks", "days",
+    "months", "years", "reporters", "station",
+))  # fmt: skip
+"""Nouns that may stand between a cue and what is said: "released a statement that", "hinted for weeks that"."""
+_TIMES = frozenset(("today", "yesterday", "tonight"))
+_SPANS = frozenset(("week", "weekend", "month", "year", "night", "morning", "summer", "winter", "spring", "fall"))
+_CONTRASTS = frozenset(("while", "whereas"))
+_NAMES = frozenset(("NNP", "NNPS"))
+_NOMINAL = _NAMES | frozenset(("NN", "NNS", "DT", "JJ", "PRP$", "IN", "POS", "CD", "HYPH"))
+_MOST_APPOSITION = 8
+_MIN_TOKENS = 3
+_MIN_QUOTED = 4
+_AFTERWARDS = frozenset(("while", "as", "when", "after", "during"))
+
+
+def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candidate:
+    """The candidate with the content that the clause in it is; itself where nothing is to be mended."""
+    tree, content = scene.tree, candidate.content
+    if candidate.part not in ("verb", "preposition") or len(content) < _MIN_TOKENS:
+        return candidate
+    start = _start(tree, candidate, lexicon.weekdays)
+    if candidate.part == "preposition":
+        start = _start_of_according(tree, candidate, lexicon)
+    kept = content[start:]
+    kept = with_second(tree, candidate, with_condition(tree, candidate, kept))
+    end = next((at for at in _ends(scene, candidate, kept, lexicon)), None)
+    if end is not None:
+        kept = tuple(index for index in kept if index < end)
+    if kept == content or len(kept) < _MIN_TOKENS:
+        return candidate
+    told = (
+        start > 0 and len(kept) > _MIN_TOKENS and candidate.part == "verb" and tree.words[content[start - 1]] == "that"
+    )
+    return candidate._replace(content=kept, frame="ccomp" if told else candidate.frame)
+
+
+def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:
+    """How many tokens of the content stand before its clause."""
+    content = candidate.content
+    if content[0] < candidate.head:
+        return 0
+    behind = _behind_opening(tree, candidate)
+    if behind:
+        return behind
+    if tree.words[content[0]] == "on" and tree.words[content[1]] in weekdays and _opens_subject(tree, content[2]):
+        return 2
+    first, second = content[:2]
+    time = tree.words[first] in weekdays or tree.words[first] in _TIMES
+    if len(content) > _MIN_TOKENS and tree.words[first] in ("this", "last", "next") and tree.words[second] in _SPANS:
+        return 2 if _opens_subject(tree, content[2]) and not _opens_subject(tree, first) else 0
+    if time and tree.deps[first] not in ("nsubj", "nsubjpass", "compound", "poss") and _opens_subject(tree, second):
+        return 1
+    return 0
+
+
+def _behind_opening(tree: Tree, candidate: Candidate) -> int:
+    """Place of what follows "that", or "citing the law," at the start of the content; 0 if neither stands there."""
+    content = candidate.content
+    if tree.lemmas[content[0]] != "cite" or tree.tags[content[0]] != "VBG":
+        mark = _mark_inside(tree, candidate)
+        return mark + 1 if mark else 0
+    end = tree.below(content[0])[-1]
+    return next((place + 1 for place, index in enumerate(content) if index > end and tree.words[index] == ","), 0)
+
+
+def _start_of_according(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> int:
+    """How many tokens of the content are the source's: "According to the chief, Paul Arden, two homes burned".
+
+    Of a source at the end: how many stand before the last semicolon.
+    """
+    content = candidate.content
+    if content[0] < candidate.head:
+        places = range(len(content))
+        return max((place + 1 for place in places[:-1] if tree.words[content[place]] == ";"), default=0)
+    to = tree.first(candidate.head, "prep")
+    source = tree.first(candidate.head if to is None else to, "pobj")
+    first = next((place for place, index in enumerate(content) if tree.words[index] != ","), 0)
+    end = next((place for place in range(first, len(content)) if tree.words[content[place]] == ","), 0)
+    if source is None or not first < end <= first + _MOST_APPOSITION or end + 1 >= len(content):
+        return 0
+    words = content[first:end]
+    if any(tree.tags[index] not in _NOMINAL for index in words) or tree.tags[content[end + 1]][0] in "VM":
+        return 0
+    named = all(tree.tags[index] in _NAMES for index in words)
+    role = any(tree.lemmas[index] in lexicon.titles | lexicon.source_nouns for index in (*words, source))
+    wanted = named if tree.tags[source] in ("NN", "NNS") else tree.tags[source] in _NAMES and not named
+    return end + 1 if wanted and role else 0
+
+
+def _mark_inside(tree: Tree, candidate: Candidate) -> int:
+    """Place in the content of the "that" of "a statement (saying) that it is so"; 0 if there is none."""
+    content = candidate.content
+    for place, index in enumerate(content):
+        if tree.words[index] == "that" and tree.deps[index] == "mark" and place:
+            clause = tree.heads[index]
+            before = content[:place]
+            uttered = any(tree.words[each] in _UTTERANCES for each in before) or candidate.lemma in TELLING
+            whole = tree.has_tense(clause) and tree.has(clause, *SUBJECTS) and tree.below(clause)[-1] >= content[-1] - 1
+            plain = not any(tree.tags[each] in FINITE_TAGS for each in before)
+            return place if uttered and whole and plain else 0
+        if _opens_misread(tree, candidate, place):
+            return place
+    return 0
+
+
+def _opens_misread(tree: Tree, candidate: Candidate, place: int) -> bool:
+    """Whether "that" opens what is said after "insisted in a series of tweets", taken for a relative pronoun."""
+    index = candidate.content[place]
+    if not place or tree.words[index] != "that" or candidate.lemma not in SAYING or candidate.frame == "dobj":
+        return False
+    between = any(tree.tags[each][0] == "V" for each in candidate.content[:place])
+    opens = index + 1 < len(tree.words) and tree.tags[index + 1] in ("DT", "PRP", "PRP$", "EX", "NNP")
+    return tree.words[index - 1] in _UTTERANCES and opens and not between and tree.deps[index] in ("dobj", "mark")
+
+
+def _opens_subject(tree: Tree, index: int) -> bool:
+    """Whether a subject starts at the token."""
+    for top in (index, *tree.climb(index)):
+        if tree.deps[top] in SUBJECTS:
+            return tree.below(top)[0] == index
+    return False
+
+
+def _ends(scene: Scene, candidate: Candidate, content: Sequence[int], lexicon: Lexicon) -> Iterator[int]:
+    """Tokens before which the clause ends, if anywhere, the first of all first."""
+    tree = scene.tree
+    top = top_of_tokens(tree, content)
+    leading = candidate.part == "preposition" and candidate.head < content[0]
+    inside = set(content)
+    joint = own_deed(tree, candidate, top, lexicon)
+    for index in content[1:]:
+        word, before = tree.words[index], tree.words[index - 1]
+        if index <= top and not leading:
+            continue
+        if (
+            (leading and before == ";")
+            or (before == "," and index > top and _stands_apart(tree, candidate, index, word))
+            or (index > top and is_outlets(tree, candidate, top, index) and not _is_quoted(scene, index))
+        ):
+            yield index - 1
+        elif (
+            index == joint
+            or is_next_deed(tree, top, index, inside)
+            or is_aside(tree, top, index)
+            or is_rebuttal(tree, top, index, lexicon)
+        ):
+            yield index
+
+
+def takes_in_a_remark(scene: Scene, candidate: Candidate, content: Sequence[Range]) -> bool:
+    """Whether another end for the content would take in what the outlet adds behind it."""
+    top, area = top_of_tokens(scene.tree, candidate.content), Range(content[0].start, content[-1].end)
+    further = (index for index in scene.tokens_in(area) if index > max(top, candidate.content[-1]))
+    return any(is_outlets(scene.tree, candidate, top, index) and not _is_quoted(scene, index) for index in further)
+
+
+def ends_before_remark(scene: Scene, candidate: Candidate, mended: Candidate) -> bool:
+    """Whether a candidate's content was cut before what the outlet adds."""
+    top = top_of_tokens(scene.tree, mended.content)
+    following = [index for index in candidate.content if index > mended.content[-1]]
+    return any(is_outlets(scene.tree, candidate, top, index) for index in following[:2])
+
+
+def _is_quoted(scene: Scene, index: int) -> bool:
+    return any(quotation.outer.holds(scene.place(index)) for quotation in scene.sentence.quotations)
+
+
+def _stands_apart(tree: Tree, candidate: Candidate, index: int, word: str) -> bool:
+    """Whether what starts at a token after a comma is no longer the clause."""
+    if word == "according":
+        return index != candidate.head
+    return (word in _CONTRASTS and tree.has(tree.heads[index], *SUBJECTS)) or speaks_on(tree, index)
+
+
+def speaks_on(tree: Tree, index: int) -> bool:
+    """Whether ", telling reporters that …" of the source starts here, and not of the one it speaks of."""
+    return (
+        tree.tags[index] == "VBG"
+        and tree.deps[index] == "advcl"
+        and tree.lemmas[index] in TELLING | {"cite"}
+        and tree.has(index, "ccomp", "dobj")
+    )
+
+
+def without_lone_bracket(text: str, area: Range) -> Range:
+    """The range after a bracket that closes what was opened before it: "CNN) The mayor left"."""
+    closes, opens = text.find(")", *area), text.find("(", *area)
+    if closes < 0 or 0 <= opens < closes:
+        return area
+    return trim(text, closes + 1, area.end, left=" -–—:,") or area
+
+
+def bounded_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:
+    """Where the content stands, without what is not the clause's."""
+    pieces = content_ranges(scene, candidate)
+    if len(pieces) != 1:
+        return pieces
+    area = _without_cue(scene, candidate, without_lone_bracket(scene.text, pieces[0]))
+    area = _with_opening(scene, candidate, area)
+    return _quotation_within(scene, candidate, area) or (area,)
+
+
+def _with_opening(scene: Scene, candidate: Candidate, area: Range) -> Range:
+    """The range with the phrase before it at the start of the sentence, which dates or places it.
+
+    "Of the 40 hurt, 12 remain in hospital, Reyl said": the parse takes the phrase for one of "said".
+    """
+    tree, start = scene.tree, scene.sentence.range.start
+    if candidate.part != "verb" or scene.place(candidate.head).start < area.start or scene.masked.full:
+        return area
+    first = next(iter(scene.tokens_in(area)), 0)
+    if not first > 1 or tree.words[first - 1] != "," or scene.place(0).start != start:
+        return area
+    phrases = [each for each in tree.kids(candidate.head, "prep", "npadvmod", "advmod") if each < first]
+    covered = {at for phrase in phrases for at in tree.below(phrase)}
+    if any(at not in covered and tree.words[at] != "," for at in range(first)):
+        return area
+    return Range(start, area.end)
+
+
+def _quotation_within(scene: Scene, candidate: Candidate, area: Range) -> tuple[Range, ...]:
+    """The quotation that the outlet leads up to, or goes on after, inside the range; empty where there is none.
+
+    'He defended the plan: "It works."', '… tweeting "It works."', '"It works" while leaving the hall'.
+    """
+    text, tree = scene.text, scene.tree
+    for quotation in scene.sentence.quotations:
+        outer = quotation.outer
+        if not area.holds(outer):
+            continue
+        if outer.start == area.start:
+            words = text[outer.end : area.end].split(None, 1)
+            said = len(outer.of(text).split()) >= _MIN_QUOTED and bool(words) and words[0] in _AFTERWARDS
+            return (outer,) if said else ()
+        if quotation not in scene.masked.full or outer.end < area.end - 1:
+            continue
+        before = text[area.start : outer.start].rstrip()
+        last = max((at for at in range(len(tree.words)) if scene.place(at).end <= outer.start), default=0)
+        led = before.endswith(":") or (before.isascii() and tree.lemmas[last] in TELLING and last != candidate.head)
+        return (outer,) if led else ()
+    return ()
+
+
+def _without_cue(scene: Scene, candidate: Candidate, area: Range) -> Range:
+    """The range without "…, a spokesman said a day after" at its end."""
+    tree, cue = scene.tree, scene.place(candidate.head)
+    if candidate.part != "verb" or not area.holds(cue):
+        return area
+    subject = tree.first(candidate.head, "nsubj")
+    if subject is None or subject > candidate.head or not _is_mark(tree, tree.below(subject)[0] - 1):
+        return area
+    start = tree.below(subject)[0]
+    own = set(tree.below(candidate.head))
+    after = [index for index in candidate.content if index > candidate.head]
+    goes_on = any(index not in own or tree.words[index] in (",", "that") for index in after)
+    if goes_on or scene.place(start - 1).start <= area.start:
+        return area
+    return trim(scene.text, area.start, scene.place(start - 1).start, right=" ,;:-–—") or area
+
+
+def _is_mark(tree: Tree, index: int) -> bool:
+    return index > 0 and tree.words[index] in (",", "--", "—", "–")

@@ -1,0 +1,91 @@
+"""What belongs to a content though the parse hangs it on the cue: a condition, a second clause."""
+
+from collections.abc import Sequence
+
+from services.extract.attributions.features import top_of_tokens
+from services.extract.commitment.words import SAYING
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import SUBJECTS, Tree
+
+_CONDITIONS = frozenset(("if", "unless"))
+_MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
+_MATTER = ("when", "it", "comes", "to")
+
+
+def with_condition(tree: Tree, candidate: Candidate, content: Sequence[int]) -> tuple[int, ...]:
+    """The content with the "if …", or "when it comes to …", behind it that the parse gave to the cue."""
+    content = tuple(content)
+    top = top_of_tokens(tree, content)
+    open_ended = any(tree.words[each] in _MODALS for each in tree.kids(top, "aux"))
+    for clause in tree.kids(candidate.head, "advcl"):
+        below = tree.below(clause)
+        around = _around_cue(tree, candidate.head, content, below)
+        if around:
+            return around
+        if not open_ended and not _names_matter(tree, below[0]):
+            continue
+        between = range(content[-1] + 1, below[0])
+        if (
+            below[0] > content[-1]
+            and (tree.words[below[0]] in _CONDITIONS or _names_matter(tree, below[0]))
+            and all(tree.words[at] in (",", '"') for at in between)
+        ):
+            return (*content, *between, *below)
+    return content
+
+
+def _around_cue(tree: Tree, cue: int, content: tuple[int, ...], clause: Sequence[int]) -> tuple[int, ...]:
+    """The content and its condition on the other side of an inserted cue; empty where there is none.
+
+    "If it rains, Reyl warns, the dam will burst", "The dam would hold, Reyl said, if nobody went near".
+    """
+    if tree.words[clause[0]] not in _CONDITIONS:
+        return ()
+    if clause[0] == 0 and clause[-1] < cue < content[0] and tree.words[content[0] - 1] == ",":
+        return tuple(range(content[-1] + 1))
+    if content[-1] < cue < clause[0] == cue + 2 and tree.words[cue + 1] == ",":
+        return tuple(range(content[0], clause[-1] + 1))
+    return ()
+
+
+def _names_matter(tree: Tree, index: int) -> bool:
+    return tree.words[index : index + len(_MATTER)] == _MATTER
+
+
+def with_second(tree: Tree, candidate: Candidate, content: Sequence[int]) -> tuple[int, ...]:
+    """The content with the clause of the source's own that "and" joins to the cue.
+
+    "Said that it was late and that nobody left", 'said that it was late, and there was "no sign" of it'.
+    """
+    content = tuple(content)
+    if candidate.part != "verb" or candidate.lemma not in SAYING or content[0] < candidate.head:
+        return content
+    for clause in tree.kids(candidate.head, "conj"):
+        if _is_in_the_past_of(tree, candidate.head, clause):
+            start = _joint_before(tree, content, clause)
+            if start is not None:
+                return (*content, *range(start, tree.below(clause)[-1] + 1))
+        below = [each for each in tree.below(clause) if each > content[-1]]
+        if clause < content[-1] or not below or tree.words[below[0]] not in ("that", "there"):
+            continue
+        between = range(content[-1] + 1, below[0])
+        joined = between and all(tree.words[each] in (",", "and", '"') for each in between)
+        told = tree.words[below[0]] == "that" or '"' in (tree.words[each] for each in below)
+        if joined and told:
+            return (*content, *between, *below)
+    return content
+
+
+def _is_in_the_past_of(tree: Tree, cue: int, verb: int) -> bool:
+    """Whether a verb without a subject is told from "said": "insisted it was late and had acted only in need"."""
+    if tree.tags[cue] != "VBD" or tree.tags[verb] != "VBN" or tree.has(verb, *SUBJECTS):
+        return False
+    return any(tree.words[each] == "had" for each in tree.kids(verb, "aux"))
+
+
+def _joint_before(tree: Tree, content: Sequence[int], verb: int) -> int | None:
+    """The "and" right behind the content and right before a verb's first word; None where more stands between."""
+    first, joint = tree.below(verb)[0], content[-1] + 1
+    while joint < first and tree.words[joint] == ",":
+        joint += 1
+    return joint if joint == first - 1 and tree.words[joint] in ("and", "but") else None

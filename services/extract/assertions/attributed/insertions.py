@@ -1,0 +1,44 @@
+"""Content that the parse ends at the second of two dashes, though its clause goes on there."""
+
+from collections.abc import Sequence
+
+from services.extract.attributions.content import Scene
+from services.extract.attributions.endings import is_stop
+from services.extract.syntax.tree import DASHES, Tree
+from services.extract.vocabulary.lexicon import Lexicon
+from services.language.ranges import Range, trim
+
+_STOPS = DASHES | {";", ":"}
+_GOING_ON = frozenset(("IN", "TO", "MD", "VB", "VBD", "VBZ", "VBP", "VBG", "VBN", "RB"))
+"""Tags of words with which the clause goes on, as opposed to a new one."""
+_NOMINAL = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP$", "CD", "JJ", "JJS"))
+"""Tags with which what is inserted opens."""
+
+
+def past_insertion(scene: Scene, lexicon: Lexicon, content: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The content with what its clause goes on with: "might mark Friday - the day of the port - by closing it"."""
+    tree = scene.tree
+    if len(content) != 1 or scene.masked.full:
+        return content
+    inside = scene.tokens_in(content[0])
+    dashes = [index for index in inside if _is_dash(tree, index)]
+    closing = inside.stop
+    if len(dashes) != 1 or closing + 1 >= len(tree.words) or not _is_dash(tree, closing):
+        return content
+    if tree.tags[dashes[0] + 1] not in _NOMINAL or tree.tags[closing + 1] not in _GOING_ON:
+        return content
+    rest = range(closing + 1, len(tree.words))
+    end = next((index for index in rest if is_stop(tree, index) and tree.words[index] in _STOPS), len(tree.words))
+    if _names_teller(tree, lexicon, range(closing + 1, end)):
+        return content
+    area = trim(scene.text, content[0].start, scene.place(end - 1).end, right=" .,;:-–—\n")
+    return content if area is None else (area,)
+
+
+def _is_dash(tree: Tree, index: int) -> bool:
+    return tree.words[index] in DASHES and is_stop(tree, index)
+
+
+def _names_teller(tree: Tree, lexicon: Lexicon, tokens: Sequence[int]) -> bool:
+    """Whether somebody is said to say so among the tokens."""
+    return any(tree.lemmas[index] in lexicon.quote_verbs and tree.tags[index] in ("VBD", "VBZ") for index in tokens)

@@ -1,0 +1,127 @@
+"""What the outlet itself asserts: clauses without a source that count something, date something, or tell of an event.
+
+Taken are clauses that stand by themselves: the main clause of a sentence with its own adjuncts, a clause joined to it
+that has its own subject, and a contrast to it ("…, while 40 stayed"). Not what somebody says, questions, captions,
+headlines, and what the writer thinks. A clause that tells what its subject said ("Reyl accused the board of neglect")
+is attributed to that subject.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from services.contracts.claim import AssertionForm
+from services.extract.assertions.draft import Draft
+from services.extract.assertions.narrated.independence import is_somebodys, stands_alone
+from services.extract.assertions.narrated.prose import is_prose
+from services.extract.assertions.narrated.speech_acts import speech_act_of
+from services.extract.assertions.narrated.substance import HEDGES, Substance, substance_of
+from services.extract.assertions.narrated.tails import core_of, without_adjunct
+from services.extract.assertions.reading import Resources, SentenceReading
+from services.extract.assertions.unfinished import is_unfinished
+from services.extract.syntax.clauses import Clause, clause_range
+from services.language.ranges import Range
+
+MAX_NARRATED = 12
+"""Of an article, unless it is long:"""
+SENTENCES_EACH = 3
+"""one more for each so many sentences."""
+MIN_WORDS = 5
+MIN_COUNTING_WORDS = 3
+"""The same of a clause with a figure: "Rents rose 4%"."""
+MAX_QUOTED_WORDS = 4
+"""Of more quoted words than these the clause is about what somebody says."""
+
+
+def find_narrated(resources: Resources, reading: SentenceReading, taken: Sequence[Range]) -> Iterator[Draft]:
+    """Assertions of the outlet in a sentence, outside of what is `taken` by other claims, in text order.
+
+    Those that tell what their subject said are attributed, and hold a proposal for who that is, not yet the speaker.
+    """
+    if not is_prose(resources, reading):
+        return
+    drafts = list(_clauses(resources, reading, taken)) if reading.scene is not None else []
+    if not all(any(draft.range.holds(figure.range) for draft in drafts) for figure in reading.figures):
+        # "Nine people died, four of them women": a few words do not stand for a sentence that counts more.
+        drafts = [draft for draft in drafts if _has_words(resources, draft.range, MIN_WORDS)]
+    if drafts or taken:
+        yield from drafts
+    elif any(figure.telling for figure in reading.figures) and not _has_speech(resources, reading):
+        area = reading.sentence.range
+        if _has_words(resources, area, MIN_WORDS):
+            yield Draft(AssertionForm.NARRATED, area, (), figure=True, weight=int(Substance.FIGURE))
+
+
+def most_important(drafts: Sequence[Draft], sentences: int) -> list[Draft]:
+    """Drafts in the order given, without the least important narrated ones beyond what an article so long may have."""
+    narrated = [draft for draft in drafts if draft.form is AssertionForm.NARRATED]
+    most = max(MAX_NARRATED, sentences // SENTENCES_EACH)
+    dropped = {draft.range for draft in sorted(narrated, key=lambda draft: (-draft.weight, draft.range))[most:]}
+    return [draft for draft in drafts if draft.form is not AssertionForm.NARRATED or draft.range not in dropped]
+
+
+def _has_words(resources: Resources, area: Range, fewest: int) -> bool:
+    return len(area.of(resources.document.text).split(None, fewest)) >= fewest
+
+
+def _has_speech(resources: Resources, reading: SentenceReading) -> bool:
+    """Whether somebody, or the writer with reserve, may be said to say something in the sentence."""
+    if reading.sentence.quotations:
+        return True
+    if reading.scene is None or not reading.has_cue:
+        return False
+    tree = reading.scene.tree
+    return not HEDGES.isdisjoint(tree.words) or any(
+        tree.words[clause.verb] in resources.lexicon.cues or tree.lemmas[clause.verb] in resources.lexicon.quote_verbs
+        for clause in reading.clauses
+    )
+
+
+def _clauses(resources: Resources, reading: SentenceReading, taken: Sequence[Range]) -> Iterator[Draft]:
+    for clause, whole in _free_clauses(reading, taken):
+        draft = _spoken(resources, reading, clause, whole) or _narrated(resources, reading, clause, whole)
+        if draft is not None and _has_words(resources, draft.range, MIN_COUNTING_WORDS if draft.figure else MIN_WORDS):
+            yield draft
+
+
+def _free_clauses(reading: SentenceReading, taken: Sequence[Range]) -> Iterator[tuple[Clause, Range]]:
+    """Clauses that stand by themselves and their words, less an adjunct in which other claims stand."""
+    scene, quotations = reading.scene, reading.sentence.quotations
+    assert scene is not None
+    for clause in reading.clauses:
+        if not stands_alone(scene.tree, clause):
+            continue
+        for part in (clause, without_adjunct(scene.tree, clause)):
+            tokens = (part.first, part.end)
+            whole = clause_range(scene.text, scene.masked, quotations, scene.tree.parse, tokens)
+            if whole is not None and not any(whole.meets(other) for other in taken):
+                yield part, whole
+                break
+
+
+def _spoken(resources: Resources, reading: SentenceReading, clause: Clause, whole: Range) -> Draft | None:
+    """What the clause's subject said, if the clause tells that."""
+    act = speech_act_of(resources, reading, clause, whole)
+    if act is None:
+        return None
+    quoted = tuple(quotation.inner for quotation in reading.sentence.quotations if whole.holds(quotation.inner))
+    return Draft(AssertionForm.ATTRIBUTED, whole, quoted, cue=act.cue, proposal=act)
+
+
+def _narrated(resources: Resources, reading: SentenceReading, clause: Clause, whole: Range) -> Draft | None:
+    """What the outlet asserts in the clause, if that is worth a claim."""
+    scene, quotations = reading.scene, reading.sentence.quotations
+    assert scene is not None
+    if is_somebodys(resources, scene.tree, clause):
+        return None
+    substance = substance_of(resources, reading, clause, whole)
+    if substance is None:
+        return None
+    area = core_of(resources, reading, clause, whole, substance)
+    if is_unfinished(scene, area):
+        area = whole
+    if is_unfinished(scene, area):
+        return None
+    quoted = tuple(quotation.inner for quotation in quotations if area.holds(quotation.inner))
+    if any(len(words.of(scene.text).split()) > MAX_QUOTED_WORDS for words in quoted):
+        return None
+    figure = substance is Substance.FIGURE
+    return Draft(AssertionForm.NARRATED, area, quoted, figure=figure, weight=int(substance))

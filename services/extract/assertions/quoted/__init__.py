@@ -1,0 +1,1 @@
+"""Words that somebody is quoted with, where no cue in their sentence gives them to anybody."""

@@ -1,0 +1,1 @@
+"""A sentence as its grammar has it: the parse, its tree, its clauses."""

@@ -1,0 +1,60 @@
+"""Where the outlet's assertion ends."""
+
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from services.extract.assertions.narrated.substance import Substance
+from services.extract.assertions.narrated.tails import core_of
+from services.extract.assertions.reading import Resources, SentenceReading
+from services.extract.syntax.clauses import find_clauses
+from services.extract.syntax.parsing import Parse
+from services.extract.syntax.tree import Tree
+from services.language.ranges import Range
+from tests.unit.extract.articles import texts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Otto Keld was convicted in May 2019 on seven counts of lying to the board, witness tampering and fraud.",
+        "Otto Keld was convicted in May 2019 of stopping an inquiry, lying under oath to it and hiding a witness.",
+        "The break came in January 2020, when Ada Reyl gave up the port and all of its ferries.",
+        "In May 2019, Ada Reyl put Otto Keld, a builder from the town of Orla, in touch with a bank in the capital.",
+    ],
+)
+def test_a_list_and_what_a_verb_needs_stay_whole(text: str) -> None:
+    assert texts(text) == [text[:-1]]
+
+
+def test_the_subject_of_the_next_clause_after_a_dash_is_left_out() -> None:
+    text = "The board spent 4 hours on the boats and asked no question on the debt - and the rivals, of course, slept."
+    assert not any("rivals" in claim for claim in texts(text))
+
+
+@pytest.mark.parametrize(
+    "adjunct",
+    ["after Ada Reyl said the pumps were broken", "as the ministry announced that the port was closed"],
+)
+def test_a_clause_goes_up_to_the_adjunct_in_which_somebody_speaks(adjunct: str) -> None:
+    text = f"At least three people were killed on Monday in a blast in the port of Arlen {adjunct}."
+    assert texts(text)[0] == "At least three people were killed on Monday in a blast in the port of Arlen"
+
+
+def test_a_sign_behind_a_comma_is_no_phrase() -> None:
+    words = ("reyl", "won", "the", "race", ",", "\U0001f642", ".")
+    parse = Parse(
+        starts=(0, 5, 9, 13, 17, 19, 20),
+        ends=(4, 8, 12, 17, 18, 20, 21),
+        words=words,
+        lemmas=words,
+        tags=("NNP", "VBD", "DT", "NN", ",", "SYM", "."),
+        deps=("nsubj", "ROOT", "det", "dobj", "punct", "punct", "punct"),
+        heads=(1, 1, 3, 1, 1, 3, 1),
+    )
+    tree = Tree(parse)
+    (clause,) = (clause._replace(end=6) for clause in find_clauses(tree))
+    reading = cast("SentenceReading", SimpleNamespace(scene=SimpleNamespace(tree=tree)))
+    whole = Range(0, 20)
+    assert core_of(cast("Resources", None), reading, clause, whole, Substance.EVENT) == whole
