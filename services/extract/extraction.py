@@ -9,8 +9,8 @@ from services.extract.acceptance.acceptance import Acceptance, load_acceptance
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.narrated.narrated_clauses import most_important
 from services.extract.assertions.reading import Resources, SentenceReading
-from services.extract.attributions.content import Scene
 from services.extract.attributions.gate import may_attribute, may_narrate
+from services.extract.attributions.scene import Scene
 from services.extract.attributions.scoring import Model, load_model
 from services.extract.claims.claims import Findings, assemble
 from services.extract.claims.drafting import Drafter

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from services.extract.attributions.content import Scene
+from services.extract.attributions.scene import Scene
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.language.ranges import Range
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from services.contracts.claim import Commitment
 from services.extract.assertions.speaking import can_speak, shows_something, side_of
 from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium, is_paper
-from services.extract.attributions.content import Scene
-from services.extract.attributions.sources import source_of, source_range
+from services.extract.attributions.scene import Scene
+from services.extract.attributions.sources import source_range
 from services.extract.attributions.stand_ins import antecedent_of, bearer_of, person_of, relative_of
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
@@ -133,7 +133,7 @@ def _phrase_before(tree: Tree, noun: int) -> Iterator[int]:
 
 def _speaking_noun(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> int | None:
     """The noun that the content belongs to; of a thing from which it follows those in whose view it does, if any."""
-    noun = source_of(scene.tree, candidate)
+    noun = scene.source_of(candidate)
     if noun is not None and shows_something(scene, candidate, noun, lexicon):
         return side_of(scene.tree, lexicon)
     return noun

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.extract.attributions.content import Scene
+from services.extract.attributions.scene import Scene
 from services.extract.attributions.scoring import Model
 from services.extract.dates.dates import NamedDate
 from services.extract.figures.figures import Figure

@@ -1,6 +1,6 @@
 """Whether a noun names somebody who can say something."""
 
-from services.extract.attributions.content import Scene
+from services.extract.attributions.scene import Scene
 from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree

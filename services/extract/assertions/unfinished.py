@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.extract.assertions.attribution import Attribution
-from services.extract.attributions.content import Scene
 from services.extract.attributions.endings import is_stop
+from services.extract.attributions.scene import Scene
 from services.extract.syntax.tree import Tree
 from services.language.ranges import Range, trim
 

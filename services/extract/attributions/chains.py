@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.extract.attributions.content import Scene
+from services.extract.attributions.scene import Scene
 from services.extract.attributions.sources import source_range
 from services.extract.attributions.subjects import quoting_participle
 from services.extract.syntax.candidate import Candidate

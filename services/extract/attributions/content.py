@@ -1,14 +1,10 @@
 """From the tokens of a content to characters of the article."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
-from services.extract.attributions.frames import find_candidates
+from services.extract.attributions.scene import Scene
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.masking import Masked
 from services.extract.syntax.tree import Tree
 from services.extract.text.sentences import Sentence
 from services.language.ranges import Range, trim
@@ -17,46 +13,6 @@ _OUTER_MARKS = ",;: -–—"
 _BRACKETS = re.compile(r"[\"'\[(]{0,2}")
 """What may stand between the start of quoted words and their first letter: `"[I]t was so"`."""
 _PUNCTUATION = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-"))
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One sentence of an article, parsed."""
-
-    text: str
-    """Of the article."""
-    sentence: Sentence
-    masked: Masked
-    tree: Tree
-    names: tuple[Range, ...] = ()
-    """Where names stand in the sentence, also those that the parse takes for common nouns."""
-
-    def is_named(self, index: int) -> bool:
-        """Whether a token is part of a name."""
-        return any(name.holds(self.place(index)) for name in self.names)
-
-    @cached_property
-    def starts(self) -> Sequence[int]:
-        """Where each token starts in the article."""
-        return self.masked.starts_of(self.tree.parse.starts)
-
-    @cached_property
-    def ends(self) -> Sequence[int]:
-        """Where each token ends in the article."""
-        return self.masked.ends_of(self.tree.parse.ends)
-
-    def place(self, index: int) -> Range:
-        """Where a token stands in the article."""
-        return Range(self.starts[index], self.ends[index])
-
-    def tokens_in(self, area: Range) -> range:
-        """Tokens that lie inside `area` of the article."""
-        return range(bisect_left(self.starts, area.start), bisect_right(self.ends, area.end))
-
-    @cached_property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """Words that could introduce what somebody says, in text order."""
-        return tuple(find_candidates(self.tree))
 
 
 def content_ranges(scene: Scene, candidate: Candidate) -> tuple[Range, ...]:

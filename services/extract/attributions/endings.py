@@ -6,8 +6,9 @@ often errs about which. Every other end is weighed against the parse's by what s
 
 from collections.abc import Iterator, Sequence
 
-from services.extract.attributions.content import Scene, ranges_of
+from services.extract.attributions.content import ranges_of
 from services.extract.attributions.features import Feature, family, top_of
+from services.extract.attributions.scene import Scene
 from services.extract.attributions.scoring import Model, Rates
 from services.extract.attributions.tearing import Around, around_of, tears
 from services.extract.syntax.candidate import Candidate

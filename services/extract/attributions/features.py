@@ -10,7 +10,6 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from services.extract.attributions.scoring import Rates
-from services.extract.attributions.sources import source_of
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import FINITE_TAGS, Tree
 
@@ -100,13 +99,14 @@ def top_of_tokens(tree: Tree, content: Sequence[int]) -> int:
 
 
 def features(
-    tree: Tree, candidate: Candidate, rates: Rates, nesting: Nesting, *, quoted: bool, full: bool
+    tree: Tree, candidate: Candidate, source: int | None, rates: Rates, nesting: Nesting, *, quoted: bool, full: bool
 ) -> list[Feature]:
     """Features of one candidate.
 
     Args:
         tree: The sentence it stands in.
         candidate: With content.
+        source: The noun that the content belongs to.
         rates: Counts of lemmas and frames.
         nesting: How the sentence's other candidates lie to it.
         quoted: Whether a quote mark stands in its content.
@@ -115,7 +115,7 @@ def features(
     return [
         *_counted(candidate, rates),
         *_around(tree, candidate),
-        *_source(tree, candidate),
+        *_source(tree, candidate, source),
         *_content(tree, candidate),
         ("quote mark", float(quoted)),
         ("full quotation", float(full)),
@@ -158,8 +158,7 @@ def _around(tree: Tree, candidate: Candidate) -> Iterator[Feature]:
         yield "under modal", 1.0
 
 
-def _source(tree: Tree, candidate: Candidate) -> Iterator[Feature]:
-    source = source_of(tree, candidate)
+def _source(tree: Tree, candidate: Candidate, source: int | None) -> Iterator[Feature]:
     if source is None:
         yield "no source", 1.0
         return

@@ -36,16 +36,13 @@ _MINDED = frozenset((
 _CHARGING = frozenset(("accuse", "suspect", "convict", "acquit"))
 
 
-def source_of(tree: Tree, candidate: Candidate) -> int | None:
+def find_source_noun(tree: Tree, candidate: Candidate) -> int | None:
     """Index of the noun that the content belongs to; None where the sentence names none."""
-    # Asked three times of what becomes an attribution.
-    if candidate not in tree.sources:
-        noun = _source_of(tree, candidate)
-        tree.sources[candidate] = None if noun is None else true_source(tree, candidate, noun)
-    return tree.sources[candidate]
+    noun = _noun_by_grammar(tree, candidate)
+    return None if noun is None else true_source(tree, candidate, noun)
 
 
-def _source_of(tree: Tree, candidate: Candidate) -> int | None:
+def _noun_by_grammar(tree: Tree, candidate: Candidate) -> int | None:
     found = _reporter(tree, candidate) or _by_grammar(tree, candidate)
     found = None if found is None else noun_of_relative(tree, found)
     if found is not None and _holds_nothing(tree, candidate, found):

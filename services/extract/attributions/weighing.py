@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from services.extract.attributions.content import Scene, content_ranges
+from services.extract.attributions.content import content_ranges
 from services.extract.attributions.features import Feature, Neighbours, Nesting, features
+from services.extract.attributions.scene import Scene
 from services.extract.attributions.scoring import Rates
 from services.extract.syntax.candidate import Candidate
 from services.language.ranges import Range
@@ -25,7 +26,8 @@ class Weighed(NamedTuple):
         """What speaks for and against it."""
         quoted = any('"' in piece.of(scene.text) for piece in self.content)
         full = any(quotation.outer in self.content for quotation in scene.masked.full)
-        return features(scene.tree, self.candidate, rates, self.nesting, quoted=quoted, full=full)
+        source = scene.source_of(self.candidate)
+        return features(scene.tree, self.candidate, source, rates, self.nesting, quoted=quoted, full=full)
 
 
 def place(scene: Scene, rates: Rates) -> tuple[list[tuple[Candidate, Range]], Neighbours]:

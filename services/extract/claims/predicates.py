@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from services.contracts.base import trusted
 from services.contracts.claim import Predicate
-from services.extract.attributions.content import Scene
+from services.extract.attributions.scene import Scene
 from services.extract.syntax.tree import Tree
 from services.language.ranges import Range
 

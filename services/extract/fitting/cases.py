@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from services.contracts.article import Article, ArticleInput, ArticleStatus, InputKind
-from services.extract.attributions.content import Scene
+from services.extract.attributions.scene import Scene
 from services.extract.attributions.scoring import Rates
 from services.extract.attributions.weighing import Weighed, weigh
 from services.extract.evaluation.attributions import MIN_OVERLAP, Labelled, overlap, read_labels

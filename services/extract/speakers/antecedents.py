@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from services.contracts.claim import SpeakerKind
 from services.extract.assertions.reading import SentenceReading
-from services.extract.attributions.content import Scene
+from services.extract.attributions.scene import Scene
 from services.extract.names.people import Entities, Mention
 from services.extract.speakers.genders import is_quoted
 from services.extract.syntax.tree import Tree

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.parsing import Parse
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
@@ -17,15 +16,13 @@ DASHES = frozenset(("-", "--", "–", "—"))
 class Tree:
     """Children by token, and the tokens below each."""
 
-    __slots__ = ("children", "deps", "heads", "lemmas", "parse", "sources", "tags", "words")
+    __slots__ = ("children", "deps", "heads", "lemmas", "parse", "tags", "words")
 
     def __init__(self, parse: Parse) -> None:
         """Index the heads of `parse`."""
         self.parse = parse
         self.words, self.lemmas, self.tags = parse.words, parse.lemmas, parse.tags
         self.deps, self.heads = parse.deps, parse.heads
-        self.sources: dict[Candidate, int | None] = {}
-        """Nouns that the contents of cues belong to, of those asked for so far."""
         self.children: list[list[int]] = [[] for _ in parse.words]
         for index, head in enumerate(parse.heads):
             if head != index:

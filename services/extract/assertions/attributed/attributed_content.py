@@ -22,11 +22,12 @@ from services.extract.assertions.speaking import follows_from_nothing
 from services.extract.assertions.unfinished import finished
 from services.extract.attributions.authors_own import is_authors_own
 from services.extract.attributions.chains import is_passed_on, is_relayed
-from services.extract.attributions.content import Scene, content_ranges
+from services.extract.attributions.content import content_ranges
 from services.extract.attributions.endings import better_ending
 from services.extract.attributions.frames import SUBJECT_TOO, parts
+from services.extract.attributions.scene import Scene
 from services.extract.attributions.scoring import Model, expit
-from services.extract.attributions.sources import HEARSAY, source_of
+from services.extract.attributions.sources import HEARSAY
 from services.extract.attributions.stand_ins import is_told_by
 from services.extract.attributions.weighing import Weighed, place
 from services.extract.commitment.commitment import (
@@ -94,7 +95,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             or _is_second_aim(tree, candidate)
             or _says_itself(tree, candidate)
             or is_authors_own(tree, candidate)
-            or follows_from_nothing(scene, candidate, source_of(tree, _holder(scene, candidate, held_back)), lexicon)
+            or follows_from_nothing(scene, candidate, scene.source_of(_holder(scene, candidate, held_back)), lexicon)
         ):
             continue
         weighed = Weighed(candidate, cue, outer, neighbours.nesting_of(candidate))

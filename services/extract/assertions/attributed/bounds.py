@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from services.extract.assertions.attributed.asides import TELLING, is_aside, is_next_deed, is_rebuttal, own_deed
 from services.extract.assertions.attributed.further import with_condition, with_second
 from services.extract.assertions.attributed.remarks import is_outlets
-from services.extract.attributions.content import Scene, content_ranges
+from services.extract.attributions.content import content_ranges
 from services.extract.attributions.features import top_of_tokens
+from services.extract.attributions.scene import Scene
 from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import FINITE_TAGS, SUBJECTS, Tree

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from services.extract.attributions.content import Scene
 from services.extract.attributions.endings import is_stop
+from services.extract.attributions.scene import Scene
 from services.extract.syntax.tree import DASHES, Tree
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.ranges import Range, trim

@@ -6,7 +6,7 @@ from dataclasses import replace
 from services.contracts.claim import Commitment
 from services.extract.assertions.attributed.trailing import Trailing, find_trailing
 from services.extract.assertions.attribution import Attribution, find_source
-from services.extract.attributions.content import Scene
+from services.extract.attributions.scene import Scene
 from services.extract.commitment.commitment import commitment_of
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree

@@ -19,8 +19,7 @@ from services.extract.assertions.attributed.widening import (
 from services.extract.assertions.attribution import Attribution
 from services.extract.assertions.frames_without_clause import predicate_of
 from services.extract.assertions.speaking import can_speak, is_deed
-from services.extract.attributions.content import Scene
-from services.extract.attributions.sources import source_of
+from services.extract.attributions.scene import Scene
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
@@ -53,7 +52,7 @@ def with_quoting_verb(
     `others`: areas of the sentence's other attributions, which the clause keeps clear of.
     """
     tree, content = scene.tree, attribution.area
-    noun = source_of(tree, candidate)
+    noun = scene.source_of(candidate)
     likely = attribution.score >= LIKELY_ENOUGH or _directs(tree, candidate)
     if not likely and predicate_of(tree, candidate) is None:
         return None

@@ -1,7 +1,7 @@
 """Whose the content of a cue is, where it belongs to another cue beside it: "said, before it was announced, that"."""
 
 from services.extract.assertions.attributed.bounds import speaks_on
-from services.extract.attributions.content import Scene
+from services.extract.attributions.scene import Scene
 from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree

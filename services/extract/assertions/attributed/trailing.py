@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from services.extract.attributions.content import Scene, with_marks
+from services.extract.attributions.content import with_marks
+from services.extract.attributions.scene import Scene
 from services.extract.syntax.tree import Tree
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.ranges import Range, trim

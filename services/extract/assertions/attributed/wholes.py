@@ -16,8 +16,7 @@ from services.extract.assertions.attributed.widening import end_of_clause, finit
 from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import FELT, predicate_of
 from services.extract.assertions.speaking import can_speak, is_deed, only_announces
-from services.extract.attributions.content import Scene
-from services.extract.attributions.sources import source_of
+from services.extract.attributions.scene import Scene
 from services.extract.commitment.commitment import is_for_later, negated_at
 from services.extract.commitment.dismissals import dismissed_nouns
 from services.extract.commitment.words import ALLEGATIONS, CONDITIONS, SAYING
@@ -224,7 +223,7 @@ def _is_sourced(scene: Scene, lexicon: Lexicon, candidate: Candidate, negated: b
         return False
     if candidate.frame.startswith("pass+") and candidate.lemma not in FELT and not tree.has(candidate.head, "agent"):
         return False
-    noun = source_of(tree, candidate)
+    noun = scene.source_of(candidate)
     return noun is not None and (can_speak(tree, noun, lexicon) or scene.is_named(noun))
 
 

@@ -5,8 +5,8 @@ Subject, verb and content stand in one piece where the verb has a subject of its
 
 from collections.abc import Sequence
 
-from services.extract.attributions.content import Scene
 from services.extract.attributions.endings import is_stop
+from services.extract.attributions.scene import Scene
 from services.extract.attributions.tearing import parts_list
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree

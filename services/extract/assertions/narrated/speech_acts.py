@@ -9,7 +9,6 @@ from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import predicate_of
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.assertions.speaking import can_speak
-from services.extract.attributions.sources import source_of
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.clauses import Clause
 from services.extract.syntax.tree import Tree
@@ -53,7 +52,7 @@ def speech_act_of(resources: Resources, reading: SentenceReading, clause: Clause
             or not clause.first <= candidate.content[0] < clause.end
         ):
             continue
-        noun = source_of(tree, candidate)
+        noun = scene.source_of(candidate)
         if noun is None or not clause.first <= noun < clause.end or not _speaks(resources, reading, noun):
             return None
         source = find_source(scene, candidate, resources.lexicon)

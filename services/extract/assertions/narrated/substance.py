@@ -5,8 +5,8 @@ from enum import IntEnum
 
 from services.contracts.article import Precision
 from services.extract.assertions.reading import Resources, SentenceReading
-from services.extract.attributions.content import Scene
 from services.extract.attributions.gate import LEAD_SENTENCES
+from services.extract.attributions.scene import Scene
 from services.extract.syntax.clauses import Clause
 from services.extract.syntax.tree import Tree
 from services.language.ranges import Range

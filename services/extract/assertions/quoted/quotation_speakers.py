@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from services.extract.attributions.content import Scene
-from services.extract.attributions.sources import source_of, source_range
+from services.extract.attributions.scene import Scene
+from services.extract.attributions.sources import source_range
 from services.extract.names.names import Name
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
@@ -69,7 +69,7 @@ def announcer(scene: Scene, lexicon: Lexicon) -> Range | None:
         lemma = tree.lemmas[index]
         given = gives and lemma in _GIVING and _gives_words(tree, index)
         if tree.is_verb(index) and (lemma in lexicon.quote_verbs or given):
-            subject = source_of(tree, Candidate(index, "verb", lemma, "none", ()))
+            subject = scene.source_of(Candidate(index, "verb", lemma, "none", ()))
             if subject is not None:
                 return source_range(tree, masked, subject, lexicon)
     return _main_subject(scene, lexicon)
