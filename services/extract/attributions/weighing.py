@@ -32,12 +32,9 @@ class Weighed(NamedTuple):
 
 def place(scene: Scene, rates: Rates) -> tuple[list[tuple[Candidate, Range]], Neighbours]:
     """Candidates outside of quotations in text order, with their cues, and how they lie to each other."""
-    found, quotations = [], scene.sentence.quotations
-    for candidate in scene.candidates[:MAX_CANDIDATES]:
-        cue = scene.place(candidate.head)
-        if not quotations or not any(quotation.outer.holds(cue) for quotation in quotations):
-            found.append((candidate, cue))
-    return found, Neighbours(scene.tree, [candidate for candidate, _ in found], rates)
+    cues = [(candidate, scene.place(candidate.head)) for candidate in scene.candidates[:MAX_CANDIDATES]]
+    placed = [(candidate, cue) for candidate, cue in cues if not scene.sentence.is_quoted(cue)]
+    return placed, Neighbours(scene.tree, [candidate for candidate, _ in placed], rates)
 
 
 def weigh(scene: Scene, rates: Rates) -> Iterator[Weighed]:

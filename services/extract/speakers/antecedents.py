@@ -8,7 +8,6 @@ from services.contracts.claim import SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.attributions.scene import Scene
 from services.extract.names.people import Entities, Mention
-from services.extract.speakers.genders import is_quoted
 from services.extract.syntax.tree import Tree
 from services.language.ranges import Range
 
@@ -48,7 +47,7 @@ def name_places(text: str, reading: SentenceReading, mentions: Iterable[Mention]
     """The names of a sentence outside of quotations, in text order."""
     for position, mention in enumerate(mentions):
         area = mention.name.range
-        if is_quoted(reading, area):
+        if reading.sentence.is_quoted(area):
             continue
         if text.startswith("'", area.end):
             cost = OWNER if _owns_subject(reading, area) else POSSESSIVE
@@ -77,7 +76,7 @@ def subject_places(reading: SentenceReading) -> Iterator[tuple[int, Place]]:
     for index, dep in enumerate(scene.tree.deps):
         if dep in _SUBJECTS:
             area = scene.place(index)
-            if not is_quoted(reading, area) or _is_only_word(reading, area):
+            if not reading.sentence.is_quoted(area) or _is_only_word(reading, area):
                 yield index, Place(area, _cost(scene.tree, index))
 
 
@@ -97,7 +96,7 @@ def object_places(reading: SentenceReading, nouns: Container[str]) -> Iterator[t
     for index, dep in enumerate(scene.tree.deps):
         if dep in ("dobj", "attr") and scene.tree.words[index] in nouns:
             area = scene.place(index)
-            if not is_quoted(reading, area):
+            if not reading.sentence.is_quoted(area):
                 yield index, Place(area, SUBJECT if _is_main(scene.tree, scene.tree.heads[index]) else OTHER)
 
 

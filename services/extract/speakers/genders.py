@@ -28,25 +28,19 @@ def read_genders(
         if len(named) != 1:
             continue
         first = next(mention.name.range for mention in mentions[reading.number] if mention.canonical in named)
-        if is_quoted(reading, first):
+        if reading.sentence.is_quoted(first):
             continue
         after = {
             token.lower
             for token in reading.tokens
             if token.lower in _PRONOUNS
             and token.start >= first.end
-            and not is_quoted(reading, Range(token.start, token.end))
+            and not reading.sentence.is_quoted(Range(token.start, token.end))
         }
         masculine, feminine = bool(after & _MASCULINE), bool(after & _FEMININE)
         if masculine != feminine:
             votes[named.pop(), feminine] += 1
     return dict(_decided(votes))
-
-
-def is_quoted(reading: SentenceReading, area: Range) -> bool:
-    """Whether words of a sentence stand between quote marks."""
-    quotations = reading.sentence.quotations
-    return bool(quotations) and any(quotation.outer.holds(area) for quotation in quotations)
 
 
 def _may_be_a_person(mention: Mention, entities: Entities) -> bool:

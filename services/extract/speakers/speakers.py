@@ -16,7 +16,6 @@ from services.extract.speakers.antecedents import meant_by_who
 from services.extract.speakers.bearers import is_bearer, is_somebodys_office
 from services.extract.speakers.bodies import BODY_REACH_SENTENCES, full_name
 from services.extract.speakers.descriptions import Descriptions, joint
-from services.extract.speakers.genders import is_quoted
 from services.extract.speakers.pronouns import OWNERS, Pronouns
 from services.extract.speakers.short_names import nearest_bearer
 from services.extract.speakers.source_ends import is_branch, is_station, whole_source
@@ -138,7 +137,7 @@ class Speakers:
 
     def is_quoted(self, area: Range, sentence: int) -> bool:
         """Whether words of a sentence stand between quote marks."""
-        return 0 <= sentence < len(self.readings) and is_quoted(self.readings[sentence], area)
+        return 0 <= sentence < len(self.readings) and self.readings[sentence].sentence.is_quoted(area)
 
     def _can_speak(self, source: Range, sentence: int) -> bool:
         lower = source.of(self.document.text).lower()

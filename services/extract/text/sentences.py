@@ -56,6 +56,10 @@ class Sentence:
     paragraph: int
     quotations: tuple[Quotation, ...]
 
+    def is_quoted(self, area: Range) -> bool:
+        """Whether words of the sentence stand between quote marks."""
+        return bool(self.quotations) and any(quotation.outer.holds(area) for quotation in self.quotations)
+
 
 def split_sentences(
     document: Document,

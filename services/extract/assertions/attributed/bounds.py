@@ -158,7 +158,11 @@ def _ends(scene: Scene, candidate: Candidate, content: Sequence[int], lexicon: L
         if (
             (leading and before == ";")
             or (before == "," and index > top and _stands_apart(tree, candidate, index, word))
-            or (index > top and is_outlets(tree, candidate, top, index) and not _is_quoted(scene, index))
+            or (
+                index > top
+                and is_outlets(tree, candidate, top, index)
+                and not scene.sentence.is_quoted(scene.place(index))
+            )
         ):
             yield index - 1
         elif (
@@ -174,7 +178,12 @@ def takes_in_a_remark(scene: Scene, candidate: Candidate, content: Sequence[Rang
     """Whether another end for the content would take in what the outlet adds behind it."""
     top, area = top_of_tokens(scene.tree, candidate.content), Range(content[0].start, content[-1].end)
     further = (index for index in scene.tokens_in(area) if index > max(top, candidate.content[-1]))
-    return any(is_outlets(scene.tree, candidate, top, index) and not _is_quoted(scene, index) for index in further)
+    return any(_is_outlets(scene, candidate, top, index) for index in further)
+
+
+def _is_outlets(scene: Scene, candidate: Candidate, top: int, index: int) -> bool:
+    """Whether what starts at a token after a mark is the outlet's, and no quoted words."""
+    return is_outlets(scene.tree, candidate, top, index) and not scene.sentence.is_quoted(scene.place(index))
 
 
 def ends_before_remark(scene: Scene, candidate: Candidate, mended: Candidate) -> bool:
@@ -182,10 +191,6 @@ def ends_before_remark(scene: Scene, candidate: Candidate, mended: Candidate) ->
     top = top_of_tokens(scene.tree, mended.content)
     following = [index for index in candidate.content if index > mended.content[-1]]
     return any(is_outlets(scene.tree, candidate, top, index) for index in following[:2])
-
-
-def _is_quoted(scene: Scene, index: int) -> bool:
-    return any(quotation.outer.holds(scene.place(index)) for quotation in scene.sentence.quotations)
 
 
 def _stands_apart(tree: Tree, candidate: Candidate, index: int, word: str) -> bool:
