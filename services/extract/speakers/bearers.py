@@ -1,7 +1,12 @@
-"""Which name in the words for a source is the speaker's: in apposition, or of who sent a statement."""
+"""Which name in the words for a source is the speaker's: at their head, in apposition, or of who sent a statement."""
+
+import re
+from collections.abc import Sequence
 
 from services.contracts.claim import SpeakerKind
+from services.extract.names.name_words import is_letters
 from services.extract.names.people import Entities, Mention
+from services.extract.vocabulary.grammar import POSTPONED
 from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.nouns import SENT, head_noun, is_one_person
 from services.language.ranges import Range
@@ -16,8 +21,41 @@ _IN_EVERY_COUNTRY = frozenset((
 _WORDS_OF_A_ROLE = 6
 """Words from "from" on to the name of who sent a statement: "from Reyl campaign spokesman"."""
 
+_NEWS = frozenset((
+    "news", "agency", "newspaper", "television", "tv", "radio", "network", "magazine", "daily", "website", "channel",
+    "wire", "service",
+))  # fmt: skip
+"""Words after the name of a medium that do not change who is meant: "the KCNA news agency"."""
+_COORDINATED = re.compile(r"[A-Z][\w'-]*,? and ")
+"""A name and "and": what follows is not the whole source."""
 
-def is_bearer(text: str, source: Range, mention: Mention, entities: Entities, lexicon: Lexicon) -> bool:
+
+def head_mention(
+    text: str, source: Range, inside: Sequence[Mention], entities: Entities, lexicon: Lexicon
+) -> Mention | None:
+    """The name that a source is about: neither the "Karvelia" of "Karvelia's prosecutor" nor one after "of".
+
+    `inside`: the names in it, in text order.
+    """
+    apposed = next((mention for mention in inside if _is_bearer(text, source, mention, entities, lexicon)), None)
+    if apposed is not None:
+        return apposed
+    for mention in inside:
+        name = mention.name.range
+        start = max(source.start, mention.name.start)  # "Minister of Aviation" is part of who he is
+        before = Range(source.start, start).of(text).lower().split()
+        if any(word in POSTPONED for word in before) or _COORDINATED.search(text, source.start, mention.name.start):
+            return None
+        after = Range(name.end, source.end).of(text)
+        rest = after.split(None, 1)
+        if not rest or is_letters(after) or rest[0].lower() in POSTPONED or rest[0] in (",", "."):
+            return mention
+        if mention.surface.isupper() and all(word in _NEWS for word in " ".join(rest).lower().split()):
+            return mention
+    return None
+
+
+def _is_bearer(text: str, source: Range, mention: Mention, entities: Entities, lexicon: Lexicon) -> bool:
     """Whether a name after other words of the source is the speaker's."""
     before = Range(source.start, max(source.start, mention.name.start)).of(text).lower().split()
     kind = entities.of(mention).kind

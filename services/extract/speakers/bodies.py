@@ -1,11 +1,13 @@
 """Which body "the ministry" is: the only one of the article that is named so in full."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from services.contracts.claim import Speaker, SpeakerKind
+from services.extract.names.people import Entities, Mention
 from services.language.ranges import Range
 
-BODY_REACH_SENTENCES = 60
+_REACH_SENTENCES = 60
 """How far back "the ministry" may point."""
 _REACH_CHARS = 10_000
 _NOUNS = frozenset((
@@ -37,3 +39,20 @@ def full_name(text: str, source: Range, noun: str, bodies: Iterable[str]) -> str
     words = set(longest.lower().split())
     told_apart = re.findall(rf"\b(\w+) {noun}\b", text[max(0, source.start - _REACH_CHARS) : source.start].lower())
     return longest if all(word in words for word in told_apart if word in _KINDS) else None
+
+
+def bodies_before(
+    source: Range,
+    sentence: int,
+    entities: Entities,
+    named: Mapping[int, Sequence[Mention]],
+    spoken: Mapping[int, Sequence[tuple[Range, Speaker]]],
+) -> Iterator[str]:
+    """What the bodies that are named, or spoke, before a source are called. `named`, `spoken`: by sentence."""
+    for number in range(max(0, sentence - _REACH_SENTENCES), sentence + 1):
+        for mention in named.get(number, ()):
+            if mention.name.start < source.start and entities.of(mention).kind is SpeakerKind.ORGANISATION:
+                yield mention.canonical
+        for _, speaker in spoken.get(number, ()):
+            if speaker.kind is SpeakerKind.ORGANISATION:
+                yield speaker.canonical

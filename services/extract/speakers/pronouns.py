@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.names.article_names import Types
-from services.extract.names.people import Entities, Entity, Mention
+from services.extract.names.people import Entities, Mention
+from services.extract.speakers.agreement import FEMININE, Agreement
 from services.extract.speakers.antecedents import (
     MAIN_SUBJECT,
     SUBJECT,
@@ -22,11 +23,10 @@ from services.extract.speakers.antecedents import (
     object_places,
     subject_places,
 )
-from services.extract.speakers.descriptions import joint
 from services.extract.speakers.genders import read_genders
-from services.extract.vocabulary.grammar import PRONOUNS
+from services.extract.speakers.joint_sources import joint
 from services.extract.vocabulary.lexicon import Lexicon
-from services.extract.vocabulary.nouns import WRITINGS, can_speak, described_gender, head_noun, is_one_person, is_plural
+from services.extract.vocabulary.nouns import WRITINGS, is_one_person, is_plural
 from services.language.places import load_gazetteer
 from services.language.ranges import Range
 
@@ -45,7 +45,6 @@ _OWN = 1.0
 _MARGIN = 0.4
 """Least difference to the next one."""
 _PAIR = 2
-_FEMININE = {"she": True, "he": False}
 OWNERS = {"his": "he", "her": "she", "their": "they"}
 """Of "his claim that …": who claims."""
 
@@ -75,11 +74,13 @@ class Pronouns:
     """Of each sentence read so far."""
     _called: dict[str, bool] = field(default_factory=dict)
     """By name of somebody whose gender is not known: whether the first pronoun that seemed to mean it is feminine."""
-    _genders: dict[str, bool] = field(init=False)
+    agreement: Agreement = field(init=False)
+    """Which pronouns may stand for whom."""
     _types: Types = field(init=False)
 
     def __post_init__(self) -> None:
-        self._genders = read_genders(list(self.readings.values()), self.mentions, self.entities)
+        genders = read_genders(list(self.readings.values()), self.mentions, self.entities)
+        self.agreement = Agreement(self.entities, self.lexicon, genders)
         self._types = Types(self.entities)
 
     def topic(self, sentence: int) -> Speaker | None:
@@ -102,10 +103,10 @@ class Pronouns:
                 costs[key] = cost, antecedent.speaker
         ranked = sorted(costs.values(), key=lambda each: each[0])
         if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN):
-            only = self._only_subject(word, sentence) if word in _FEMININE else None
+            only = self._only_subject(word, sentence) if word in FEMININE else None
             return only if only is not None and only.canonical not in others else None
-        if ranked[0][1].kind is SpeakerKind.PERSON and word in _FEMININE:
-            self._called.setdefault(ranked[0][1].canonical, _FEMININE[word])
+        if ranked[0][1].kind is SpeakerKind.PERSON and word in FEMININE:
+            self._called.setdefault(ranked[0][1].canonical, FEMININE[word])
         return ranked[0][1]
 
     def _only_subject(self, word: str, sentence: int) -> Speaker | None:
@@ -120,53 +121,11 @@ class Pronouns:
                 subjects = (each.speaker for each in self._named[number] if each.place.cost <= SUBJECT)
                 found.update((each.canonical, each) for each in subjects if self._is_named(each))
         only = next(iter(found.values())) if len(found) == 1 else None
-        return only if only is not None and self.fits(word, only) else None
+        return only if only is not None and self.agreement.fits(word, only) else None
 
     def _is_named(self, speaker: Speaker) -> bool:
         entity = self.entities.by_name.get(speaker.canonical)
         return entity is not None and entity.kind is SpeakerKind.PERSON
-
-    def fits(self, word: str, speaker: Speaker) -> bool:
-        """Whether a pronoun may stand for somebody."""
-        lower = speaker.canonical.lower()
-        noun = head_noun(lower)
-        if lower in PRONOUNS:
-            return lower == word
-        if noun is None:
-            return False
-        if word in _FEMININE:
-            return self._is_person(speaker, noun) and self.gender(speaker) in (None, _FEMININE[word])
-        if word == "it" and self._may_be_a_thing(speaker, noun):
-            return True
-        if self._is_person(speaker, noun) or not can_speak(noun, self.lexicon):
-            return False
-        plural = is_plural(noun) or " and " in lower
-        is_body = speaker.kind is SpeakerKind.ORGANISATION
-        return is_body and not plural if word == "it" else is_body or plural
-
-    def _may_be_a_thing(self, speaker: Speaker, noun: str) -> bool:
-        """Whether it is a text, or the name of nobody known, of whom no word of the article makes a man or woman."""
-        if speaker.kind is SpeakerKind.UNNAMED and noun in WRITINGS:
-            return True
-        entity = self.entities.by_name.get(speaker.canonical)
-        return entity is not None and entity.kind is None and self.gender_of(entity) is None
-
-    def _is_person(self, speaker: Speaker, noun: str) -> bool:
-        if speaker.kind is SpeakerKind.PERSON:
-            return True
-        several = " and " in speaker.canonical.lower()
-        return speaker.kind is SpeakerKind.UNNAMED and is_one_person(noun, self.lexicon) and not several
-
-    def gender(self, speaker: Speaker) -> bool | None:
-        """Whether somebody is a woman, from titles, first names and the pronouns of the article."""
-        entity = self.entities.by_name.get(speaker.canonical)
-        if entity is None:
-            return described_gender(speaker.canonical.lower(), self.lexicon)
-        return self.gender_of(entity)
-
-    def gender_of(self, entity: Entity) -> bool | None:
-        """Whether a named person is a woman; None where nothing tells."""
-        return self._genders.get(entity.canonical) if entity.feminine is None else entity.feminine
 
     def _all(self, word: str, source: Range, sentence: int) -> Iterator[tuple[float, _Antecedent]]:
         here = self.readings.get(sentence)
@@ -179,7 +138,7 @@ class Pronouns:
                 away += _PARAGRAPH_COST
             own = number == sentence and source.of(self.text).lower() in OWNERS
             for antecedent in self._of(number, source if number == sentence else None):
-                if self.fits(word, antecedent.speaker) and self._is_near(word, antecedent):
+                if self.agreement.fits(word, antecedent.speaker) and self._is_near(word, antecedent):
                     is_own = own and antecedent.place.cost <= SUBJECT
                     yield away + self._cost(word, antecedent) - (_OWN if is_own else 0.0), antecedent
 
@@ -188,7 +147,7 @@ class Pronouns:
         entity = self.entities.by_name.get(antecedent.speaker.canonical)
         if entity is None or antecedent.place.cost <= SUBJECT:
             return True
-        if word in _FEMININE:
+        if word in FEMININE:
             return entity.kind is not None or " " in entity.canonical
         return load_gazetteer().place_of(entity.canonical) is None
 
@@ -199,9 +158,9 @@ class Pronouns:
             cost += _UNNAMED
         elif word == "it" and entity.kind is None:
             cost += _UNKNOWN_KIND
-        elif word in _FEMININE and self.gender(speaker) is None:
+        elif word in FEMININE and self.agreement.gender(speaker) is None:
             called = self._called.get(speaker.canonical)
-            cost += _UNKNOWN_GENDER if called is None else _OTHER_GENDER * (called != _FEMININE[word])
+            cost += _UNKNOWN_GENDER if called is None else _OTHER_GENDER * (called != FEMININE[word])
             if entity.kind is None:
                 cost += _UNKNOWN_KIND
         return cost
@@ -259,7 +218,7 @@ class Pronouns:
     def _subjects(self, reading: SentenceReading, named: Sequence[Range]) -> Iterator[_Antecedent]:
         """Pronouns and descriptions that are subjects of a sentence."""
         number = reading.number
-        start = first_pronoun(reading, tuple(_FEMININE))
+        start = first_pronoun(reading, tuple(FEMININE))
         if start is not None:
             meant = self.meant(start.range.of(self.text).lower(), start.range, number)
             if meant is not None:
@@ -274,7 +233,7 @@ class Pronouns:
                 continue
             word = reading.scene.tree.words[index]
             meant = None
-            if word in _FEMININE:
+            if word in FEMININE:
                 meant = self.meant(word, place.range, number)
             elif (
                 word in WRITINGS

@@ -1,7 +1,6 @@
 """From the words beside a cue to who is meant: fullest name, role, whom "he" and "the minister" stand for."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from weakref import proxy
@@ -10,18 +9,18 @@ from services.contracts.base import trusted
 from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.attributions.sources import source_range
-from services.extract.names.name_words import is_letters
 from services.extract.names.people import Entities, Entity, Mention, is_of_a_body
 from services.extract.speakers.antecedents import meant_by_who
-from services.extract.speakers.bearers import is_bearer, is_somebodys_office
-from services.extract.speakers.bodies import BODY_REACH_SENTENCES, full_name
-from services.extract.speakers.descriptions import Descriptions, joint
+from services.extract.speakers.bearers import head_mention, is_somebodys_office
+from services.extract.speakers.bodies import bodies_before, full_name
+from services.extract.speakers.descriptions import Descriptions
+from services.extract.speakers.joint_sources import joint
 from services.extract.speakers.pronouns import OWNERS, Pronouns
-from services.extract.speakers.short_names import nearest_bearer
+from services.extract.speakers.short_names import ShortNames
 from services.extract.speakers.source_ends import is_branch, is_station, whole_source
 from services.extract.speakers.unnamed import another_like, described_before
 from services.extract.text.document import Document
-from services.extract.vocabulary.grammar import HONORIFICS, POSTPONED, PRONOUNS
+from services.extract.vocabulary.grammar import HONORIFICS, PRONOUNS
 from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.nouns import (
     NOBODY,
@@ -35,14 +34,6 @@ from services.extract.vocabulary.nouns import (
 from services.language.ranges import Range
 
 MAX_CANONICAL_CHARS = 100
-_NEWS = frozenset((
-    "news", "agency", "newspaper", "television", "tv", "radio", "network", "magazine", "daily", "website", "channel",
-    "wire", "service",
-))  # fmt: skip
-"""Words after the name of a medium that do not change who is meant: "the KCNA news agency"."""
-_COORDINATED = re.compile(r"[A-Z][\w'-]*,? and ")
-"""A name and "and": what follows is not the whole source."""
-_TITLES = {"mr": False, "mrs": True, "ms": True, "miss": True}
 _ANOTHER = "another"
 _TWO = frozenset(("both", "the two", "the pair", "the couple"))
 _ARTICLES = ("the ", "a ", "an ")
@@ -58,23 +49,13 @@ class Speakers:
     readings: Sequence[SentenceReading] = ()
     """Of the whole article, in order: what pronouns are resolved by."""
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
-    _by_surname: dict[str, list[Entity]] = field(default_factory=dict)
-    """People with a first name, by the last word of their names."""
-    _by_end: dict[str, set[str]] = field(default_factory=dict)
-    """What people are called in full, by the first and by the last word of their names."""
-    _named_after: frozenset[str] = frozenset()
-    """Who is named in what the source says that is asked for."""
     descriptions: Descriptions = field(init=False)
     pronouns: Pronouns = field(init=False)
+    _short_names: ShortNames = field(init=False)
 
     def __post_init__(self) -> None:
         for mention in self.entities.mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
-        for entity in self.entities.by_name.values():
-            if entity.kind is SpeakerKind.PERSON and " " in entity.canonical:
-                self._by_surname.setdefault(entity.canonical.split()[-1], []).append(entity)
-                self._by_end.setdefault(entity.canonical.split()[-1], set()).add(entity.canonical)
-                self._by_end.setdefault(entity.canonical.split()[0], set()).add(entity.canonical)
         starts = {reading.number: reading.sentence.range.start for reading in self.readings}
         self.descriptions = Descriptions(self.entities, self.by_sentence, starts)
         readings = {reading.number: reading for reading in self.readings}
@@ -89,6 +70,9 @@ class Speakers:
             self.by_sentence,
             lambda reading, noun: own._subject(reading, noun),  # noqa: SLF001, PLW0108, own._subject would hold us
             lambda mention: own._bearer(mention),  # noqa: SLF001, PLW0108
+        )
+        self._short_names = ShortNames(
+            self.document.text, self.entities, self.by_sentence, self.pronouns.agreement.gender_of
         )
 
     def resolve(
@@ -106,18 +90,18 @@ class Speakers:
         `antecedent`: the subject of the clause around it, which is meant by a pronoun that fits it.
         `content`: what they say; who is named in it behind them is nobody whom a pronoun before it means.
         """
-        self._named_after = self._others(source, sentence, content)
+        others = self._named_in(content, source, sentence)
         if pronoun is not None:
             source = meant_by_who(self.document.text, source, self.by_sentence.get(sentence, ()), self.entities)
         if not self._can_speak(source, sentence):
             return None
-        speaker = self._around(source, sentence, antecedent) or self.identify(source, sentence)
+        speaker = self._around(source, sentence, antecedent, others) or self.identify(source, sentence, others)
         self.pronouns.spoken.setdefault(sentence, []).append((source, speaker))
         if pronoun is not None:
             return speaker.model_copy(update={"surface": pronoun.of(self.document.raw), "span": pronoun.to_span()})
         return speaker
 
-    def _others(self, source: Range, sentence: int, content: Sequence[Range]) -> frozenset[str]:
+    def _named_in(self, content: Sequence[Range], source: Range, sentence: int) -> frozenset[str]:
         """Who is named in what a source says, behind it and outside of quotations: "he said that Keld had left"."""
         return frozenset(
             mention.canonical
@@ -149,24 +133,26 @@ class Speakers:
         named = any(source.holds(mention.name.range) for mention in self.by_sentence.get(sentence, ()))
         return noun is not None and (named or lower in PRONOUNS or can_speak(noun, self.lexicon))
 
-    def _around(self, source: Range, sentence: int, antecedent: Range | None) -> Speaker | None:
+    def _around(
+        self, source: Range, sentence: int, antecedent: Range | None, others: Collection[str]
+    ) -> Speaker | None:
         """The subject around a pronoun, where that fits it."""
         word = source.of(self.document.text).lower()
         word = OWNERS.get(word, word)
         if antecedent is None or word not in PRONOUNS:
             return None
-        meant = self.identify(antecedent, sentence)
-        return self._stand_in(source, meant) if self.pronouns.fits(word, meant) else None
+        meant = self.identify(antecedent, sentence, others)
+        return self._stand_in(source, meant) if self.pronouns.agreement.fits(word, meant) else None
 
-    def identify(self, source: Range, sentence: int) -> Speaker:
-        """Who the words at `source` mean."""
+    def identify(self, source: Range, sentence: int, others: Collection[str] = frozenset()) -> Speaker:
+        """Who the words at `source` mean. `others`: names of those whom a pronoun there does not mean."""
         source = whole_source(self.document.text, source, self.by_sentence.get(sentence, ()))
         if source.of(self.document.text)[1:].endswith("'s"):
             source = Range(source.start, source.end - 2)
         words = source.of(self.document.text)
         lower = OWNERS.get(words.lower(), words.lower())
         if lower in PRONOUNS:
-            meant = self.pronouns.meant(lower, source, sentence, self._named_after)
+            meant = self.pronouns.meant(lower, source, sentence, others)
             unknown = self._speaker_at(source, lower, SpeakerKind.UNNAMED)
             return unknown if meant is None else self._stand_in(source, meant)
         if lower in _TWO:
@@ -182,7 +168,8 @@ class Speakers:
         several = joint(self.document.text, source, self.by_sentence.get(sentence, ()), self.entities)
         if several is not None:
             return self._speaker_at(source, *several)
-        mention = self._head_mention(source, sentence)
+        inside = [mention for mention in self.by_sentence.get(sentence, ()) if source.holds(mention.name.range)]
+        mention = head_mention(self.document.text, source, inside, self.entities, self.lexicon)
         if (
             is_station(words)
             or is_branch(words)
@@ -192,44 +179,8 @@ class Speakers:
         return self._named(source, mention) if mention else self._described(source, sentence, words)
 
     def _named(self, source: Range, mention: Mention) -> Speaker:
-        entity = self.entities.of(mention)
-        titled = _TITLES.get(mention.name.title_word)
-        if titled is not None and " " not in entity.canonical:
-            entity = self._with_title(entity, feminine=titled)
-        bearers = self._by_end.get(entity.canonical, ())
-        if len(bearers) > 1:
-            full = nearest_bearer(self.document.text, mention, bearers, self.by_sentence, self.pronouns.spoken)
-            entity = entity if full is None else self.entities.by_name[full]
+        entity = self._short_names.bearer(mention, self.pronouns.spoken)
         return _speaker(self.document, source, entity, entity.kind or SpeakerKind.PERSON)
-
-    def _with_title(self, surname: Entity, *, feminine: bool) -> Entity:
-        """Of two people of one surname the one whom "Mr." or "Mrs." fits; the surname where that does not tell."""
-        bearers = self._by_surname.get(surname.canonical, ())
-        fitting = [entity for entity in bearers if self.pronouns.gender_of(entity) == feminine]
-        return fitting[0] if len(fitting) == 1 else surname
-
-    def _head_mention(self, source: Range, sentence: int) -> Mention | None:
-        """The name that the phrase is about: neither the "Karvelia" of "Karvelia's prosecutor" nor after "of"."""
-        inside = [each for each in self.by_sentence.get(sentence, ()) if source.holds(each.name.range)]
-        text, entities = self.document.text, self.entities
-        apposed = next((each for each in inside if is_bearer(text, source, each, entities, self.lexicon)), None)
-        if apposed is not None:
-            return apposed
-        for mention in inside:
-            name = mention.name.range
-            start = max(source.start, mention.name.start)  # "Minister of Aviation" is part of who he is
-            before = Range(source.start, start).of(self.document.text).lower().split()
-            if any(word in POSTPONED for word in before) or _COORDINATED.search(
-                self.document.text, source.start, mention.name.start
-            ):
-                return None
-            after = Range(name.end, source.end).of(self.document.text)
-            rest = after.split(None, 1)
-            if not rest or is_letters(after) or rest[0].lower() in POSTPONED or rest[0] in (",", "."):
-                return mention
-            if mention.surface.isupper() and all(word in _NEWS for word in " ".join(rest).lower().split()):
-                return mention
-        return None
 
     def _described(self, source: Range, sentence: int, words: str) -> Speaker:
         """A source without a name: "the minister" (perhaps known), "officials", "the transport ministry"."""
@@ -256,21 +207,10 @@ class Speakers:
         canonical = uncapitalised(" ".join(_without_article(words).split()), self.document.text, self.lexicon)
         is_body = head is not None and head in self.lexicon.organisation_nouns
         if is_body and lower == f"the {head}":
-            canonical = (
-                full_name(self.document.text, source, canonical, self._bodies_before(source, sentence)) or canonical
-            )
+            bodies = bodies_before(source, sentence, self.entities, self.by_sentence, self.pronouns.spoken)
+            canonical = full_name(self.document.text, source, canonical, bodies) or canonical
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
         return self._speaker_at(source, canonical[:MAX_CANONICAL_CHARS], kind)
-
-    def _bodies_before(self, source: Range, sentence: int) -> Iterator[str]:
-        """What the bodies that are named, or spoke, before a source are called."""
-        for number in range(max(0, sentence - BODY_REACH_SENTENCES), sentence + 1):
-            for mention in self.by_sentence.get(number, ()):
-                if mention.name.start < source.start and self.entities.of(mention).kind is SpeakerKind.ORGANISATION:
-                    yield mention.canonical
-            for _, speaker in self.pronouns.spoken.get(number, ()):
-                if speaker.kind is SpeakerKind.ORGANISATION:
-                    yield speaker.canonical
 
     def _names(self, entity: Entity | None, sentence: int) -> bool:
         """Whether a sentence names somebody."""
