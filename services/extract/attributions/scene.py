@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from services.extract.attributions.frames import find_candidates
+from services.extract.attributions.candidates import find_candidates
 from services.extract.attributions.sources import find_source_noun
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.masking import Masked

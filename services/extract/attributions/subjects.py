@@ -2,11 +2,12 @@
 
 from collections.abc import Container
 
-from services.extract.attributions.frames import ADDING
 from services.extract.commitment.words import SAYING
 from services.extract.syntax.tree import Tree
 from services.language.calendar import WEEKDAYS
 
+ADDING = frozenset(("add", "continue"))
+"""Cues that share the subject of the cue before them, whatever stands between."""
 _RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 UTTERANCES = frozenset((
     "interview", "statement", "comment", "remark", "response", "speech", "message", "letter", "article", "tweet",

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.contracts.claim import Commitment
-from services.extract.assertions.attributed.bounds import (
-    bounded_ranges,
-    ends_before_remark,
-    takes_in_a_remark,
-    within_bounds,
-)
+from services.extract.assertions.attributed.bounded_ranges import bounded_ranges
+from services.extract.assertions.attributed.bounds import ends_before_remark, takes_in_a_remark, within_bounds
+from services.extract.assertions.attributed.content_parts import parts
 from services.extract.assertions.attributed.insertions import past_insertion
 from services.extract.assertions.attributed.leftovers import with_nearest, with_trailing
+from services.extract.assertions.attributed.nothing_said import introduces_nothing, is_nobodys
 from services.extract.assertions.attributed.tellers import answer_in, holder_of, said_before
 from services.extract.assertions.attributed.wholes import made_whole
 from services.extract.assertions.attribution import Attribution, find_source
@@ -24,11 +22,11 @@ from services.extract.attributions.authors_own import is_authors_own
 from services.extract.attributions.chains import is_passed_on, is_relayed
 from services.extract.attributions.content import content_ranges
 from services.extract.attributions.endings import better_ending
-from services.extract.attributions.frames import SUBJECT_TOO, parts
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.scoring import Model, expit
 from services.extract.attributions.sources import HEARSAY
 from services.extract.attributions.stand_ins import is_told_by
+from services.extract.attributions.verb_frames import SUBJECT_TOO
 from services.extract.attributions.weighing import Weighed, place
 from services.extract.commitment.commitment import (
     commitment_of,
@@ -39,7 +37,6 @@ from services.extract.commitment.commitment import (
     withholds_in_words,
 )
 from services.extract.commitment.declined import Withheld
-from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
@@ -57,13 +54,6 @@ STAND_SCORE = 0.5
 """The same of "denied …": who confirms or denies says so of something, though it was often no clause in the counts."""
 
 
-_THOUGHTS = frozenset((
-    "idea", "notion", "suggestion", "hope", "possibility", "prospect", "chance", "risk", "theory", "thought", "belief",
-    "perception", "assumption", "likelihood", "premise", "impression",
-))  # fmt: skip
-"""Nouns for what may be thought: without an owner nobody asserts their clause."""
-_CHARGES = frozenset(("allegation", "accusation", "speculation", "contention", "insinuation"))
-"""Nouns for what somebody is said to have done: without an owner, its clause is only the topic of the sentence."""
 _PASSED_AROUND = frozenset(("report", "rumor", "rumour", "allege"))
 
 
@@ -88,12 +78,7 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         outer = content_ranges(scene, candidate)
         if (
             not outer
-            or _adds_to(tree, candidate)
-            or _is_sentence_before(scene, candidate)
-            or _only_names(tree, candidate)
-            or _is_result(tree, candidate)
-            or _is_second_aim(tree, candidate)
-            or _says_itself(tree, candidate)
+            or introduces_nothing(tree, candidate)
             or is_authors_own(tree, candidate)
             or follows_from_nothing(scene, candidate, scene.source_of(_holder(scene, candidate, held_back)), lexicon)
         ):
@@ -110,10 +95,11 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             content = bounded_ranges(scene, mended) if better is None or mended is not part else better
             if content:
                 content = past_insertion(scene, lexicon, content)
-                told = part if mended.frame == part.frame and not ends_before_remark(scene, part, mended) else mended
-                found = _attribution(scene, lexicon, told, _Found(cue, content, probability, stand, held_back))
-                if not _is_nobodys(tree, part, found.source):
-                    yield found
+                is_same = mended.frame == part.frame and not ends_before_remark(scene, part, mended)
+                proposal = _Proposal(cue, content, probability, stand, held_back)
+                attribution = _attribution(scene, lexicon, part if is_same else mended, proposal)
+                if not is_nobodys(tree, part, attribution.source):
+                    yield attribution
 
 
 def _holder(scene: Scene, candidate: Candidate, held_back: Withheld | None) -> Candidate:
@@ -150,7 +136,7 @@ def _is_told_of_subject(scene: Scene, candidate: Candidate, source: Range | None
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Proposal:
     """What is known of an attribution before its source is asked for."""
 
     cue: Range
@@ -160,82 +146,24 @@ class _Found:
     held_back: Withheld | None
 
 
-def _is_nobodys(tree: Tree, candidate: Candidate, source: Range | None) -> bool:
-    """Whether nobody is said to assert it: "the idea that …", "hopes that …" of no one, "left in the hope that …"."""
-    if candidate.part == "noun" and candidate.lemma in _CHARGES and candidate.frame == "that":
-        governor = tree.heads[candidate.head]
-        pointed = any(tree.tags[each] == "DT" for each in tree.kids(governor, *SUBJECTS))
-        owned = tree.has(candidate.head, "poss") or (tree.deps[candidate.head] == "dobj" and not pointed)
-        return source is None or not owned
-    if candidate.part != "noun" or candidate.lemma not in _THOUGHTS or candidate.frame not in ("that", "is"):
-        return False
-    aim = candidate.lemma == "hope" and tree.words[tree.heads[candidate.head]] == "in"
-    return aim or source is None
-
-
-def _is_sentence_before(scene: Scene, candidate: Candidate) -> bool:
-    """Whether the content is only what a semicolon parts from the cue: "The dam was safe; Keld disagreed"."""
-    tree, last = scene.tree, candidate.content[-1]
-    if candidate.frame != "ccompL" or last + 1 >= candidate.head:
-        return False
-    return ";" in tree.words[last : candidate.head]
-
-
-def _adds_to(tree: Tree, candidate: Candidate) -> bool:
-    """Whether something is added to something, and nothing said: "adding to the strain, the port was shut"."""
-    return candidate.lemma == "add" and tree.words[candidate.head + 1 : candidate.head + 2] == ("to",)
-
-
-def _is_result(tree: Tree, candidate: Candidate) -> bool:
-    """Whether the content is what comes of it: "so well known that …", or "saying" tells it: "is quoted as saying"."""
-    if candidate.frame == "pass+prep:as":
-        return any(tree.lemmas[each] in SAYING and tree.deps[each] == "pcomp" for each in candidate.content)
-    before = tree.words[max(0, candidate.head - 2) : candidate.head]
-    return "so" in before and tree.words[candidate.content[0]] == "that"
-
-
-def _is_second_aim(tree: Tree, candidate: Candidate) -> bool:
-    """Whether the cue only goes on with what is to be done: "took it to include parents but to exclude uncles"."""
-    if candidate.frame != "dobj" or candidate.lemma in SAYING or tree.deps[candidate.head] != "conj":
-        return False
-    return all(
-        any(tree.tags[each] == "TO" for each in tree.kids(verb, "aux"))
-        for verb in (candidate.head, tree.heads[candidate.head])
-    )
-
-
 def _is_held(tree: Tree, candidate: Candidate) -> bool:
     """Whether a court or somebody else holds that something is so: "the court held that the tax was legal"."""
     that = bool(candidate.content) and tree.words[candidate.content[0]] == "that"
     return that and candidate.lemma == "hold" and candidate.frame == "ccomp" and tree.has(candidate.head, "nsubj")
 
 
-def _says_itself(tree: Tree, candidate: Candidate) -> bool:
-    """Whether the object says what it says in words of its own: "released a letter that says he is well"."""
-    if candidate.part != "verb" or candidate.frame != "dobj" or candidate.lemma in SAYING:
-        return False
-    says = (clause for each in tree.kids(candidate.head, "dobj") for clause in tree.kids(each, "relcl"))
-    return any(tree.lemmas[clause] == "say" and tree.has(clause, "ccomp") for clause in says)
-
-
-def _only_names(tree: Tree, candidate: Candidate) -> bool:
-    """Whether the cue stands in its own content: "called for an end to what it described as an attack"."""
-    content = candidate.content
-    return candidate.head in content and tree.words[content[0]] == "what"
-
-
-def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _Found) -> Attribution:
-    text, tree, cue, held_back = scene.text, scene.tree, found.cue, found.held_back
+def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, proposal: _Proposal) -> Attribution:
+    text, tree, cue, held_back = scene.text, scene.tree, proposal.cue, proposal.held_back
     commitment = commitment_of(tree, candidate, lexicon)
-    holder, full = candidate, [piece for piece in found.content if piece.of(text)[0] == '"']
+    holder, full = candidate, [piece for piece in proposal.content if piece.of(text)[0] == '"']
     if held_back is not None and not full:
         commitment = Commitment.DECLINES_TO_CONFIRM
         holder = _holder(scene, candidate, held_back)
     elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(text)) for piece in full):
         commitment = Commitment.DECLINES_TO_CONFIRM
-    opening = negated_at(tree, candidate) if found.stand is None else found.stand
+    opening = negated_at(tree, candidate) if proposal.stand is None else proposal.stand
     if opening is not None:
-        if found.stand is None and found.content[0].holds(scene.place(opening)):
+        if proposal.stand is None and proposal.content[0].holds(scene.place(opening)):
             commitment = Commitment.ASSERTS  # the content says the negation itself: "it does not appear to be so"
         cue = Range(min(cue.start, scene.place(opening).start), cue.end)
     answer = answer_in(scene, lexicon, full[0]) if full and commitment is Commitment.DECLINES_TO_CONFIRM else None
@@ -247,22 +175,22 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, found: _F
     if said_before(tree, candidate) is not None:
         cue = scene.place(holder.head)
     source = find_source(scene, holder, lexicon)
-    if _is_told_of_subject(scene, candidate, source.range, found.content):
+    if _is_told_of_subject(scene, candidate, source.range, proposal.content):
         source = replace(source, range=None)  # "the virus seems to spread": nobody is said to have said so
     if source.range is None and _is_hearsay(candidate):
         commitment = Commitment.REPORTS
     return Attribution(
         cue,
         source.range,
-        found.content,
+        proposal.content,
         commitment,
-        found.score,
+        proposal.score,
         source.via,
         source.carried,
-        any('"' in piece.of(text) for piece in found.content),
+        any('"' in piece.of(text) for piece in proposal.content),
         source.stand_in,
         source.antecedent,
-        takes_a_stand=found.stand is not None,
+        takes_a_stand=proposal.stand is not None,
         candidate=candidate,
     )
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from itertools import islice
 
 from services.contracts.claim import Commitment
+from services.extract.assertions.attributed.conjuncts import NOT_ASSERTED, with_conjuncts
 from services.extract.assertions.attributed.quoting_clauses import (
     MOST_LONGER,
-    points_at_object,
     with_quoting_verb,
     without_remark,
 )
-from services.extract.assertions.attributed.widening import end_of_clause, finite_above, is_clause, is_wanted, widened
+from services.extract.assertions.attributed.widening import finite_above, is_clause, is_wanted, widened
 from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import FELT, predicate_of
 from services.extract.assertions.speaking import can_speak, is_deed, only_announces
@@ -21,7 +21,7 @@ from services.extract.commitment.commitment import is_for_later, negated_at
 from services.extract.commitment.dismissals import dismissed_nouns
 from services.extract.commitment.words import ALLEGATIONS, CONDITIONS, SAYING
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.tree import SUBJECTS, Tree
+from services.extract.syntax.tree import Tree
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.ranges import Range
 
@@ -30,14 +30,11 @@ _ATTITUDES = frozenset((
     "believe",
 ))  # fmt: skip
 """Verbs that, negated, still say what somebody holds: "does not support the plan"."""
-_UNTOLD = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
 _LEFT_OUT = frozenset(("mention", "discuss"))
 """Verbs whose negation only tells what somebody left out: "did not mention the cracks"."""
 _TELLING = SAYING | frozenset(("find", "show", "indicate", "write", "note", "argue"))
 _WILL = frozenset(("will", "'ll", "would"))
 _REFUSING = frozenset(("refuse", "decline"))
-_MOST_BETWEEN = 6
-"""Words between what somebody does and does next: ", and then also"."""
 _CONDITION_BEFORE = re.compile(r"(?:^|\W)(?:had|were|should)\s*\Z", re.IGNORECASE)
 _NEAR = 100
 """Characters before a cue or a content in which such words stand."""
@@ -79,7 +76,7 @@ def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> 
             if whole.widened:
                 taken[number] = whole.area
             kept.append(whole)
-    return _with_conjuncts(scene, [attribution for attribution in kept if not _is_unasserted(scene, attribution)])
+    return with_conjuncts(scene, [attribution for attribution in kept if not _is_unasserted(scene, attribution)])
 
 
 def _ends_at_dash(scene: Scene, attribution: Attribution) -> bool:
@@ -130,7 +127,7 @@ def _whole(
     negated = negated_at(tree, candidate) is not None
     if full:
         return attribution
-    if attribution.commitment in _UNTOLD and not _says_it_itself(attribution, candidate, negated):
+    if attribution.commitment in NOT_ASSERTED and not _says_it_itself(attribution, candidate, negated):
         return _with_its_denial(scene, attribution, candidate, others)
     predicate = candidate.head if is_wanted(tree, candidate) else predicate_of(tree, candidate)
     area = widened(scene, candidate, attribution.area, others, predicate)
@@ -225,49 +222,3 @@ def _is_sourced(scene: Scene, lexicon: Lexicon, candidate: Candidate, negated: b
         return False
     noun = scene.source_of(candidate)
     return noun is not None and (can_speak(tree, noun, lexicon) or scene.is_named(noun))
-
-
-def _with_conjuncts(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
-    """Grow a widened claim by what its subject does next: "called it a disaster and vowed to fight it"."""
-    kept: list[Attribution] = []
-    for number, attribution in enumerate(found):
-        last = kept[-1] if kept else None
-        if last is not None and last.widened and not last.quoted and _goes_on(scene, last, attribution):
-            area = Range(last.area.start, _end(scene, attribution))
-            if not any(area.meets(other.area) for other in found[number + 1 :]):
-                kept[-1] = replace(last, content=(area,), quoted=attribution.quoted)
-                continue
-        kept.append(attribution)
-    return kept
-
-
-def _end(scene: Scene, attribution: Attribution) -> int:
-    candidate = attribution.candidate
-    predicate = None if candidate is None else predicate_of(scene.tree, candidate)
-    if candidate is None or predicate is None:
-        return attribution.area.end
-    return max(attribution.area.end, scene.place(end_of_clause(scene.tree, predicate, candidate)).end)
-
-
-def _goes_on(scene: Scene, last: Attribution, attribution: Attribution) -> bool:
-    """Whether the attribution, no clause, hangs on the same subject as the one before it, right behind it."""
-    first, second = last.candidate, attribution.candidate
-    if first is None or second is None or attribution.clause or not second.content:
-        return False
-    points = attribution.quoted and second.part == "verb" and points_at_object(scene.tree, second.head)
-    if attribution.widened and not points:
-        return False
-    between = scene.text[last.area.end : attribution.cue.start]
-    if (
-        attribution.cue.start < last.area.end
-        or len(between.split()) > _MOST_BETWEEN
-        or attribution.commitment in _UNTOLD
-    ):
-        return False
-    tree = scene.tree
-    one, other = predicate_of(tree, first), predicate_of(tree, second)
-    if points and one is not None and second.head > one:
-        return tree.deps[second.head] in ("advcl", "acl") and attribution.source == last.source
-    if one is None or other is None or tree.deps[other] != "conj" or tree.has(other, *SUBJECTS):
-        return False
-    return finite_above(tree, one) == tree.heads[other] or one == tree.heads[other]

@@ -1,20 +1,15 @@
-"""Words that could introduce what somebody says, with the frame in which they stand and the content it gives them."""
+"""Verbs that could introduce what somebody says: the frame in which each stands, and the content it gives them."""
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Collection, Sequence
+from itertools import islice
 
-from services.extract.attributions.according import according
-from services.extract.attributions.apart import clause_apart
-from services.extract.commitment.declined import AMOUNTING, is_refused
+from services.extract.commitment.declined import is_refused
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import FINITE_TAGS, NO_CONTENT, SUBJECTS, Tree
 
 OBJECT_PREPOSITIONS = frozenset(("of", "for", "as", "with", "to", "on", "about", "over"))
 """Prepositions whose phrase belongs to the content beside an object: "blamed X for Y"."""
 _WISHES = frozenset(("want", "like", "need", "wish"))
-_CONTRASTS = frozenset(("while", "whereas", "although", "though"))
-ADDING = frozenset(("add", "continue"))
-"""Cues that share the subject of the cue before them, whatever stands between."""
 _WHILE = frozenset(("while", "although", "though", "as", "after", "before", "when"))
 """Words before a clause that is none of what a later cue says: "While he admitted it was so, Keld noted that …"."""
 _RELATIVES = frozenset(("who", "which", "that"))
@@ -26,70 +21,8 @@ SUBJECT_TOO = frozenset(("seem", "appear"))
 """Verbs whose subject is part of what is held: "X seems to be so"."""
 
 
-def parts(tree: Tree, candidate: Candidate) -> list[Candidate]:
-    """The candidate, or one for each half of "said that A and that B"; less what a second cue says of its own."""
-    if candidate.part == "verb" and candidate.frame == "none":
-        return [candidate, *_after_insertion(tree, candidate)]
-    if candidate.part != "verb" or candidate.frame not in ("ccomp", "pass+ccomp"):
-        return [candidate]
-    tokens = candidate.content
-    cut = next((at for at in (_second_cue(tree, tokens, index) for index in tokens) if at is not None), None)
-    if cut is not None:
-        tokens = tuple(each for each in tokens if each < cut)
-    for joint, mark in pairwise(tokens):
-        if tree.words[mark] == "that" and tree.deps[joint] == "cc" and tree.deps[tree.heads[mark]] == "conj":
-            halves = ([each for each in tokens if each < joint], [each for each in tokens if each >= mark])
-            return [candidate._replace(content=tuple(half)) for half in halves if half]
-    return [candidate._replace(content=tokens)]
-
-
-def _after_insertion(tree: Tree, candidate: Candidate) -> list[Candidate]:
-    """What goes on after an inserted cue: "The gate was shut, she said, and it would stay so"."""
-    if tree.tags[candidate.head] != "VBD" or candidate.content[0] > candidate.head:
-        return []
-    for clause in tree.kids(candidate.head, "conj"):
-        backshifted = any(tree.words[each] in ("would", "'d", "could") for each in tree.kids(clause, "aux"))
-        if clause > candidate.head and backshifted and tree.has(clause, "nsubj", "nsubjpass", "expl"):
-            return [candidate._replace(content=tuple(tree.below(clause)))]
-    return []
-
-
-def _second_cue(tree: Tree, tokens: tuple[int, ...], verb: int) -> int | None:
-    """Where a clause starts that only seems to be part of the content.
-
-    "…, adding that", "… but added", "…, while 22 percent said".
-    """
-    if not tree.is_verb(verb) or not tree.has(verb, "ccomp"):
-        return None
-    if tree.deps[verb] == "conj" and tree.lemmas[verb] in ADDING and not tree.has(verb, "nsubj"):
-        return next((at for at in range(verb - 1, tokens[0], -1) if tree.deps[at] == "cc"), None)
-    start = tree.below(verb)[0]
-    if tree.deps[verb] != "advcl" or start <= tokens[0] or tree.words[start - 1] != ",":
-        return None
-    contrast = any(tree.words[mark] in _CONTRASTS for mark in tree.kids(verb, "mark"))
-    participle = tree.tags[verb] == "VBG" and not tree.has(verb, "nsubj")
-    return start - 1 if contrast or participle else None
-
-
-def find_candidates(tree: Tree) -> Iterator[Candidate]:
-    """Candidates of one sentence in text order."""
-    words = tree.words
-    for index, tag in enumerate(tree.tags):
-        if words[index] == "according":
-            found = according(tree, index)
-        elif tag[0] == "V" and tree.is_verb(index):
-            found = _verb(tree, index)
-        elif tag in ("NN", "NNS"):
-            found = _noun(tree, index)
-        elif tag[0] == "J":
-            found = _adjective(tree, index)
-        else:
-            found = None
-        if found is not None and found.content:
-            yield found
-
-
-def _verb(tree: Tree, verb: int) -> Candidate | None:
+def verb_candidate(tree: Tree, verb: int) -> Candidate | None:
+    """The verb in its frame; None where it introduces nothing, or another word does."""
     if _passes_on(tree, verb) or _receives(tree, verb):
         return None
     passive = tree.has(verb, "nsubjpass", "auxpass", "csubjpass")
@@ -107,7 +40,7 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
     elif frame == "none" and not passive:
         return None
     else:
-        content = _below(tree, tops, tree.kids(verb, *NO_CONTENT))
+        content = below_all(tree, tops, tree.kids(verb, *NO_CONTENT))
         if frame == "ccomp":
             content = sorted({*content, *_subject_left_behind(tree, verb, tops[0])})
         if (passive and not frame.startswith("ccomp")) or tree.lemmas[verb] in SUBJECT_TOO:
@@ -117,7 +50,7 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
     return Candidate(verb, "verb", tree.lemmas[verb], "pass+" + frame if passive else frame, tuple(content))
 
 
-def _below(tree: Tree, tops: Sequence[int], without: Collection[int] = ()) -> list[int]:
+def below_all(tree: Tree, tops: Sequence[int], without: Collection[int] = ()) -> list[int]:
     """Indexes of all that hangs on any of `tops`, ascending."""
     if len(tops) == 1:
         return tree.below(tops[0], without)
@@ -276,56 +209,3 @@ def _clause_of_noun(tree: Tree, verb: int) -> list[int]:
     if mark is None or mark < verb:
         return []
     return [index for index in tree.below(clause) if index >= mark]
-
-
-def _noun(tree: Tree, noun: int) -> Candidate | None:
-    for child in tree.children[noun]:
-        frame = _frame_of_noun(tree, child) if child > noun else None
-        if frame is not None:
-            tops = tree.kids(child, "pobj", "pcomp") if frame.startswith("prep") else [child]
-            return _nominal(tree, noun, "noun", frame, tops)
-    apart = clause_apart(tree, noun)
-    if apart is not None:
-        return Candidate(noun, "noun", tree.lemmas[noun], "that", *apart)
-    head = tree.heads[noun]
-    if tree.deps[noun] == "nsubj" and tree.lemmas[head] == "be":
-        clauses = [index for index in tree.kids(head, "ccomp", "xcomp") if index > head]
-        if clauses:
-            return _nominal(tree, noun, "noun", "is", clauses[:1])
-    return None
-
-
-def _frame_of_noun(tree: Tree, child: int) -> str | None:
-    """What a clause or phrase after its noun makes of the noun."""
-    dep = tree.deps[child]
-    if dep == "prep":
-        return "prep:" + tree.words[child] if tree.has(child, "pobj", "pcomp") else None
-    if dep not in ("acl", "ccomp", "relcl"):
-        return None
-    words = {tree.words[index] for index in tree.kids(child, "mark", "aux", "nsubj", "dobj", "advmod")}
-    if tree.lemmas[child] in AMOUNTING:
-        return None
-    if "that" in words:
-        return "relthat" if dep == "relcl" else "that"
-    return "to" if dep == "acl" and "to" in words else None
-
-
-def _adjective(tree: Tree, adjective: int) -> Candidate | None:
-    if tree.deps[adjective] not in ("acomp", "ROOT", "conj", "advcl", "amod", "oprd"):
-        return None
-    for child in tree.children[adjective]:
-        dep = tree.deps[child]
-        if child < adjective or dep not in ("ccomp", "xcomp", "prep"):
-            continue
-        if dep != "prep":
-            return _nominal(tree, adjective, "adjective", "that" if dep == "ccomp" else "to", [child])
-        if tree.has(child, "pobj", "pcomp"):
-            return _nominal(
-                tree, adjective, "adjective", "prep:" + tree.words[child], tree.kids(child, "pobj", "pcomp")
-            )
-    return None
-
-
-def _nominal(tree: Tree, head: int, part: str, frame: str, tops: list[int]) -> Candidate:
-    content = _below(tree, tops)
-    return Candidate(head, part, tree.lemmas[head], frame, tuple(content))

@@ -1,0 +1,84 @@
+"""Candidates that introduce nothing that anybody says, and contents that nobody is said to assert."""
+
+from services.extract.commitment.words import SAYING
+from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.tree import SUBJECTS, Tree
+from services.language.ranges import Range
+
+_THOUGHTS = frozenset((
+    "idea", "notion", "suggestion", "hope", "possibility", "prospect", "chance", "risk", "theory", "thought", "belief",
+    "perception", "assumption", "likelihood", "premise", "impression",
+))  # fmt: skip
+"""Nouns for what may be thought: without an owner nobody asserts their clause."""
+_CHARGES = frozenset(("allegation", "accusation", "speculation", "contention", "insinuation"))
+"""Nouns for what somebody is said to have done: without an owner, its clause is only the topic of the sentence."""
+
+
+def introduces_nothing(tree: Tree, candidate: Candidate) -> bool:
+    """Whether what stands beside a candidate is nothing that anybody says by it."""
+    return (
+        _adds_to(tree, candidate)
+        or _is_sentence_before(tree, candidate)
+        or _only_names(tree, candidate)
+        or _is_result(tree, candidate)
+        or _is_second_aim(tree, candidate)
+        or _says_itself(tree, candidate)
+    )
+
+
+def is_nobodys(tree: Tree, candidate: Candidate, source: Range | None) -> bool:
+    """Whether nobody is said to assert it: "the idea that …", "hopes that …" of no one, "left in the hope that …"."""
+    if candidate.part == "noun" and candidate.lemma in _CHARGES and candidate.frame == "that":
+        governor = tree.heads[candidate.head]
+        pointed = any(tree.tags[each] == "DT" for each in tree.kids(governor, *SUBJECTS))
+        owned = tree.has(candidate.head, "poss") or (tree.deps[candidate.head] == "dobj" and not pointed)
+        return source is None or not owned
+    if candidate.part != "noun" or candidate.lemma not in _THOUGHTS or candidate.frame not in ("that", "is"):
+        return False
+    aim = candidate.lemma == "hope" and tree.words[tree.heads[candidate.head]] == "in"
+    return aim or source is None
+
+
+def _is_sentence_before(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the content is only what a semicolon parts from the cue: "The dam was safe; Keld disagreed"."""
+    last = candidate.content[-1]
+    if candidate.frame != "ccompL" or last + 1 >= candidate.head:
+        return False
+    return ";" in tree.words[last : candidate.head]
+
+
+def _adds_to(tree: Tree, candidate: Candidate) -> bool:
+    """Whether something is added to something, and nothing said: "adding to the strain, the port was shut"."""
+    return candidate.lemma == "add" and tree.words[candidate.head + 1 : candidate.head + 2] == ("to",)
+
+
+def _is_result(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the content is what comes of it: "so well known that …", or "saying" tells it: "is quoted as saying"."""
+    if candidate.frame == "pass+prep:as":
+        return any(tree.lemmas[each] in SAYING and tree.deps[each] == "pcomp" for each in candidate.content)
+    before = tree.words[max(0, candidate.head - 2) : candidate.head]
+    return "so" in before and tree.words[candidate.content[0]] == "that"
+
+
+def _is_second_aim(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the cue only goes on with what is to be done: "took it to include parents but to exclude uncles"."""
+    if candidate.frame != "dobj" or candidate.lemma in SAYING or tree.deps[candidate.head] != "conj":
+        return False
+    return all(
+        any(tree.tags[each] == "TO" for each in tree.kids(verb, "aux"))
+        for verb in (candidate.head, tree.heads[candidate.head])
+    )
+
+
+def _says_itself(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the object says what it says in words of its own: "released a letter that says he is well"."""
+    if candidate.part != "verb" or candidate.frame != "dobj" or candidate.lemma in SAYING:
+        return False
+    says = (clause for each in tree.kids(candidate.head, "dobj") for clause in tree.kids(each, "relcl"))
+    return any(tree.lemmas[clause] == "say" and tree.has(clause, "ccomp") for clause in says)
+
+
+def _only_names(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the cue stands in its own content: "called for an end to what it described as an attack"."""
+    content = candidate.content
+    return candidate.head in content and tree.words[content[0]] == "what"
