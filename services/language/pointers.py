@@ -2,11 +2,12 @@
 
 import re
 
+from services.language.hearsay import POINTED_AT, either_number
+
 _POINTS = re.compile(
     r"(?:the|this|that|these|those|such|all|both|any|his|her|its|their)"
     r"(?: (?:latest|new|same|such|of (?:the|these|those)))?"
-    r" (?:accounts?|accusations?|allegations?|assertions?|charges?|claims?|insinuations?|notions?|reports?|rumou?rs?"
-    r"|speculation|statements?|story|stories|suggestions?|versions?)|it|this|that|them|these|those",
+    rf" (?:{either_number(POINTED_AT)}|speculation)|it|this|that|them|these|those",
     re.IGNORECASE,
 )
 _MARKS = " ,.;:\"'“”‘’"

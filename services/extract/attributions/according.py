@@ -2,11 +2,10 @@
 
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
+from services.language.hearsay import PASSED_AROUND
 
 _OF_ANYBODY = frozenset(("information", "material", "details"))
 """Nouns that do not say who is the source."""
-_REPORTS = frozenset(("report", "rumor", "rumour"))
-"""Nouns for what others say, with a clause."""
 
 
 def according(tree: Tree, index: int) -> Candidate | None:
@@ -55,7 +54,7 @@ def _reported_before(tree: Tree, start: int) -> int | None:
     last = start - 2 if tree.words[start - 1 : start] == (",",) else start - 1
     for clause in range(max(0, last), 0, -1):
         noun = tree.heads[clause]
-        if tree.deps[clause] in ("acl", "ccomp", "relcl") and tree.lemmas[noun] in _REPORTS and noun < clause:
+        if tree.deps[clause] in ("acl", "ccomp", "relcl") and tree.lemmas[noun] in PASSED_AROUND and noun < clause:
             inside = tree.below(clause)
             marked = tree.words[inside[0]] == "that"
             return clause if marked and last in inside and start not in inside else None

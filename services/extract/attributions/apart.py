@@ -3,14 +3,10 @@
 from itertools import islice
 
 from services.extract.syntax.tree import Tree
+from services.language.hearsay import FROM_SOMEWHERE
 
-_TOLD = frozenset((
-    "intelligence", "report", "evidence", "claim", "allegation", "accusation", "rumor", "rumour", "information", "news",
-    "warning", "suggestion", "indication", "assertion", "assessment", "speculation", "word",
-))  # fmt: skip
-"""Nouns for what is told, with a clause of "that" and those it comes "from"."""
-TOLD_FORMS = _TOLD | {noun + "s" for noun in _TOLD}
-"""The same, one or many."""
+TOLD_FORMS = FROM_SOMEWHERE | {noun + "s" for noun in FROM_SOMEWHERE}
+"""Nouns, one or many, for what comes "from" somebody."""
 _STEPS = 3
 
 
@@ -19,10 +15,10 @@ def clause_apart(tree: Tree, noun: int) -> tuple[tuple[int, ...], tuple[int, int
 
     Tokens of the clause, and the first and last of those it comes from; None where there is no such clause.
     """
-    if tree.lemmas[noun] not in _TOLD:
+    if tree.lemmas[noun] not in FROM_SOMEWHERE:
         return None
     for above in islice(tree.climb(noun), _STEPS):
-        if tree.lemmas[above] in _TOLD:
+        if tree.lemmas[above] in FROM_SOMEWHERE:
             continue
         for clause in tree.kids(above, "acl", "relcl", "ccomp"):
             mark = next((each for each in tree.kids(clause, "mark") if tree.words[each] == "that"), None)

@@ -9,13 +9,12 @@ from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.masking import Masked
 from services.extract.syntax.tree import Tree
 from services.extract.vocabulary.lexicon import Lexicon
+from services.language.hearsay import HEARSAY
 from services.language.ranges import Range
 
 _LOOSE = frozenset(("relcl", "acl", "appos", "advcl", "advmod", "npadvmod", "parataxis", "ccomp", "dobj"))
 """What hangs on a noun without being part of what it is called."""
 _KEPT_PREPOSITIONS = frozenset(("of", "for", "from", "at", "in", "out"))
-HEARSAY = frozenset(("report", "rumor", "rumour", "allegation", "accusation", "speculation"))
-"""What others say, unless somebody makes it."""
 _FELT = frozenset((
     "convince", "concern", "worry", "surprise", "determine", "commit", "prepare", "interest", "dedicate", "alarm",
     "disappoint", "please", "honor", "honour", "thrill", "tempt", "scare", "frighten", "persuade", "oppose",

@@ -8,7 +8,6 @@ from services.extract.commitment.declined import AMOUNTING, CONFIRMING, TELLING,
 from services.extract.commitment.dismissals import dismissed_by
 from services.extract.commitment.own_words import told_by_content
 from services.extract.commitment.words import (
-    ALLEGATIONS,
     ANSWERING,
     ANYTHING,
     ARGUING,
@@ -17,7 +16,6 @@ from services.extract.commitment.words import (
     CONDITIONS,
     DISPUTING,
     FACTIVE,
-    FALSE,
     GRANTED,
     NAMED,
     NOBODY,
@@ -36,6 +34,8 @@ from services.extract.commitment.words import (
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
+from services.language.falsehood import FALSE
+from services.language.hearsay import ALLEGATIONS
 
 _WITHHOLDING_WORDS = re.compile(
     r"\b(?:I|we|he|she|it|they)(?: (?:simply|just|really|certainly|also))?"

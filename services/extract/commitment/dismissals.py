@@ -1,8 +1,8 @@
 """Verbs of two words that deny a claim: "shot down the notion that", "pushed back on claims that"."""
 
-from services.extract.commitment.words import ALLEGATIONS
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
+from services.language.hearsay import ALLEGATIONS
 
 _PHRASES = frozenset((
     ("wave", "off"), ("wave", "away"), ("wave", "aside"), ("shoot", "down"), ("brush", "off"), ("brush", "aside"),

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from services.contracts.claim import Commitment
 from services.extract.commitment.declined import CONFIRMING, TELLING, withheld_at
 from services.extract.commitment.words import (
-    ALLEGATIONS,
     CONDITIONS,
-    FALSE,
     HYPOTHETICAL,
     HYPOTHETICAL_VERBS,
     INSIDE,
@@ -20,6 +18,8 @@ from services.extract.commitment.words import (
 )
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import DASHES, SUBJECTS, Tree
+from services.language.falsehood import FALSE
+from services.language.hearsay import ALLEGATIONS
 
 
 def told_by_content(tree: Tree, candidate: Candidate) -> Commitment:

@@ -27,12 +27,6 @@ SAYING = frozenset((
 PASSING_ON = frozenset(("report", "say", "write", "tell", "note", "according", "hear"))
 """Cues that pass on what somebody else said, where the content is that."""
 POLLS = frozenset(("poll", "survey", "study"))
-ALLEGATIONS = frozenset((
-    "allegation", "accusation", "claim", "report", "charge", "suggestion", "assertion", "rumor", "rumour", "story",
-    "speculation", "insinuation", "complaint", "notion", "idea", "theory", "narrative", "statement", "characterization",
-    "remark", "implication", "talk", "account", "version", "insistence", "contention", "assessment",
-))  # fmt: skip
-"""Nouns for what others say."""
 PLANS = frozenset(("idea", "suggestion", "notion"))
 """Those of them that can be for something to do: "the idea of arming teachers"."""
 TURNED_DOWN = frozenset((
@@ -41,12 +35,6 @@ TURNED_DOWN = frozenset((
 """Verbs that deny a claim, though not a plan."""
 DISPUTING = TURNED_DOWN | frozenset(("dispute", "contest"))
 """Verbs that settle whether something is so where their object is a claim."""
-FALSE = frozenset((
-    "false", "untrue", "baseless", "unfounded", "groundless", "fake", "bogus", "lie", "rumor", "rumour", "hoax",
-    "fabrication", "nonsense", "myth", "fiction", "slander", "smear", "disinformation", "invention", "falsehood",
-    "unsubstantiated", "fabricated", "untruth", "rubbish",
-))  # fmt: skip
-"""What one calls what is not so."""
 CALLING = frozenset((
     "call", "describe", "dismiss", "reject", "label", "brand", "denounce", "deride", "characterize", "characterise",
     "condemn", "slam", "ridicule", "decry", "dub", "blast",

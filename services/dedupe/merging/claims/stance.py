@@ -13,6 +13,8 @@ from services.contracts.base import Span
 from services.contracts.claim import Commitment
 from services.dedupe.merging.claims.quoted_words import stem_words
 from services.dedupe.merging.claims.report import Report
+from services.language.falsehood import CALLING_FALSE
+from services.language.hearsay import LEFT_OPEN
 from services.language.negation import NEGATIONS
 from services.language.stop_words import STOP_WORDS
 
@@ -33,18 +35,13 @@ _DECLINED = re.compile(
     r" (?:\w+ ){0,3}?(?:confirm|deny|denie|verif|comment|say|discuss|disclos)[^,;:\n]*",
     re.IGNORECASE,
 )
-CALLING_FALSE = "deny|deni|disput|refut|rebut|reject|dismiss|contradict|disavow"
-"""How words begin, in a pattern, with which somebody says that what others say is not so."""
 _CALLS_FALSE = re.compile(rf"\b(?:{CALLING_FALSE})", re.IGNORECASE)
 _WHETHER = re.compile(
     r"\b(?:confirm|verif|corrobor|acknowledg|admit|conced|deny|deni|comment|whether|if\b)", re.IGNORECASE
 )
 _POINTERS = frozenset(("such", "alleg", "report", "suppos", "purport", "these", "those", "that", "this", "so", "the"))
-_HEARSAY = frozenset((
-    "account", "accusation", "allegation", "assertion", "charg", "claim", "comment", "information", "matter", "new",
-    "remark", "report", "rumor", "rumour", "statement", "story", "suggestion", "version",
-))  # fmt: skip
-"""Nouns for what others say."""
+_HEARSAY = frozenset(stem for noun in LEFT_OPEN for stem in stem_words(noun))
+"""Stems of nouns for what others say."""
 _HAPPENS = frozenset(("happen", "occur", "occurr", "take", "taken", "took", "place", "plac", "true", "whether", "if"))
 """Words that only say that something is the case."""
 _STANDS = frozenset(("confirm", "deny", "denied", "acknowledg", "admit", "directly", "independently"))

@@ -4,6 +4,7 @@ import re
 
 from services.contracts.base import Span
 from services.dedupe.merging.claims.report import Report
+from services.language.hearsay import SAYINGS, either_number
 from services.language.openings import opening_end, refers_back
 from services.language.pointers import is_pointer
 from services.language.sentence_ends import sentence_ranges
@@ -19,8 +20,7 @@ _DEMONSTRATIVE = re.compile(
 )
 _POINTS = re.compile(r"\W*(?:that|this|it|these|those)(?:['\u2019]s| (?:is|was|are|were|had|has|did))\b", re.IGNORECASE)
 _SAYING = re.compile(
-    r"\b(?:accounts?|accusations?|allegations?|arguments?|assertions?|assessments?|charges|claims?|figures?|reports?"
-    r"|statements?|stor(?:y|ies)|suggestions?|versions?)\b(?! that\b)",
+    rf"\b(?:{either_number(SAYINGS | {'argument', 'assessment', 'figure'})}|charges)\b(?! that\b)",
     re.IGNORECASE,
 )
 _SIGNATURE = ("\u2014", "\u2013", "-", "@")

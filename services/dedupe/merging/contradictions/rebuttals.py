@@ -11,6 +11,8 @@ from services.contracts.base import Span
 from services.contracts.claim import SpeakerKind
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.claims.stance import is_denial_of_other_claims
+from services.language.falsehood import FALSELY, IS_FALSE
+from services.language.hearsay import SAYINGS
 from services.language.sentence_ends import has_sentence_end, sentence_end
 
 BEFORE, AFTER = 1500, 600
@@ -33,10 +35,10 @@ _NAMED = rf"(?P<whose>[A-Z][\w.-]*(?: [A-Z][\w.-]*){{0,3}})['\u2019]s? (?:\w+ ){
 _SEVERAL = re.compile(r"\b(?:claims|statements|assertions|accounts)\W*$", re.IGNORECASE)
 _DENIES_NAMED = re.compile(rf"^{_NAMED}$")
 _CONTRARY = re.compile(rf"\b(?:contrary to|contradict(?:s|ed|ing)|despite) {_NAMED}\b")
+_STATEMENTS = "|".join(sorted(SAYINGS - {"version"}))
 _POINTS_FALSE = re.compile(
-    r"^(?:(?:that|this|the|his|her|their)(?: (?:claim|statement|report|story|account|allegation|accusation|assertion"
-    r"|suggestion)s?)?|it)(?:['\u2019]s| is| was| are| were) (?:\w+ly )?"
-    r"(?:false|untrue|not true|incorrect|inaccurate|not accurate|not correct|fabricated|a lie|nonsense)\b"
+    rf"^(?:(?:that|this|the|his|her|their)(?: (?:{_STATEMENTS})s?)?|it)(?:['\u2019]s| is| was| are| were) (?:\w+ly )?"
+    rf"(?:{IS_FALSE})\b"
     r"(?! (?:that|to|step|start|dawn|economy|alarm)\b)",
     re.IGNORECASE,
 )
@@ -56,10 +58,7 @@ _FOUND_RIGHT = re.compile(r"\b(?:is|was|are|were)(?: \w+ly)? (?:correct|right|tr
 _CONCEDES = re.compile(r"\W{1,3}(?:but|yet)\b", re.IGNORECASE)
 """Behind a claim that only grants something: "More is made here than is bought, but it is not enough"."""
 _IN_FACT = re.compile(r"^\W*(?:But,? |However, )?(?:[Ii]n fact|[Ii]n reality|[Aa]ctually)\b")
-_WRONGLY = re.compile(
-    r"\b(?:falsely|wrongly|incorrectly|erroneously|mistakenly|inaccurately|misleadingly) "
-    r"(?:claim|sa[iy]|stat|suggest|assert|told|tweet|insist|declar|alleg)"
-)
+_WRONGLY = re.compile(rf"\b(?:{FALSELY}) (?:claim|sa[iy]|stat|suggest|assert|told|tweet|insist|declar|alleg)")
 _REPORTS = r"(?:(?:earlier|previous|initial|media|press|news|some|other) )?(?:media |press |news )?reports?\b(?! from)"
 _DESPITE_REPORTS = re.compile(rf"\b(?:despite|contrary to|contradicting) {_REPORTS}", re.IGNORECASE)
 _REPORT_CUE = re.compile(r"\breport", re.IGNORECASE)

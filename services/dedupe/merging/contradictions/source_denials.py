@@ -13,9 +13,10 @@ from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import Contradiction, Passage, SourceDenial
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.claims.stance import CALLING_FALSE, Stance, classify_stance
+from services.dedupe.merging.claims.stance import Stance, classify_stance
 from services.dedupe.merging.contradictions.denial_sentences import find_denial_span
 from services.dedupe.merging.contradictions.positions import source_name
+from services.language.falsehood import CALLING_FALSE, SAYS_FALSE
 from services.language.openings import PRONOUNS
 from services.language.pointers import is_pointer
 from services.language.stems import singulars
@@ -27,11 +28,7 @@ MOST_OF_SOURCE = 4
 REPEATED = 0.5
 """Share of the words of the shorter of two denials of one source from which they are one."""
 _DISPUTES = re.compile(rf"\b(?:{CALLING_FALSE}|rebuff|challeng|contest|repudiat)", re.IGNORECASE)
-_FALSE = re.compile(
-    r"\b(?:false|falsehoods?|untrue|not (?:true|accurate|correct)|no truth|lies?|baseless|unfounded|groundless|bogus"
-    r"|fake|nonsense|hoax|fabricat\w+|fiction|rumou?rs?|myth|smear|inaccurate|unsubstantiated)\b",
-    re.IGNORECASE,
-)
+_FALSE = re.compile(rf"\b(?:{SAYS_FALSE})\b", re.IGNORECASE)
 """How a claim says of another that it is not so."""
 _FINDS = re.compile(r"(?:know|knew|think|thought|believ|err|rul|find|found|conclud|determin|seem)", re.IGNORECASE)
 """Who finds something false, as a court does, answers nobody."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.contracts.claim import Claim, Predicate
 from services.dedupe.merging.vetoes.lexicon import NEGATORS, Lexicon, load_lexicon
 from services.language.case import lower_case
+from services.language.hearsay import DOUBTED
 from services.language.stems import base_stem
 
 WINDOW = 5
@@ -16,9 +17,6 @@ _IS_TO = re.compile(r"\b(?:is|are|am)(?: (?:set|due|scheduled|about|expected|pla
 _TO = re.compile(r"\bto $", re.IGNORECASE)
 _LASTING = re.compile(r"\b(?:is|are|be|being|to|am)(?: not)? $", re.IGNORECASE)
 _COMING = frozenset(("will", "shall", "'ll", "\u2019ll"))
-_NOTIONS = frozenset((
-    "notion", "idea", "claim", "suggestion", "allegation", "accusation", "assertion", "theory", "rumor", "rumour",
-))  # fmt: skip
 _RESTART = frozenset(("but", "and", "that", "which", "who", "because", "while", "although", "if", "when"))
 
 
@@ -107,7 +105,7 @@ def _build_sign(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> Predica
 def _is_called_false(claim: Claim, predicate: Predicate, lexicon: Lexicon) -> bool:
     """Whether it stands in what is called false: "the notion that the guards spied was ridiculous"."""
     return any(
-        verdict.subject in _NOTIONS
+        verdict.subject in DOUBTED
         and verdict.subject_span is not None
         and verdict.subject_span.end <= predicate.span.start < verdict.span.start
         and base_stem(verdict.lemma) in lexicon.turning

@@ -24,7 +24,6 @@ from services.extract.attributions.content import content_ranges
 from services.extract.attributions.endings import better_ending
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.scoring import Model, expit
-from services.extract.attributions.sources import HEARSAY
 from services.extract.attributions.stand_ins import is_told_by
 from services.extract.attributions.verb_frames import SUBJECT_TOO
 from services.extract.attributions.weighing import Weighed, place
@@ -40,6 +39,7 @@ from services.extract.commitment.declined import Withheld
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
+from services.language.hearsay import HEARSAY, PASSED_AROUND
 from services.language.ranges import Range
 
 LIKELY = 0.33
@@ -54,7 +54,8 @@ STAND_SCORE = 0.5
 """The same of "denied …": who confirms or denies says so of something, though it was often no clause in the counts."""
 
 
-_PASSED_AROUND = frozenset(("report", "rumor", "rumour", "allege"))
+_SAYING_NOBODY = PASSED_AROUND | {"allege"}
+"""Verbs of "it was reported that …", in base form."""
 
 
 def find_attributions(scene: Scene, lexicon: Lexicon, model: Model) -> list[Attribution]:
@@ -199,7 +200,7 @@ def _is_hearsay(candidate: Candidate) -> bool:
     """Of "reports that …", "it was reported that …"."""
     if candidate.part == "noun":
         return candidate.lemma in HEARSAY
-    return candidate.frame == "pass+ccomp" and candidate.lemma in _PASSED_AROUND
+    return candidate.frame == "pass+ccomp" and candidate.lemma in _SAYING_NOBODY
 
 
 def _tells_all(outer: Attribution, inner: Attribution) -> bool:

@@ -3,6 +3,7 @@
 from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
+from services.language.hearsay import CHARGES
 from services.language.ranges import Range
 
 _THOUGHTS = frozenset((
@@ -10,8 +11,6 @@ _THOUGHTS = frozenset((
     "perception", "assumption", "likelihood", "premise", "impression",
 ))  # fmt: skip
 """Nouns for what may be thought: without an owner nobody asserts their clause."""
-_CHARGES = frozenset(("allegation", "accusation", "speculation", "contention", "insinuation"))
-"""Nouns for what somebody is said to have done: without an owner, its clause is only the topic of the sentence."""
 
 
 def introduces_nothing(tree: Tree, candidate: Candidate) -> bool:
@@ -28,7 +27,7 @@ def introduces_nothing(tree: Tree, candidate: Candidate) -> bool:
 
 def is_nobodys(tree: Tree, candidate: Candidate, source: Range | None) -> bool:
     """Whether nobody is said to assert it: "the idea that …", "hopes that …" of no one, "left in the hope that …"."""
-    if candidate.part == "noun" and candidate.lemma in _CHARGES and candidate.frame == "that":
+    if candidate.part == "noun" and candidate.lemma in CHARGES and candidate.frame == "that":
         governor = tree.heads[candidate.head]
         pointed = any(tree.tags[each] == "DT" for each in tree.kids(governor, *SUBJECTS))
         owned = tree.has(candidate.head, "poss") or (tree.deps[candidate.head] == "dobj" and not pointed)

@@ -19,10 +19,11 @@ from services.extract.assertions.speaking import can_speak, is_deed, only_announ
 from services.extract.attributions.scene import Scene
 from services.extract.commitment.commitment import is_for_later, negated_at
 from services.extract.commitment.dismissals import dismissed_nouns
-from services.extract.commitment.words import ALLEGATIONS, CONDITIONS, SAYING
+from services.extract.commitment.words import CONDITIONS, SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
 from services.extract.vocabulary.lexicon import Lexicon
+from services.language.hearsay import ALLEGATIONS
 from services.language.ranges import Range
 
 _ATTITUDES = frozenset((

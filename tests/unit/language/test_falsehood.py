@@ -1,0 +1,23 @@
+import re
+
+import pytest
+
+from services.language.falsehood import CALLING_FALSE, FALSE, FALSELY, IS_FALSE, SAYS_FALSE
+
+
+@pytest.mark.parametrize("word", ["false", "untrue", "nonsense", "fabricated"])
+def test_what_settles_that_something_is_not_so_says_so_in_every_list(word: str) -> None:
+    assert word in FALSE
+    assert re.fullmatch(SAYS_FALSE, word)
+    assert re.fullmatch(IS_FALSE, word)
+
+
+def test_a_rumour_is_called_false_but_that_it_is_one_settles_nothing() -> None:
+    assert re.fullmatch(SAYS_FALSE, "rumour")
+    assert not re.fullmatch(IS_FALSE, "rumour")
+
+
+def test_verbs_are_given_by_how_they_begin_and_adverbs_whole() -> None:
+    assert re.match(CALLING_FALSE, "disputed")
+    assert re.fullmatch(FALSELY, "falsely")
+    assert not re.fullmatch(FALSELY, "false")
