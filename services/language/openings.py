@@ -2,14 +2,14 @@
 
 import re
 
+from services.language.agencies import IN_DATELINES
 from services.language.calendar import MONTHS, SHORT_MONTHS
 
-_AGENCIES = "Reuters|AP|AFP|UPI|CNN|dpa|Bloomberg|Xinhua|Kyodo|PTI|ANI|TASS|EFE|ANSA"
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'-]+(?:[ ,/]+[A-Z][A-Z.'-]*){0,4}(?:, [A-Za-z][\w. ]{1,24})?(?: ?\([^()\n]{1,40}\))? ?(?:--|[—―–-]) "
     r"|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:, [A-Z][\w. ]{1,24})? ?"
-    rf"\((?:{_AGENCIES})\) ?(?:(?:--|[—―–-]) ?)?"
-    rf"|\((?:{_AGENCIES})\) ?(?:(?:--|[—―–-]) ?)?(?=[A-Z\d\"“])"
+    rf"\((?:{IN_DATELINES})\) ?(?:(?:--|[—―–-]) ?)?"
+    rf"|\((?:{IN_DATELINES})\) ?(?:(?:--|[—―–-]) ?)?(?=[A-Z\d\"“])"
 )
 _SYMBOL = r"(?:[^\w\s'\"\u201c\u2018(\[$€£¥₹#@+.…-]|-{1,3} |\* | )"
 _LABEL = re.compile(

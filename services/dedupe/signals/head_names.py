@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from services.dedupe.signals.shared_ids import find_shared_id_positions
 from services.dedupe.signals.terms import RARITY_STEPS, TermStatistics, hash_term
+from services.language.agencies import IN_HEADS
 from services.language.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 from services.language.number_words import SCALES, SMALL_NUMBERS
 from services.language.places import load_gazetteer
@@ -36,8 +37,7 @@ _MISREAD = "\u00e2"
 _MISREAD_MARK = re.compile(r"\u00e2(?=[\x80-\x9f])")
 _MAYBE_CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_a-z][^\W\d_]+")
 """Words that begin with another letter than a to z: most words do, and need no look."""
-_AGENCIES = ("reuters", "afp", "ap", "bbc", "cnn", "dpa", "upi")
-_NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_WEEKDAYS, *SHORT_MONTHS, *SMALL_NUMBERS, *SCALES, *_AGENCIES))
+_NO_NAMES = frozenset((*WEEKDAYS, *MONTHS, *SHORT_WEEKDAYS, *SHORT_MONTHS, *SMALL_NUMBERS, *SCALES, *IN_HEADS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from services.extract.attributions.subjects import quoting_participle
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
 from services.extract.vocabulary.lexicon import Lexicon
+from services.language.agencies import MEDIA_BY_NAME
 from services.language.ranges import Range
 
 _CARRIED = frozenset((
@@ -32,16 +33,11 @@ MEDIA = frozenset((
 _PAPERS = frozenset((
     "document", "datum", "data", "record", "transcript", "filing", "email", "figure", "image", "footage", "interview",
 ))  # fmt: skip
-_AGENCIES = frozenset((
-    "reuters", "ap", "afp", "upi", "bloomberg", "xinhua", "tass", "interfax", "kcna", "yonhap", "dpa", "efe", "ansa",
-    "cnn", "bbc", "nbc", "cbs", "npr", "politico", "axios", "buzzfeed", "breitbart",
-))  # fmt: skip
-"""Names of agencies and outlets that do not end in a word of `MEDIA`."""
 
 
 def is_medium(tree: Tree, noun: int) -> bool:
     """Whether the noun passes on what others say."""
-    return tree.words[noun] in MEDIA or tree.words[noun] in _AGENCIES
+    return tree.words[noun] in MEDIA or tree.words[noun] in MEDIA_BY_NAME
 
 
 def is_paper(tree: Tree, noun: int) -> bool:

@@ -2,9 +2,8 @@
 
 import re
 
-_AGENCY = (
-    r"(?:Getty(?: Images)?|AP(?: Photo| Images)?|AFP|Reuters|REUTERS|EPA|Shutterstock|POLITICO|NurPhoto|Bloomberg)"
-)
+from services.language.agencies import IN_CAPTIONS
+
 _NETWORK = r"(?:Twitter|Facebook|Instagram|Snapchat|LinkedIn|YouTube|Telegram|Threads|Bluesky|X\b|@\w)"
 _LETTER = r"(?:newsletters?|inbox|e-?mails?|mailing list|alerts?|briefing|podcast|here|free|today|updates|membership)"
 _PAGE = r"(?:story|article|report|post|piece|column|page)"
@@ -114,10 +113,10 @@ IN_CREDIT = (
 )  # fmt: skip
 """Each match of the pattern has one of them in it."""
 CAPTION = re.compile(
-    rf".{{10,600}}(?:[.\"'] ?\| ?[^|.]{{0,60}}\b(?:{_AGENCY}|[Pp]hoto)\b.*|"
-    rf"(?:[.\"'] |/){_AGENCY}(?: via {_AGENCY})?\.?|\((?:[Pp]hoto|[Ii]mage)[^()]{{0,80}}\)\.?|"
-    rf"\([^()]{{2,60}}(?: via |/){_AGENCY}[^()]{{0,40}}\)\.?|"
-    rf"\({_AGENCY} (?:[Pp]hoto|[Ii]mages?|[Ff]ile)\b[^()]{{0,60}}\)\.?)"
+    rf".{{10,600}}(?:[.\"'] ?\| ?[^|.]{{0,60}}\b(?:{IN_CAPTIONS}|[Pp]hoto)\b.*|"
+    rf"(?:[.\"'] |/){IN_CAPTIONS}(?: via {IN_CAPTIONS})?\.?|\((?:[Pp]hoto|[Ii]mage)[^()]{{0,80}}\)\.?|"
+    rf"\([^()]{{2,60}}(?: via |/){IN_CAPTIONS}[^()]{{0,40}}\)\.?|"
+    rf"\({IN_CAPTIONS} (?:[Pp]hoto|[Ii]mages?|[Ff]ile)\b[^()]{{0,60}}\)\.?)"
 )
 """A caption with its credit; some sites run a heading on from there."""
 AUTHOR = re.compile(rf"[—–-]{{0,2}} ?(?:{_NAME}|[A-Z][\w.'-]+)(?:, [^.]{{2,60}},)? (?:is|writes|covers) ")

@@ -7,6 +7,8 @@ around their articles; none is of one site.
 import re
 from collections.abc import Sequence
 
+from services.language.agencies import CREDITED_ABROAD
+
 _RELATED = (
     # German
     *("auch interessant", "das könnte sie auch interessieren", "lesen sie auch", "lesen sie dazu", "lesen sie mehr"),
@@ -90,10 +92,6 @@ _SIGN_UP = (
     *("abonnez-vous", "abonnieren sie", "inscrivez-vous", "iscriviti", "melden sie sich", "schrijf je in"),
     *("suscríbase", "suscríbete"),
 )
-_AGENCY = (
-    r"(?:afp|ansa|anp|apa|ap|belga|dpa(?:-\w+)?|efe|epa|epd|europa press|jiji|keystone|kna|kyodo|lusa|ntb|pap|reuters"
-    r"|ritzau|rtr|sda|sid|stt|tt|xinhua|yonhap)"
-)
 _NEWSLETTER_VERBS = r"(?:abonnieren|anmelden|bestellen|registrieren|s'inscrire|suscr[ií]b\w+|iscriviti)"
 
 
@@ -112,8 +110,8 @@ _RULES: dict[str, tuple[str, ...]] = {
     "credit": (
         rf"{_any(_SOURCE)} ?[:：] ?.{{2,80}}|{_any(_STAFF)} ?: ?[^.!?]{{2,120}}",
         r"mit (?:material|informationen|inhalten) (?:von|der|des) .{2,60}|mit agenturmaterial\.?",
-        rf"\(?(?:mit|avec|con) {_AGENCY}(?:[,/ ]+{_AGENCY}){{0,3}}\)?\.?",
-        rf"[-(\[]*{_AGENCY}(?: ?[/,;&-] ?[a-z]{{1,12}}){{0,4}}[)\]]*\.?",
+        rf"\(?(?:mit|avec|con) {CREDITED_ABROAD}(?:[,/ ]+{CREDITED_ABROAD}){{0,3}}\)?\.?",
+        rf"[-(\[]*{CREDITED_ABROAD}(?: ?[/,;&-] ?[a-z]{{1,12}}){{0,4}}[)\]]*\.?",
         r"(?:with|additional) reporting (?:by|from) .{2,100}",
         r"(?:dieser|der) (?:artikel|beitrag|text) (?:erschien|ist|wurde) (?:erstmals|ursprünglich|zuerst) .{2,120}",
     ),

@@ -9,6 +9,7 @@ sentence "This story has been updated" does.
 import re
 
 from services.ingest.text.boilerplate_languages import language_reason
+from services.language.agencies import IN_CREDITS
 from services.language.calendar import MONTH_NUMBERS
 
 MAX_RESIDUE_CHARS = 600
@@ -23,11 +24,6 @@ _DATE = (
 _CLOCK = r"(?:(?:at )?\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [a-z]{2,4})?)"
 _DATE_TIME = rf"{_DATE},?(?: [|·•-])?(?: {_CLOCK})?"
 _READ = r"\d{1,3}[ -]min(?:ute)?s? read"
-_AGENCY = (
-    r"(?:ap|afp|upi|epa(?:-efe)?|reuters|getty(?: images)?|associated press|agence france-presse|bloomberg|xinhua|"
-    r"tass|anadolu(?: agency)?|shutterstock|sipa(?: usa)?|zuma(?: press)?|imago|nurphoto|sputnik|yonhap|kyodo|dpa|"
-    r"pa(?: images)?|pool|handout|ani|pti|ap photo|afp photo|ap images|istock|alamy)"
-)
 _STAFF = r"(?:agenc(?:y|ies)|wires?|staff|bureau|news desk)"
 _NETWORK = (
     r"(?:facebook|twitter|x|linkedin|whatsapp|telegram|reddit|pinterest|instagram|youtube|messenger|flipboard|"
@@ -38,7 +34,7 @@ _PAGE = r"(?:article|story|page|post|report)"
 _LINKS = r"(?:articles?|stor(?:y|ies)|news|coverage|content|posts?|topics?|links?|videos?)"
 _PHOTO_CREDIT = (
     rf"(?:photo(?:graph)?s?(?: by|:)|image:|picture:|illustration:|courtesy of|file photo|getty images|shutterstock|"
-    rf"\b(?:ap|afp|reuters|epa) (?:file )?photo\b|\bvia {_AGENCY}\b|/ ?{_AGENCY}\b|\b{_AGENCY} ?[/:] ?\w)"
+    rf"\b(?:ap|afp|reuters|epa) (?:file )?photo\b|\bvia {IN_CREDITS}\b|/ ?{IN_CREDITS}\b|\b{IN_CREDITS} ?[/:] ?\w)"
 )
 
 # The order decides where two reasons fit one line.
@@ -106,9 +102,9 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "caption": (
         rf".{{0,450}}\([^()]{{0,80}}{_PHOTO_CREDIT}[^()]{{0,80}}\)\.?",
-        rf"(?:[\w.'-]+ ){{0,5}}[\w.'-]+(?: ?/ ?[\w.' -]{{2,30}}){{0,2}} ?/ ?{_AGENCY}(?: via {_AGENCY})?",
+        rf"(?:[\w.'-]+ ){{0,5}}[\w.'-]+(?: ?/ ?[\w.' -]{{2,30}}){{0,2}} ?/ ?{IN_CREDITS}(?: via {IN_CREDITS})?",
         r"(?:photo(?:graph)?|image|picture|illustration)s?(?: credit| source)?(?: by| ?:) .{2,100}",
-        rf"(?:{_AGENCY} (?:file )?photo|getty images|file photo|representational image)\.?",
+        rf"(?:{IN_CREDITS} (?:file )?photo|getty images|file photo|representational image)\.?",
         r"enlarge this image\b.{0,300}|(?:file(?: photo)?|photo) ?[-:] .{0,450}",
     ),
     "notice": (
@@ -152,7 +148,7 @@ _RULES: dict[str, tuple[str, ...]] = {
     ),
     "credit": (
         r"\(?(?:with )?(?:additional )?inputs? (?:from|by) .{2,100}\)?",
-        rf"sources? ?(?:by|:|-) ?(?:{_STAFF}|{_AGENCY})|[-(]* ?(?:{_STAFF}|{_AGENCY}) ?\)?",
+        rf"sources? ?(?:by|:|-) ?(?:{_STAFF}|{IN_CREDITS})|[-(]* ?(?:{_STAFF}|{IN_CREDITS}) ?\)?",
         r"\(?(?:additional )?reporting by .{2,200}|contributing: .{2,100}",
         rf"[^.!?]{{2,100}} contributed to this {_PAGE}\.?",
         rf"this {_PAGE} was (?:edited|produced|adapted|reported)(?: (?:and|for) \w+){{0,3}} by .{{2,160}}",

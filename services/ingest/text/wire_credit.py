@@ -7,6 +7,7 @@ from itertools import chain
 
 from services.contracts.article import UNNAMED_AGENCY
 from services.ingest.text.characters import squeeze
+from services.language.agencies import CREDITED_NAMES
 
 OPENING_LINES = 8
 CLOSING_LINES = 4
@@ -15,49 +16,8 @@ MAX_CONTRIBUTED_CHARS = 500
 """Such lines name all who contributed and where they were."""
 MAX_AGENCY_CHARS = 60
 
-_KNOWN = {
-    "AAP": "AAP",
-    "Australian Associated Press": "AAP",
-    "AFP": "AFP",
-    "Agence France-Presse": "AFP",
-    "Agence France Presse": "AFP",
-    "Anadolu": "Anadolu Agency",
-    "Anadolu Agency": "Anadolu Agency",
-    "ANI": "ANI",
-    "ANSA": "ANSA",
-    "AP": "AP",
-    "AP News": "AP",
-    "Associated Press": "AP",
-    "Bloomberg": "Bloomberg",
-    "Bloomberg News": "Bloomberg",
-    "Canadian Press": "The Canadian Press",
-    "CNN Wire": "CNN Wire",
-    "Deutsche Presse-Agentur": "dpa",
-    "dpa": "dpa",
-    "EFE": "EFE",
-    "IANS": "IANS",
-    "Interfax": "Interfax",
-    "Kyodo": "Kyodo",
-    "Kyodo News": "Kyodo",
-    "PA Media": "PA Media",
-    "Press Association": "PA Media",
-    "Press Trust of India": "PTI",
-    "PTI": "PTI",
-    "Reuters": "Reuters",
-    "Reuters News": "Reuters",
-    "TASS": "TASS",
-    "Thomson Reuters": "Reuters",
-    "Thomson Reuters Foundation": "Reuters",
-    "Tribune News Service": "Tribune News Service",
-    "United Press International": "UPI",
-    "UPI": "UPI",
-    "Xinhua": "Xinhua",
-    "Xinhua News Agency": "Xinhua",
-    "Yonhap": "Yonhap",
-    "Yonhap News Agency": "Yonhap",
-}
-_BY_NAME = {name.casefold(): agency for name, agency in _KNOWN.items()}
-_NAMES = "|".join(re.escape(name) for name in sorted(_KNOWN, key=len, reverse=True))
+_BY_NAME = {name.casefold(): agency for name, agency in CREDITED_NAMES.items()}
+_NAMES = "|".join(re.escape(name) for name in sorted(CREDITED_NAMES, key=len, reverse=True))
 _UNNAMED = r"(?:news )?agenc(?:y|ies)(?: reports)?|wires?(?: services?)?(?: reports)?|news services?"
 _ANY = rf"(?:the )?(?:{_NAMES}|{_UNNAMED})"
 _AGENCIES = rf"(?P<agency>{_ANY})(?:(?:, | and |, and | & | ?/ ?).{{2,100}})?"
