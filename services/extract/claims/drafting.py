@@ -27,7 +27,6 @@ from services.extract.attributions.chains import carrier_of
 from services.extract.claims.unattributed import Unattributed, speaker_of_rest
 from services.extract.names.people import Mention
 from services.extract.speakers.conversation import Conversation
-from services.extract.speakers.only_person import only_person
 from services.extract.speakers.speakers import Speakers
 from services.extract.text.quotations import Quotation
 from services.extract.text.sentences import Sentence
@@ -167,7 +166,7 @@ class Drafter:
         return self._talk.introduced if block.announced else None
 
     def _only(self, mentions: Iterable[Mention]) -> Speaker | None:
-        mention = only_person(self._speakers.entities, mentions)
+        mention = self._speakers.entities.only_person(mentions)
         return None if mention is None else self._speakers.identify(mention.name.range, mention.sentence)
 
     def _joined(self, sentence: Sentence) -> bool:

@@ -1,7 +1,7 @@
 """The people and bodies of one article: their fullest names, roles, and what is known of each."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -60,6 +60,16 @@ class Entities:
     def of(self, mention: Mention) -> Entity:
         """Who is meant."""
         return self.by_name[mention.canonical]
+
+    def only_person(self, mentions: Iterable[Mention]) -> Mention | None:
+        """The last mention of the only person among `mentions`; None where they name nobody, or perhaps another."""
+        people: dict[str, Mention] = {}
+        for mention in mentions:
+            kind = self.of(mention).kind
+            if kind is SpeakerKind.PERSON or (kind is None and " " in mention.canonical):
+                people[mention.canonical] = mention
+        only = next(iter(people.values())) if len(people) == 1 else None
+        return only if only is not None and self.of(only).kind is SpeakerKind.PERSON else None
 
 
 def read_entities(
