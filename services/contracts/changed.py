@@ -12,7 +12,7 @@ from pydantic import Field
 
 from services.contracts.base import Contract, UtcDatetime
 from services.contracts.change_kinds import ChangeKind
-from services.contracts.claim import AssertionForm, Bound, ClaimKind, Commitment, Speaker
+from services.contracts.claim import AssertionForm, ClaimKind, Commitment, Speaker
 from services.contracts.event import Counts, EventArticle
 from services.contracts.event_claims import (
     Contradiction,
@@ -25,6 +25,7 @@ from services.contracts.event_claims import (
     Support,
 )
 from services.contracts.open_values import OpenValues
+from services.contracts.quantity import Bound
 
 MOST_PASSAGES = 3
 """Passages that a change gives of one figure, or of one side of a contradiction."""

@@ -9,14 +9,13 @@ from services.contracts.base import Contract, Span, UtcDatetime
 from services.contracts.claim import (
     AssertionForm,
     AttributionLink,
-    Bound,
     ClaimKind,
     Commitment,
     DateMention,
-    Quantity,
     Speaker,
     SpeakerKind,
 )
+from services.contracts.quantity import Bound, Quantity
 
 
 class SupportForm(StrEnum):

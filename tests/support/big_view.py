@@ -6,7 +6,7 @@ from typing import Any
 
 from services.contracts.article import Publisher
 from services.contracts.base import Span
-from services.contracts.claim import Bound, ClaimKind, Quantity, Speaker, SpeakerKind
+from services.contracts.claim import ClaimKind, Speaker, SpeakerKind
 from services.contracts.event import (
     ArticleRole,
     Counts,
@@ -33,6 +33,7 @@ from services.contracts.event_claims import (
     Support,
     UltimateSource,
 )
+from services.contracts.quantity import Bound, Quantity
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 SENTENCE = "the ferry left quay late while rescue crews from Port Eldrin searched cold water near harbour wall"

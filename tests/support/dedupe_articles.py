@@ -9,17 +9,9 @@ from numpy.typing import NDArray
 
 from services.contracts.article import Article, ArticleInput, ArticleStatus, InputKind, Precision, Publisher
 from services.contracts.base import Span
-from services.contracts.claim import (
-    Bound,
-    Claim,
-    ClaimKind,
-    Commitment,
-    ExtractedArticle,
-    Quantity,
-    Speaker,
-    SpeakerKind,
-)
+from services.contracts.claim import Claim, ClaimKind, Commitment, ExtractedArticle, Speaker, SpeakerKind
 from services.contracts.embedded import EmbeddedArticle
+from services.contracts.quantity import Bound, Quantity
 from services.dedupe.embedding.vectors import encode_vector
 
 DAY_ONE = datetime(2026, 3, 2, 9, tzinfo=UTC)

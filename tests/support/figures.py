@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from services.contracts.article import Precision
 from services.contracts.base import Span
-from services.contracts.claim import AttributionLink, Bound, DateMention, EntityMention, SpeakerKind
+from services.contracts.claim import AttributionLink, DateMention, EntityMention, SpeakerKind
 from services.contracts.event_claims import Contradiction, Figure
+from services.contracts.quantity import Bound
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
 from services.dedupe.merging.claims.report import Report

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from services.contracts.claim import Bound, ClaimKind, ExtractedArticle
+from services.contracts.claim import ClaimKind, ExtractedArticle
 from services.contracts.event import EventStatus, Membership
 from services.contracts.placed import EventPlaced, PlacedArticle
+from services.contracts.quantity import Bound
 from services.contracts.topics import EVENT_PLACED
 from services.dedupe.embedding.vectors import encode_vector
 from services.runtime.messages import Message

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from services.contracts.article import ArticleStatus, Publisher
 from services.contracts.base import Span
-from services.contracts.claim import Bound, ClaimKind, Commitment
+from services.contracts.claim import ClaimKind, Commitment
 from services.contracts.event import (
     ArticleRole,
     Counts,
@@ -30,6 +30,7 @@ from services.contracts.event_claims import (
     Position,
     Support,
 )
+from services.contracts.quantity import Bound
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 ARTICLES = tuple("abcdeg")

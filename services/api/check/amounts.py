@@ -6,9 +6,9 @@ from services.api.check.comparison import Comparison
 from services.api.check.models import OtherAmount
 from services.api.check.passages import passages_of
 from services.api.check.proposition import Proposition, words_of
-from services.contracts.claim import Quantity
 from services.contracts.event import Event
 from services.contracts.event_claims import ContradictionKind, Figure, FigureValue, MergedClaim, Outlook
+from services.contracts.quantity import Quantity
 from services.language.quantities import ranges_meet, same_value
 
 

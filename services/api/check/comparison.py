@@ -8,7 +8,8 @@ from enum import StrEnum
 from services.api.check.proposition import Proposition, stem
 from services.api.match.terms import TermCounts
 from services.contracts.article import Precision
-from services.contracts.claim import Bound, DateMention, Quantity
+from services.contracts.claim import DateMention
+from services.contracts.quantity import Bound, Quantity
 from services.language.quantities import ABOUT, is_rounded, same_value
 from services.language.stems import singular
 from services.language.tokens import list_words

@@ -9,7 +9,8 @@ from importlib.resources import files
 import orjson
 
 from services.contracts.base import Span
-from services.contracts.claim import Claim, Commitment, DateMention, Predicate, Quantity, Speaker, SpeakerKind
+from services.contracts.claim import Claim, Commitment, DateMention, Predicate, Speaker, SpeakerKind
+from services.contracts.quantity import Quantity
 from services.language.negation import NEGATIONS, is_negated
 from services.language.stems import base_stem
 from services.language.stop_words import STOP_WORDS

@@ -9,7 +9,7 @@ from babel.dates import format_date, format_datetime
 from services.api.pages.characters import shown
 from services.api.pages.numbers import ENGLISH, count
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher, TextKind
-from services.contracts.claim import AttributionLink, Bound, ClaimKind, Commitment, Speaker, SpeakerKind
+from services.contracts.claim import AttributionLink, ClaimKind, Commitment, Speaker, SpeakerKind
 from services.contracts.event import Counts, EventArticle, EventStatus
 from services.contracts.event_claims import (
     ContradictionKind,
@@ -20,6 +20,7 @@ from services.contracts.event_claims import (
     SupportForm,
 )
 from services.contracts.publication_interval import is_day_only
+from services.contracts.quantity import Bound
 from services.language.openings import PRONOUNS
 
 Times = Callable[[datetime | None], str | None]

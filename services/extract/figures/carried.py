@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from services.contracts.claim import Change, Quantity
+from services.contracts.quantity import Change, Quantity
 from services.extract.figures.counted import is_of_them
 from services.extract.figures.limits import Limit
 from services.language.ranges import Range

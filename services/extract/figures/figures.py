@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.contracts.claim import Bound, Change, Dimension, Quantity
+from services.contracts.quantity import Bound, Change, Dimension, Quantity
 from services.extract.dates.dates import NamedDate
 from services.extract.figures.carried import carried, change_of
 from services.extract.figures.circumstances import Circumstances, as_of, place_of

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from services.contracts.claim import Bound
+from services.contracts.quantity import Bound
 from services.extract.figures.particles import is_of_the_verb
 from services.language.case import lower_case
 from services.language.number import Number

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from services.contracts.article import Article, ArticleInput, InputKind, Publisher, content_hash
 from services.contracts.base import Span
-from services.contracts.claim import Bound, Claim, ClaimKind, ExtractedArticle, Quantity, Speaker, SpeakerKind
+from services.contracts.claim import Claim, ClaimKind, ExtractedArticle, Speaker, SpeakerKind
 from services.contracts.event import (
     ArticleRole,
     Counts,
@@ -28,6 +28,7 @@ from services.contracts.event_claims import (
     SourceDenial,
     Support,
 )
+from services.contracts.quantity import Bound, Quantity
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 GAZETTE = Publisher(name="Corrow Gazette", domain="corrowgazette.example")

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 from services.contracts.article import Article, ArticleInput, ArticleStatus, InputKind
-from services.contracts.claim import AssertionForm, Claim, ClaimKind, Quantity
+from services.contracts.claim import AssertionForm, Claim, ClaimKind
+from services.contracts.quantity import Quantity
 from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.extraction import extract

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.contracts.claim import AttributionLink, Bound, Claim, Commitment, DateMention, Quantity, Speaker
+from services.contracts.claim import AttributionLink, Claim, Commitment, DateMention, Speaker
+from services.contracts.quantity import Bound, Quantity
 from services.dedupe.merging.claims.open_dates import (
     complete_claim_dates,
     complete_date_mention,

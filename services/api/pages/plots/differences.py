@@ -8,8 +8,8 @@ from services.api.pages import phrases
 from services.api.pages.characters import clipped, shown
 from services.api.pages.numbers import ENGLISH
 from services.api.pages.plots.figure_plot import can_both_hold
-from services.contracts.claim import Bound
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
+from services.contracts.quantity import Bound
 
 _MOST_NAMED = 4
 """Values that a sentence names."""

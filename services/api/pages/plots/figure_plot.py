@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from services.api.pages.numbers import short_number
 from services.api.pages.plots.scale import LARGEST, Scale, Tick, anchor_of, scale_of, step_of
-from services.contracts.claim import Bound
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict
+from services.contracts.quantity import Bound
 from services.language.quantities import ABOUT, can_be_rounded, ranges_meet, same_value, strict_range
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.contracts.claim import Bound, Quantity
+from services.contracts.quantity import Bound, Quantity
 from services.language.amounts import FAR
 from services.language.number_words import VAGUE
 from services.language.quantities import ABOUT, CONVERTED, METRIC, is_rounded, ranges_meet, same_value

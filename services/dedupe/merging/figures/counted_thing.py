@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.contracts.claim import Quantity
+from services.contracts.quantity import Quantity
 from services.dedupe.merging.figures.counted_vocabulary import PEOPLE, Vocabulary, load_vocabulary
 from services.dedupe.merging.figures.sentence_context import SentenceContext
 from services.dedupe.merging.figures.unreal_outcomes import Governor, read_governor

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.contracts.article import Article
-from services.contracts.claim import Bound, Claim, Quantity
+from services.contracts.claim import Claim
+from services.contracts.quantity import Bound, Quantity
 from services.dedupe.merging.claims import report as reports
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.digests import digest

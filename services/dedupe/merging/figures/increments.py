@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.contracts.claim import Bound
 from services.contracts.event_claims import Outlook
+from services.contracts.quantity import Bound
 from services.dedupe.merging.figures.figure_mention import FigureMention, have_same_figure_source
 from services.dedupe.merging.figures.verdicts import allowed_range
 

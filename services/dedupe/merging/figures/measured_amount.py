@@ -3,7 +3,8 @@
 import re
 
 from services.contracts.base import Span
-from services.contracts.claim import Claim, Predicate, Quantity
+from services.contracts.claim import Claim, Predicate
+from services.contracts.quantity import Quantity
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.figures.counted_thing import FigureSubject
 from services.language.stems import short_stem

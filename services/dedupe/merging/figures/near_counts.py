@@ -1,6 +1,6 @@
 """Whether two counts are so near each other that they are hardly of two things: 29 and 31 injured."""
 
-from services.contracts.claim import Bound, Quantity
+from services.contracts.quantity import Bound, Quantity
 
 SMALLEST = 20
 """Smaller counts are near each other by chance."""

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from services.contracts.claim import Claim, Quantity
+from services.contracts.claim import Claim
 from services.contracts.event_claims import Outlook
+from services.contracts.quantity import Quantity
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.figures.occasions import Occasion, read_occasion
 from services.dedupe.signals.name_matching import split_name_words

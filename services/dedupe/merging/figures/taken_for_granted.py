@@ -2,7 +2,8 @@
 
 import re
 
-from services.contracts.claim import Claim, Quantity
+from services.contracts.claim import Claim
+from services.contracts.quantity import Quantity
 
 _JUDGES = re.compile(
     r"\b(?:blam|accus|critici[sz]|prais|condemn|denounc|thank|commend|congratulat|slam|blast|fault|credit|rebuk|welcom"

@@ -6,9 +6,9 @@ The cases are tried in a fixed order; `compare_mentions` is that order.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.contracts.claim import Bound, Quantity
 from services.contracts.event_claims import FigureVerdict, Outlook
 from services.contracts.publication_interval import Interval, interval
+from services.contracts.quantity import Bound, Quantity
 from services.dedupe.merging.figures.counted_vocabulary import load_vocabulary
 from services.dedupe.merging.figures.distinct_things import have_other_scope_place_or_time, names_day_long_before
 from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine, have_same_figure_source

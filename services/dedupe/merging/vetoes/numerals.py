@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from services.contracts.claim import Bound, Claim, Quantity
+from services.contracts.claim import Claim
+from services.contracts.quantity import Bound, Quantity
 from services.dedupe.merging.vetoes.shifts import Shift, read_amount_role
 from services.language.amounts import Amount, find_amounts
 from services.language.quantities import (

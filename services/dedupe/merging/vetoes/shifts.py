@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from services.contracts.claim import Quantity
+from services.contracts.quantity import Quantity
 from services.dedupe.merging.vetoes.lexicon import load_lexicon
 from services.language.stems import base_stem
 

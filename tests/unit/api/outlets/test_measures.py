@@ -7,9 +7,10 @@ import pytest
 from services.api.outlets.measures import OutletInEvent, outlet_rows
 from services.api.outlets.outlet_keys import outlet_key, outlet_page, read_outlet_key
 from services.contracts.article import UNNAMED_AGENCY, ArticleStatus, Precision, Publisher
-from services.contracts.claim import Bound, Speaker, SpeakerKind
+from services.contracts.claim import Speaker, SpeakerKind
 from services.contracts.event import Event, EventArticle, Origin
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict
+from services.contracts.quantity import Bound
 from tests.unit.api.examples import GAZETTE, NOON, POST, event, member
 from tests.unit.api.names.named_events import claim, speaker, support
 

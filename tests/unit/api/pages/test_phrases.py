@@ -5,8 +5,9 @@ import pytest
 from services.api.pages import phrases
 from services.contracts.article import Precision, Publisher
 from services.contracts.base import Span
-from services.contracts.claim import Bound, ClaimKind, Commitment, Speaker, SpeakerKind
+from services.contracts.claim import ClaimKind, Commitment, Speaker, SpeakerKind
 from services.contracts.event import Counts
+from services.contracts.quantity import Bound
 
 MOMENT = datetime(2026, 3, 3, 7, 5, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from services.contracts.article import ArticleStatus, Publisher
 from services.contracts.base import Span
 from services.contracts.change_kinds import ChangeKind
 from services.contracts.changed import MOST_PASSAGES, EventChange
-from services.contracts.claim import Bound, ClaimKind, Commitment
+from services.contracts.claim import ClaimKind, Commitment
 from services.contracts.event import (
     ArticleRole,
     Counts,
@@ -30,6 +30,7 @@ from services.contracts.event_claims import (
     MergedClaim,
     Support,
 )
+from services.contracts.quantity import Bound
 from services.dedupe.event_changes.changes import changes_between
 from tests.support.random_views import NOON, streams
 from tests.support.told_events import ToldEvent, apply, told_by

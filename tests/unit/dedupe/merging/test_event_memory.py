@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from services.contracts.claim import Bound, ClaimKind
+from services.contracts.claim import ClaimKind
 from services.contracts.event import EventStatus, Membership
+from services.contracts.quantity import Bound
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims import limited_claims
 from services.dedupe.merging.event_memory import EventMemory

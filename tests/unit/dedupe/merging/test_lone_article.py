@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from services.contracts.article import Article
-from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
+from services.contracts.claim import Claim, ClaimKind, Commitment
 from services.contracts.event import Event, EventStatus, Membership
+from services.contracts.quantity import Bound
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.group_changes import GroupChanges

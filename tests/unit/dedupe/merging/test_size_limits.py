@@ -3,8 +3,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from services.contracts.claim import Bound, ClaimKind
+from services.contracts.claim import ClaimKind
 from services.contracts.event import Event, EventStatus, Membership
+from services.contracts.quantity import Bound
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims.limited_claims import ClaimLimiter
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim

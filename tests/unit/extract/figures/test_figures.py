@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from services.contracts.claim import Bound, Change, ClaimKind, Dimension
+from services.contracts.claim import ClaimKind
+from services.contracts.quantity import Bound, Change, Dimension
 from tests.unit.extract.articles import claims_of, dated_quantities, only_claim, only_quantity, quantities, texts
 
 

@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 from services.api.pages.plots.differences import differences
-from services.contracts.claim import Bound
 from services.contracts.event_claims import FigureValue, FigureVerdict, Outlook
+from services.contracts.quantity import Bound
 from tests.unit.api.pages.plots.test_figure_plot import figure, value
 
 

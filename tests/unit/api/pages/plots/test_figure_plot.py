@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 from services.api.pages.plots.figure_plot import Mark, figure_plot, legend, superseded_values
-from services.contracts.claim import Bound
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
+from services.contracts.quantity import Bound
 
 
 def value(number: float, bound: Bound = Bound.EXACT, **more: Any) -> FigureValue:

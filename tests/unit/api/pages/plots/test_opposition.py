@@ -1,8 +1,8 @@
 import pytest
 
 from services.api.pages.plots.opposition import Dispute, disputes_by_claim
-from services.contracts.claim import Bound
 from services.contracts.event_claims import Contradiction, ContradictionKind, Position
+from services.contracts.quantity import Bound
 from tests.unit.api.pages.plots.test_figure_plot import figure, value
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from services.contracts.article import Article
-from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
+from services.contracts.claim import Claim, ClaimKind, Commitment
+from services.contracts.quantity import Bound
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims import neighbours
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity

@@ -2,7 +2,8 @@ import random
 
 import pytest
 
-from services.contracts.claim import Bound, Claim, ClaimKind, Commitment
+from services.contracts.claim import Claim, ClaimKind, Commitment
+from services.contracts.quantity import Bound
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims

@@ -4,7 +4,8 @@ import pytest
 
 from services.contracts.article import Precision
 from services.contracts.base import Span
-from services.contracts.claim import Bound, DateMention
+from services.contracts.claim import DateMention
+from services.contracts.quantity import Bound
 from services.dedupe.merging.claims.open_dates import (
     complete_claim_dates,
     complete_date_mention,

@@ -1,5 +1,5 @@
 from services.contracts.base import Span
-from services.contracts.claim import Bound, Quantity
+from services.contracts.quantity import Bound, Quantity
 from services.dedupe.merging.claims.quantity_comparison import has_figure_missing_on_both_sides
 
 

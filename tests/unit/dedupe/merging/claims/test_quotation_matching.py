@@ -4,8 +4,9 @@ from itertools import permutations
 import pytest
 
 from services.contracts.base import Span
-from services.contracts.claim import Bound, Claim, ClaimKind
+from services.contracts.claim import Claim, ClaimKind
 from services.contracts.event_claims import SupportForm
+from services.contracts.quantity import Bound
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
 from services.dedupe.merging.claims.merged_claim import MergedClaims

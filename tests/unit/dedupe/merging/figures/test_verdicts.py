@@ -1,7 +1,7 @@
 import pytest
 
-from services.contracts.claim import Bound
 from services.contracts.event_claims import FigureVerdict, Outlook
+from services.contracts.quantity import Bound
 from services.dedupe.merging.claims.report import Report
 from tests.support.figures import (
     ABOUT,

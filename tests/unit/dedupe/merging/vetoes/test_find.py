@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from services.contracts.article import Precision
 from services.contracts.base import Span
-from services.contracts.claim import Bound, Claim, ClaimKind, Commitment, DateMention, Quantity, Speaker, SpeakerKind
+from services.contracts.claim import Claim, ClaimKind, Commitment, DateMention, Speaker, SpeakerKind
+from services.contracts.quantity import Bound, Quantity
 from services.dedupe.merging.vetoes.find import find_vetoes
 from services.dedupe.merging.vetoes.proposition import Proposition, read_proposition
 from services.dedupe.merging.vetoes.veto import VetoKind
