@@ -6,14 +6,14 @@ from datetime import date
 from services.contracts.article import Article
 from services.contracts.claim import AssertionForm, ExtractedArticle
 from services.extract.acceptance.acceptance import Acceptance, load_acceptance
-from services.extract.assertions.draft import Draft
+from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.narrated.narrated_clauses import most_important
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.gate import may_attribute, may_narrate
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.scoring import Model, load_model
+from services.extract.claims.article_reader import ArticleReader
 from services.extract.claims.claims import Findings, assemble
-from services.extract.claims.drafting import Drafter
 from services.extract.claims.predicates import Word, find_predicates
 from services.extract.dates.dates import find_dates, forms_in, reference_day
 from services.extract.figures.figures import find_figures, not_counted
@@ -96,16 +96,20 @@ def extract(
     readings = [SentenceReading(number, sentence) for number, sentence in enumerate(sentences)]
     entities = _read(resources, readings, reference_day(article))
     _parse(resources, readings, parser or _load_parser(), every_sentence=every_sentence)
-    drafter = Drafter(resources, Speakers(document, entities, lexicon, readings), acceptance or load_acceptance())
+    reader = ArticleReader(resources, Speakers(document, entities, lexicon, readings), acceptance or load_acceptance())
     for reading in readings:
-        drafter.read(reading)
+        reader.read(reading)
     if every_sentence:
-        drafter.drafts += _whole_sentences(readings, drafter.drafts)
-    drafts = most_important(_distinct(sorted(drafter.drafts, key=lambda draft: draft.range)), len(readings))
-    findings = _findings(readings, entities, drafts)
+        reader.assertions += _whole_sentences(readings, reader.assertions)
+    assertions = most_important(
+        _distinct(sorted(reader.assertions, key=lambda assertion: assertion.range)), len(readings)
+    )
+    findings = _findings(readings, entities, assertions)
     return ExtractedArticle(
         article=article,
-        claims=tuple(assemble(article, document, draft, findings, EXTRACTOR_VERSION) for draft in drafts[:MAX_CLAIMS]),
+        claims=tuple(
+            assemble(article, document, assertion, findings, EXTRACTOR_VERSION) for assertion in assertions[:MAX_CLAIMS]
+        ),
         names=article_names(entities, findings.types),
         extractor=EXTRACTOR_VERSION,
     )
@@ -133,11 +137,11 @@ def _chars(area: Range) -> int:
     return area.end - area.start
 
 
-def _whole_sentences(readings: Sequence[SentenceReading], drafts: Sequence[Draft]) -> list[Draft]:
-    """The sentences in which no draft stands."""
-    claimed = SpanIndex(sorted(drafts, key=lambda draft: draft.range), lambda draft: draft.range)
+def _whole_sentences(readings: Sequence[SentenceReading], assertions: Sequence[Assertion]) -> list[Assertion]:
+    """The sentences in which no assertion stands."""
+    claimed = SpanIndex(sorted(assertions, key=lambda assertion: assertion.range), lambda assertion: assertion.range)
     return [
-        Draft(
+        Assertion(
             AssertionForm.NARRATED,
             reading.sentence.range,
             (),
@@ -178,11 +182,11 @@ def _parse(resources: Resources, readings: Sequence[SentenceReading], parser: Pa
             reading.clauses = tuple(find_clauses(reading.scene.tree))
 
 
-def _findings(readings: Sequence[SentenceReading], entities: Entities, drafts: Sequence[Draft]) -> Findings:
-    claimed = SpanIndex(drafts, lambda draft: draft.range)
+def _findings(readings: Sequence[SentenceReading], entities: Entities, assertions: Sequence[Assertion]) -> Findings:
+    claimed = SpanIndex(assertions, lambda assertion: assertion.range)
     predicates: list[Word] = []
     for reading in readings:
-        areas = [draft.range for draft in claimed.meeting(reading.sentence.range)]
+        areas = [assertion.range for assertion in claimed.meeting(reading.sentence.range)]
         if reading.scene is not None and areas:
             predicates += find_predicates(reading.scene, areas)
     return Findings(
@@ -194,10 +198,10 @@ def _findings(readings: Sequence[SentenceReading], entities: Entities, drafts: S
     )
 
 
-def _distinct(drafts: Sequence[Draft]) -> list[Draft]:
+def _distinct(assertions: Sequence[Assertion]) -> list[Assertion]:
     """Drop what stands inside a claim that starts earlier: claims of one article do not overlap."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        if not kept or draft.range.start >= kept[-1].range.end:
-            kept.append(draft)
+    kept: list[Assertion] = []
+    for assertion in assertions:
+        if not kept or assertion.range.start >= kept[-1].range.end:
+            kept.append(assertion)
     return kept

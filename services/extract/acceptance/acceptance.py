@@ -11,7 +11,7 @@ from services.extract.acceptance.features import features
 from services.extract.acceptance.grammar import Grammar, Shape, grammar_of
 from services.extract.acceptance.verb_classes import VerbClasses, load_verb_classes
 from services.extract.acceptance.vetoes import CLAUSE_FRAMES, Veto, answers_others, quotes_a_speaker, veto
-from services.extract.assertions.draft import Draft
+from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.scoring import Weights
 
@@ -22,8 +22,8 @@ _UNTOLD = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
 class Acceptance(Protocol):
     """Decides about the assertions of an article, in text order."""
 
-    def accepts(self, resources: Resources, reading: SentenceReading, draft: Draft) -> bool:
-        """Whether a careful reader would take the draft for a claim."""
+    def accepts(self, resources: Resources, reading: SentenceReading, assertion: Assertion) -> bool:
+        """Whether a careful reader would take the assertion for a claim."""
         ...
 
 
@@ -36,35 +36,35 @@ class LearnedAcceptance:
     least: float
     """Log odds from which on an assertion is a claim: higher accepts fewer, and more of them rightly."""
 
-    def accepts(self, resources: Resources, reading: SentenceReading, draft: Draft) -> bool:
-        """Whether no veto stands against the draft, and it is plainly a claim or its odds reach the threshold."""
-        grammar = None if reading.scene is None else grammar_of(reading.scene, draft.range)
-        against = veto(resources.document.text, draft, grammar)
-        if reading.scene is not None and answers_others(reading.scene.tree, draft):
+    def accepts(self, resources: Resources, reading: SentenceReading, assertion: Assertion) -> bool:
+        """Whether no veto stands against the assertion, and it is plainly a claim or its odds reach the threshold."""
+        grammar = None if reading.scene is None else grammar_of(reading.scene, assertion.range)
+        against = veto(resources.document.text, assertion, grammar)
+        if reading.scene is not None and answers_others(reading.scene.tree, assertion):
             return against is not Veto.QUESTION
         if against is not None:
             return False
-        if _takes_a_stand(draft, grammar) or quotes_a_speaker(draft) or self._is_said(draft, grammar):
+        if _takes_a_stand(assertion, grammar) or quotes_a_speaker(assertion) or self._is_said(assertion, grammar):
             return True
-        return self.weights.odds(features(resources, reading, draft, grammar, self.classes)) >= self.least
+        return self.weights.odds(features(resources, reading, assertion, grammar, self.classes)) >= self.least
 
-    def _is_said(self, draft: Draft, grammar: Grammar | None) -> bool:
+    def _is_said(self, assertion: Assertion, grammar: Grammar | None) -> bool:
         """Whether a named speaker says a whole clause, the plainest of all claims: "the bridge is safe, Reyl said"."""
-        candidate = None if draft.proposal is None else draft.proposal.candidate
-        if candidate is None or draft.speaker is None or grammar is None:
+        candidate = None if assertion.proposal is None else assertion.proposal.candidate
+        if candidate is None or assertion.speaker is None or grammar is None:
             return False
         # "Said agents a year earlier had looked into it": the parse gave the subject to the cue.
         parted = grammar.shape is Shape.TENSE and grammar.starts_nominal and candidate.frame == "ccomp"
         if grammar.shape not in _CLAUSES and not parted:
             return False
         says = candidate.part == "preposition" or "saying" in self.classes.of(candidate.lemma)
-        return says and candidate.frame.startswith(CLAUSE_FRAMES) and draft.commitment is Commitment.ASSERTS
+        return says and candidate.frame.startswith(CLAUSE_FRAMES) and assertion.commitment is Commitment.ASSERTS
 
 
-def _takes_a_stand(draft: Draft, grammar: Grammar | None) -> bool:
+def _takes_a_stand(assertion: Assertion, grammar: Grammar | None) -> bool:
     """Whether somebody confirms, denies or declines to in a clause: too few were judged for weights of their own."""
-    proposal = draft.proposal
-    if proposal is None or draft.speaker is None or grammar is None or grammar.shape not in _CLAUSES:
+    proposal = assertion.proposal
+    if proposal is None or assertion.speaker is None or grammar is None or grammar.shape not in _CLAUSES:
         return False
     return proposal.takes_a_stand or proposal.commitment in _UNTOLD
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from services.contracts.claim import AssertionForm
 from services.extract.acceptance.grammar import Grammar
 from services.extract.acceptance.verb_classes import VerbClasses
+from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.attribution import Attribution
-from services.extract.assertions.draft import Draft
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.features import Feature, family
 from services.extract.attributions.scoring import logit
@@ -31,19 +31,19 @@ _FIRST_WORDS = frozenset((
 
 
 def features(
-    resources: Resources, reading: SentenceReading, draft: Draft, grammar: Grammar | None, classes: VerbClasses
+    resources: Resources, reading: SentenceReading, assertion: Assertion, grammar: Grammar | None, classes: VerbClasses
 ) -> Iterator[Feature]:
     """Features of one assertion, its speaker resolved. `grammar`: of its span; None where it was not parsed."""
-    yield "form " + draft.form, 1.0
-    yield from _span(resources, reading, draft)
-    yield from _speaker(draft)
-    proposal, scene = draft.proposal, reading.scene
+    yield "form " + assertion.form, 1.0
+    yield from _span(resources, reading, assertion)
+    yield from _speaker(assertion)
+    proposal, scene = assertion.proposal, reading.scene
     if scene is None or grammar is None:
         yield "not parsed", 1.0
         return
-    yield from _grammar(scene.tree, grammar, draft.form)
-    if draft.form is AssertionForm.NARRATED:
-        yield from _narrated(reading, draft, grammar, classes)
+    yield from _grammar(scene.tree, grammar, assertion.form)
+    if assertion.form is AssertionForm.NARRATED:
+        yield from _narrated(reading, assertion, grammar, classes)
     if proposal is not None:
         yield "widened", float(proposal.widened)
         yield f"widened {proposal.widened} clause {proposal.clause}", 1.0
@@ -52,21 +52,21 @@ def features(
         yield from _cue(scene.tree, proposal, proposal.candidate, grammar, classes)
 
 
-def _span(resources: Resources, reading: SentenceReading, draft: Draft) -> Iterator[Feature]:
-    text, area = resources.document.text, draft.range
+def _span(resources: Resources, reading: SentenceReading, assertion: Assertion) -> Iterator[Feature]:
+    text, area = resources.document.text, assertion.range
     words = area.of(text).split()
     for least in _WORDS:
         if len(words) < least:
             break
         yield f"words from {least}", 1.0
-    quoted = sum(part.end - part.start for part in draft.quoted)
+    quoted = sum(part.end - part.start for part in assertion.quoted)
     share = min(1.0, quoted / (area.end - area.start))
     yield "quoted share", share
     if share > 0.95:  # noqa: PLR2004
         yield "all quoted", 1.0
         yield "quoted words", min(len(words), 12) / 12
         yield "quotation starts upper case" if words[0][:1].isupper() else "quotation starts lower case", 1.0
-    yield "several quoted", float(len(draft.quoted) > 1)
+    yield "several quoted", float(len(assertion.quoted) > 1)
     first = words[0].lower().strip("\"',.")
     yield "first " + (first if first in _FIRST_WORDS else "upper" if words[0][:1].isupper() else "other"), 1.0
     yield "question mark", float(area.of(text).rstrip("\"' ").endswith("?") or text[area.end : area.end + 1] == "?")
@@ -83,14 +83,14 @@ def _mark_after(text: str, end: int) -> str:
     return "word" if following.isalnum() else following or "nothing"
 
 
-def _speaker(draft: Draft) -> Iterator[Feature]:
-    speaker = draft.speaker
+def _speaker(assertion: Assertion) -> Iterator[Feature]:
+    speaker = assertion.speaker
     if speaker is None:
-        source = draft.proposal is not None and draft.proposal.source is not None
-        yield f"speaker none {draft.form} {'of a source' if source else ''}", 1.0
+        source = assertion.proposal is not None and assertion.proposal.source is not None
+        yield f"speaker none {assertion.form} {'of a source' if source else ''}", 1.0
         return
     yield f"speaker {speaker.kind}", 1.0
-    yield f"speaker {speaker.kind} {draft.form}", 1.0
+    yield f"speaker {speaker.kind} {assertion.form}", 1.0
     surface = speaker.surface.lower()
     if surface in _PRONOUNS:
         yield "speaker pronoun " + surface, 1.0
@@ -113,12 +113,14 @@ def _grammar(tree: Tree, grammar: Grammar, form: AssertionForm) -> Iterator[Feat
     yield "tops", float(min(grammar.tops, 4))
 
 
-def _narrated(reading: SentenceReading, draft: Draft, grammar: Grammar, classes: VerbClasses) -> Iterator[Feature]:
+def _narrated(
+    reading: SentenceReading, assertion: Assertion, grammar: Grammar, classes: VerbClasses
+) -> Iterator[Feature]:
     """What the rest of the sentence makes of a clause of the outlet."""
     scene = reading.scene
     assert scene is not None
-    tree, area, whole = scene.tree, draft.range, reading.sentence.range
-    yield f"substance {draft.weight}", 1.0
+    tree, area, whole = scene.tree, assertion.range, reading.sentence.range
+    yield f"substance {assertion.weight}", 1.0
     yield "cue in the sentence", float(reading.has_cue)
     yield "quotation in the sentence", float(bool(reading.sentence.quotations))
     yield "starts the sentence", float(area.start == whole.start)

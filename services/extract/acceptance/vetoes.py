@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from services.contracts.claim import AssertionForm, Commitment, SpeakerKind
 from services.extract.acceptance.grammar import Grammar, Shape
+from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.attribution import Attribution
-from services.extract.assertions.draft import Draft
 from services.extract.assertions.spans import is_all_quoted
 from services.extract.commitment.commitment import negated_at
 from services.extract.commitment.words import SAYING
@@ -62,7 +62,7 @@ _WHOLE = frozenset((Shape.FINITE, Shape.SUBJECT, Shape.QUOTED))
 
 
 class Veto(StrEnum):
-    """Why a draft is no claim."""
+    """Why an assertion is no claim."""
 
     QUESTION = "question"
     """It asks, and asserts nothing."""
@@ -74,34 +74,36 @@ class Veto(StrEnum):
     """Neither a clause nor a quotation: "a subpoena for the report"."""
 
 
-def veto(text: str, draft: Draft, grammar: Grammar | None) -> Veto | None:
-    """What stands against a draft; None where nothing does.
+def veto(text: str, assertion: Assertion, grammar: Grammar | None) -> Veto | None:
+    """What stands against an assertion; None where nothing does.
 
     `grammar`: of its span; None where its sentence was not parsed.
     """
-    if _only_asks(text, draft, grammar):
+    if _only_asks(text, assertion, grammar):
         return Veto.QUESTION
-    is_quotation = is_all_quoted(draft.range, draft.quoted)
-    if is_quotation if draft.speaker is None else draft.speaker.canonical.lower() in _ANYBODY:
+    is_quotation = is_all_quoted(assertion.range, assertion.quoted)
+    if is_quotation if assertion.speaker is None else assertion.speaker.canonical.lower() in _ANYBODY:
         return Veto.SOMEBODY
-    if _says_nothing(text, draft, is_quotation=is_quotation):
+    if _says_nothing(text, assertion, is_quotation=is_quotation):
         return Veto.FRAGMENT
     if is_quotation:
-        return Veto.FEW_WORDS if len(draft.range.of(text).split()) < _fewest_words(text, draft) else None
-    if grammar is None or draft.form is not AssertionForm.ATTRIBUTED:
+        return Veto.FEW_WORDS if len(assertion.range.of(text).split()) < _fewest_words(text, assertion) else None
+    if grammar is None or assertion.form is not AssertionForm.ATTRIBUTED:
         return None
-    stands = draft.proposal is not None and draft.proposal.takes_a_stand
-    whole = grammar.shape in _WHOLE or stands or quotes_a_speaker(draft) or _is_misread(draft, grammar)
+    stands = assertion.proposal is not None and assertion.proposal.takes_a_stand
+    whole = grammar.shape in _WHOLE or stands or quotes_a_speaker(assertion) or _is_misread(assertion, grammar)
     return None if whole else Veto.FRAGMENT
 
 
-def _says_nothing(text: str, draft: Draft, *, is_quotation: bool) -> bool:
+def _says_nothing(text: str, assertion: Assertion, *, is_quotation: bool) -> bool:
     """Whether its words only point at others, are a heading, or name what is not answered."""
-    if any(form.fullmatch(text, *draft.range) is not None for form in (_POINTS, _POINTS_ALONE)):
+    if any(form.fullmatch(text, *assertion.range) is not None for form in (_POINTS, _POINTS_ALONE)):
         return True
-    if _ELLIPSIS.match(text, *draft.range) is not None or (not is_quotation and _is_heading(draft.range.of(text))):
+    if _ELLIPSIS.match(text, *assertion.range) is not None or (
+        not is_quotation and _is_heading(assertion.range.of(text))
+    ):
         return True
-    return draft.commitment is Commitment.DECLINES_TO_CONFIRM and _ASKED.match(text, *draft.range) is not None
+    return assertion.commitment is Commitment.DECLINES_TO_CONFIRM and _ASKED.match(text, *assertion.range) is not None
 
 
 def _is_heading(words: str) -> bool:
@@ -110,15 +112,15 @@ def _is_heading(words: str) -> bool:
     return len(long) >= _HEADLINE_WORDS and all(word[0].isupper() for word in long)
 
 
-def quotes_a_speaker(draft: Draft) -> bool:
+def quotes_a_speaker(assertion: Assertion) -> bool:
     """Whether it is what a known speaker says with words of their own: 'called the plan a "disgrace"'."""
-    if draft.speaker is None or not draft.quoted:
+    if assertion.speaker is None or not assertion.quoted:
         return False
-    proposal = draft.proposal
+    proposal = assertion.proposal
     if proposal is not None and (proposal.widened or _is_reported_clause(proposal)):
         return True
-    person = draft.speaker.kind is SpeakerKind.PERSON
-    return person and draft.cue is not None and is_all_quoted(draft.range, draft.quoted)
+    person = assertion.speaker.kind is SpeakerKind.PERSON
+    return person and assertion.cue is not None and is_all_quoted(assertion.range, assertion.quoted)
 
 
 def _is_reported_clause(proposal: Attribution) -> bool:
@@ -128,24 +130,29 @@ def _is_reported_clause(proposal: Attribution) -> bool:
     return told and proposal.clause
 
 
-def answers_others(tree: Tree, draft: Draft) -> bool:
+def answers_others(tree: Tree, assertion: Assertion) -> bool:
     """Whether a known source accuses, confirms or denies, or leaves open what others say.
 
     That is worth a claim however few its words are ("Reyl denied wrongdoing"): another source may say the contrary.
     """
-    proposal = draft.proposal
-    if draft.speaker is None or proposal is None or proposal.candidate is None or _is_pronoun(tree, proposal.candidate):
+    proposal = assertion.proposal
+    if (
+        assertion.speaker is None
+        or proposal is None
+        or proposal.candidate is None
+        or _is_pronoun(tree, proposal.candidate)
+    ):
         return False
-    if draft.speaker.canonical.lower() in _ANYBODY:
+    if assertion.speaker.canonical.lower() in _ANYBODY:
         return False
-    if proposal.takes_a_stand or draft.commitment is Commitment.DECLINES_TO_CONFIRM:
+    if proposal.takes_a_stand or assertion.commitment is Commitment.DECLINES_TO_CONFIRM:
         return proposal.takes_a_stand
     candidate = proposal.candidate
     if negated_at(tree, candidate) is not None:
         return False
     if candidate.lemma in _ACCUSING:
         return proposal.widened
-    return draft.commitment is Commitment.DENIES and candidate.lemma not in _REFUSING
+    return assertion.commitment is Commitment.DENIES and candidate.lemma not in _REFUSING
 
 
 def _is_pronoun(tree: Tree, candidate: Candidate) -> bool:
@@ -153,31 +160,31 @@ def _is_pronoun(tree: Tree, candidate: Candidate) -> bool:
     return all(tree.tags[index] in ("PRP", "DT") for index in candidate.content)
 
 
-def _is_misread(draft: Draft, grammar: Grammar) -> bool:
+def _is_misread(assertion: Assertion, grammar: Grammar) -> bool:
     """Whether the cue takes a clause, which the parse only did not read as one: "said 40 ships left at noon"."""
-    if draft.proposal is None or not grammar.starts_nominal:
+    if assertion.proposal is None or not grammar.starts_nominal:
         return False
-    candidate = draft.proposal.candidate
+    candidate = assertion.proposal.candidate
     return candidate is None or candidate.frame.startswith(CLAUSE_FRAMES)
 
 
-def _only_asks(text: str, draft: Draft, grammar: Grammar | None) -> bool:
+def _only_asks(text: str, assertion: Assertion, grammar: Grammar | None) -> bool:
     """Whether all sentences of the span are questions, or it is a dependent one: "whether he would go"."""
-    area = draft.range
+    area = assertion.range
     tail = text[max(area.start, area.end - 3) : area.end + 2]
     if "?" in tail:
         ends = [mark.group() for mark in _SENTENCE_END.finditer(text, area.start, area.end)]
         return all("?" in mark for mark in ends)
-    asks = grammar is not None and grammar.shape is Shape.OPEN and draft.form is AssertionForm.ATTRIBUTED
-    if is_all_quoted(area, draft.quoted) and len(area.of(text).split()) >= FEWEST_QUOTED_WORDS:
+    asks = grammar is not None and grammar.shape is Shape.OPEN and assertion.form is AssertionForm.ATTRIBUTED
+    if is_all_quoted(area, assertion.quoted) and len(area.of(text).split()) >= FEWEST_QUOTED_WORDS:
         return False  # "What I learned is that it holds," she said.
-    return asks and draft.commitment is not Commitment.DECLINES_TO_CONFIRM
+    return asks and assertion.commitment is not Commitment.DECLINES_TO_CONFIRM
 
 
-def _fewest_words(text: str, draft: Draft) -> int:
+def _fewest_words(text: str, assertion: Assertion) -> int:
     """How many quoted words alone say something, by who gives them and whether they are a sentence."""
-    if draft.form is AssertionForm.QUOTED:
-        return FEWEST_QUOTED_WORDS if draft.speaker is None else FEWEST_QUOTED_WORDS_OF_A_SPEAKER
-    ends = text[draft.range.end : draft.range.end + 1] in (".", "!", ",")
-    is_sentence = ends and _OPENS_SENTENCE.match(text, *draft.range) is not None
+    if assertion.form is AssertionForm.QUOTED:
+        return FEWEST_QUOTED_WORDS if assertion.speaker is None else FEWEST_QUOTED_WORDS_OF_A_SPEAKER
+    ends = text[assertion.range.end : assertion.range.end + 1] in (".", "!", ",")
+    is_sentence = ends and _OPENS_SENTENCE.match(text, *assertion.range) is not None
     return FEWEST_WORDS_OF_A_SENTENCE if is_sentence else FEWEST_QUOTED_WORDS_OF_A_SPEAKER

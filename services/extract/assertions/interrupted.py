@@ -1,9 +1,9 @@
-"""Drafts with boilerplate inside, which a claim's text would show: narrowed to one side of it, or dropped."""
+"""Assertions with boilerplate inside, which a claim's text would show: narrowed to one side of it, or dropped."""
 
 import re
 from dataclasses import replace
 
-from services.extract.assertions.draft import Draft
+from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.reading import SentenceReading
 from services.language.ranges import Range, SpanIndex, trim
 
@@ -17,21 +17,23 @@ _STARTS = re.compile(r"\s*(?:\([^()]*\)\s*)?[,;] ?(?:(?:and|but|while|whereas) )
 _OUTER_MARKS = ".,;:—–- "
 
 
-def without_boilerplate(text: str, removed: SpanIndex[Range], reading: SentenceReading, draft: Draft) -> Draft | None:
-    """The draft, if no range of `removed` meets it; else its words before or after them, if one side is a clause.
+def without_boilerplate(
+    text: str, removed: SpanIndex[Range], reading: SentenceReading, assertion: Assertion
+) -> Assertion | None:
+    """The assertion, if no range of `removed` meets it; else its words before or after them, if one side is a clause.
 
     `text`: with blanks for what was removed. None if neither side is a whole clause with its own subject.
     """
-    inside = list(removed.meeting(draft.range))
+    inside = list(removed.meeting(assertion.range))
     if not inside:
-        return draft
-    before = trim(text, draft.range.start, inside[0].start, right=_OUTER_MARKS)
-    if before is not None and _ENDS.match(text[inside[0].end : draft.range.end]) and _is_clause(reading, before):
-        return _narrowed(text, draft, before)
-    joint = _STARTS.match(text, inside[-1].end, draft.range.end)
-    after = trim(text, joint.end(), draft.range.end) if joint else None
+        return assertion
+    before = trim(text, assertion.range.start, inside[0].start, right=_OUTER_MARKS)
+    if before is not None and _ENDS.match(text[inside[0].end : assertion.range.end]) and _is_clause(reading, before):
+        return _narrowed(text, assertion, before)
+    joint = _STARTS.match(text, inside[-1].end, assertion.range.end)
+    after = trim(text, joint.end(), assertion.range.end) if joint else None
     if after is not None and _is_clause(reading, after):
-        return _narrowed(text, draft, after)
+        return _narrowed(text, assertion, after)
     return None
 
 
@@ -49,9 +51,9 @@ def _is_clause(reading: SentenceReading, area: Range) -> bool:
     )
 
 
-def _narrowed(text: str, draft: Draft, area: Range) -> Draft | None:
-    """The draft cut to `area`; None if that takes one of two quote marks."""
+def _narrowed(text: str, assertion: Assertion, area: Range) -> Assertion | None:
+    """The assertion cut to `area`; None if that takes one of two quote marks."""
     if area.of(text).count('"') % 2:
         return None
-    quoted = tuple(each for each in draft.quoted if area.holds(each))
-    return replace(draft, range=area, quoted=quoted)
+    quoted = tuple(each for each in assertion.quoted if area.holds(each))
+    return replace(assertion, range=area, quoted=quoted)

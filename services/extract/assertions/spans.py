@@ -19,7 +19,7 @@ def quoted_words(document: Document, quotation: Quotation) -> Range | None:
     return trim(document.text, *quotation.inner, right=_FINAL_STOPS)
 
 
-def draft_content(
+def claim_span(
     document: Document, content: Sequence[Range], quotations: Sequence[Quotation], fewest: int = MIN_WORDS
 ) -> tuple[Range, tuple[Range, ...]] | None:
     """Span of a claim from the pieces of its content, and the quoted words in it; None under `fewest` words.

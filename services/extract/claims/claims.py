@@ -15,7 +15,7 @@ from services.contracts.claim import (
     EntityMention,
     SpeakerKind,
 )
-from services.extract.assertions.draft import Draft
+from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.spans import is_all_quoted
 from services.extract.claims.predicates import Word, predicates_within
 from services.extract.dates.dates import NamedDate
@@ -42,25 +42,25 @@ class Findings:
     types: Types
 
 
-def assemble(article: Article, document: Document, draft: Draft, findings: Findings, extractor: str) -> Claim:
+def assemble(article: Article, document: Document, assertion: Assertion, findings: Findings, extractor: str) -> Claim:
     """One claim, verbatim at its span."""
-    area = draft.range
+    area = assertion.range
     text = area.of(document.text)
-    kind = _kind(draft)
-    commitment = draft.commitment
-    if commitment is Commitment.ASSERTS and draft.speaker is not None and _CONDITION.match(text):
+    kind = _kind(assertion)
+    commitment = assertion.commitment
+    if commitment is Commitment.ASSERTS and assertion.speaker is not None and _CONDITION.match(text):
         commitment = Commitment.CONDITIONAL
     return Claim(
         claim_id=_claim_id(article, kind, area),
         kind=kind,
         text=area.of(document.raw),
         span=area.to_span(),
-        form=draft.form,
-        sentence=draft.sentence.to_span() if draft.sentence else None,
-        quoted=tuple(words.to_span() for words in draft.quoted),
-        speaker=draft.speaker,
-        cue=draft.cue.of(document.raw) if draft.cue else None,
-        attribution=_chain(article, draft),
+        form=assertion.form,
+        sentence=assertion.sentence.to_span() if assertion.sentence else None,
+        quoted=tuple(words.to_span() for words in assertion.quoted),
+        speaker=assertion.speaker,
+        cue=assertion.cue.of(document.raw) if assertion.cue else None,
+        attribution=_chain(article, assertion),
         commitment=commitment,
         negated=is_negated(text),
         quantities=tuple(figure.quantity for figure in findings.figures.within(area)),
@@ -71,30 +71,30 @@ def assemble(article: Article, document: Document, draft: Draft, findings: Findi
     )
 
 
-def _chain(article: Article, draft: Draft) -> tuple[AttributionLink, ...]:
-    """The draft's chain, after the agency that wrote the article: that one stands nearest to the outlet.
+def _chain(article: Article, assertion: Assertion) -> tuple[AttributionLink, ...]:
+    """The assertion's chain, after the agency that wrote the article: that one stands nearest to the outlet.
 
     An agency that only contributed to it has a part of which nobody knows whether the claim is in it.
     """
     credit = None if article.wire_contributed else article.wire_credit
-    if credit is None or draft.speaker is None or any(link.name == credit for link in draft.attribution):
-        return draft.attribution
-    return (AttributionLink(name=credit, kind=SpeakerKind.ORGANISATION), *draft.attribution)
+    if credit is None or assertion.speaker is None or any(link.name == credit for link in assertion.attribution):
+        return assertion.attribution
+    return (AttributionLink(name=credit, kind=SpeakerKind.ORGANISATION), *assertion.attribution)
 
 
-def _kind(draft: Draft) -> ClaimKind:
-    if draft.figure:
+def _kind(assertion: Assertion) -> ClaimKind:
+    if assertion.figure:
         return ClaimKind.FIGURE
-    quoted = sum(words.end - words.start for words in draft.quoted)
-    if 2 * quoted >= draft.range.end - draft.range.start or _is_interrupted(draft):
+    quoted = sum(words.end - words.start for words in assertion.quoted)
+    if 2 * quoted >= assertion.range.end - assertion.range.start or _is_interrupted(assertion):
         return ClaimKind.QUOTATION
     return ClaimKind.STATEMENT
 
 
-def _is_interrupted(draft: Draft) -> bool:
+def _is_interrupted(assertion: Assertion) -> bool:
     """Whether it is quoted words with their cue between them, however much the outlet says there of who speaks."""
-    between = draft.cue is not None and draft.range.holds(draft.cue)
-    return between and is_all_quoted(draft.range, draft.quoted)
+    between = assertion.cue is not None and assertion.range.holds(assertion.cue)
+    return between and is_all_quoted(assertion.range, assertion.quoted)
 
 
 def _claim_id(article: Article, kind: ClaimKind, area: Range) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.contracts.claim import AssertionForm, Speaker
-from services.extract.assertions.draft import Draft
+from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.reading import SentenceReading
 from services.extract.names.names import Name
 
@@ -23,7 +23,7 @@ class Unattributed:
 
     def __init__(self) -> None:
         """None so far."""
-        self._waiting: list[tuple[SentenceReading, Draft]] = []
+        self._waiting: list[tuple[SentenceReading, Assertion]] = []
         self._last = self._paragraph = -1
         """Numbers of the last quoted sentence and of its paragraph."""
 
@@ -36,15 +36,15 @@ class Unattributed:
         if starts_quoted or reading.number - self._last > 1:
             self._waiting.clear()
 
-    def wait(self, reading: SentenceReading, drafts: Sequence[Draft]) -> None:
+    def wait(self, reading: SentenceReading, assertions: Sequence[Assertion]) -> None:
         """Remember the quotations of a sentence of quoted words alone; none if it goes on with the last.
 
         Their speaker, if any, is only whoever spoke before.
         """
         self._last, self._paragraph = reading.number, reading.sentence.paragraph
-        self._waiting += [(reading, draft) for draft in drafts if draft.form is AssertionForm.QUOTED]
+        self._waiting += [(reading, assertion) for assertion in assertions if assertion.form is AssertionForm.QUOTED]
 
-    def attribute(self, *, certain: bool) -> Iterator[tuple[SentenceReading, Draft]]:
+    def attribute(self, *, certain: bool) -> Iterator[tuple[SentenceReading, Assertion]]:
         """Give out what waits, in text order: its speaker is known now; if that is not `certain`: what has none."""
         waiting, self._waiting = self._waiting, []
         yield from (each for each in waiting if certain or each[1].speaker is None)
@@ -61,10 +61,10 @@ class Unattributed:
         return first if first is not None and _SPEAKING.match(text, first.range.end, end) else None
 
 
-def speaker_of_rest(reading: SentenceReading, drafts: Sequence[Draft]) -> Speaker | None:
+def speaker_of_rest(reading: SentenceReading, assertions: Sequence[Assertion]) -> Speaker | None:
     """Who says the sentence's first quotation, if it goes on from the paragraph before."""
     quotations = reading.sentence.quotations
     if not quotations or not quotations[0].continues:
         return None
     inner = quotations[0].inner
-    return next((draft.speaker for draft in drafts if draft.range.meets(inner)), None)
+    return next((assertion.speaker for assertion in assertions if assertion.range.meets(inner)), None)

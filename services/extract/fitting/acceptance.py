@@ -22,7 +22,7 @@ from services.extract.acceptance.features import features
 from services.extract.acceptance.grammar import grammar_of
 from services.extract.acceptance.verb_classes import load_verb_classes
 from services.extract.acceptance.vetoes import veto
-from services.extract.assertions.draft import Draft
+from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.scoring import Weights
 from services.extract.evaluation.verdicts import GOOD, FoundClaim, JudgedArticle, read_judged
@@ -54,14 +54,14 @@ class Case:
 class Recording:
     """Takes every assertion that no veto stands against, and remembers it."""
 
-    drafts: list[tuple[Draft, dict[str, float]]] = field(default_factory=list)
+    assertions: list[tuple[Assertion, dict[str, float]]] = field(default_factory=list)
 
-    def accepts(self, resources: Resources, reading: SentenceReading, draft: Draft) -> bool:
-        """Whether no veto stands against the draft."""
-        grammar = None if reading.scene is None else grammar_of(reading.scene, draft.range)
-        if veto(resources.document.text, draft, grammar) is not None:
+    def accepts(self, resources: Resources, reading: SentenceReading, assertion: Assertion) -> bool:
+        """Whether no veto stands against the assertion."""
+        grammar = None if reading.scene is None else grammar_of(reading.scene, assertion.range)
+        if veto(resources.document.text, assertion, grammar) is not None:
             return False
-        self.drafts.append((draft, dict(features(resources, reading, draft, grammar, load_verb_classes()))))
+        self.assertions.append((assertion, dict(features(resources, reading, assertion, grammar, load_verb_classes()))))
         return True
 
 
@@ -82,14 +82,14 @@ def cases(text: str, judged: JudgedArticle, event: str) -> Iterator[Case]:
     """The judged assertions of one text."""
     recording = Recording()
     extract(bare_article(text), acceptance=recording)
-    for draft, told in recording.drafts:
-        speaker = draft.speaker
+    for assertion, told in recording.assertions:
+        speaker = assertion.speaker
         claim = FoundClaim(
-            draft.range,
+            assertion.range,
             ClaimKind.STATEMENT,
             speaker.canonical if speaker else None,
             speaker.surface if speaker else None,
-            draft.commitment,
+            assertion.commitment,
         )
         verdict = judged.verdict_on(claim)
         if verdict is not None:

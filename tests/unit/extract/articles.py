@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from services.contracts.article import Article, ArticleInput, ArticleStatus, InputKind
 from services.contracts.claim import AssertionForm, Claim, ClaimKind
 from services.contracts.quantity import Quantity
-from services.extract.assertions.draft import Draft
+from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.extraction import extract
 from services.extract.figures.figures import find_figures
@@ -35,7 +35,7 @@ def claims_of(text: str) -> tuple[Claim, ...]:
 class Everything:
     """Takes every assertion for a claim, to see what is proposed."""
 
-    def accepts(self, resources: Resources, reading: SentenceReading, draft: Draft) -> bool:
+    def accepts(self, resources: Resources, reading: SentenceReading, assertion: Assertion) -> bool:
         """Always."""
         return True
 

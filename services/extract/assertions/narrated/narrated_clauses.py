@@ -9,7 +9,7 @@ is attributed to that subject.
 from collections.abc import Iterator, Sequence
 
 from services.contracts.claim import AssertionForm
-from services.extract.assertions.draft import Draft
+from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.narrated.independence import is_somebodys, stands_alone
 from services.extract.assertions.narrated.prose import is_prose
 from services.extract.assertions.narrated.speech_acts import speech_act_of
@@ -31,31 +31,38 @@ MAX_QUOTED_WORDS = 4
 """Of more quoted words than these the clause is about what somebody says."""
 
 
-def find_narrated(resources: Resources, reading: SentenceReading, taken: Sequence[Range]) -> Iterator[Draft]:
+def find_narrated(resources: Resources, reading: SentenceReading, taken: Sequence[Range]) -> Iterator[Assertion]:
     """Assertions of the outlet in a sentence, outside of what is `taken` by other claims, in text order.
 
     Those that tell what their subject said are attributed, and hold a proposal for who that is, not yet the speaker.
     """
     if not is_prose(resources, reading):
         return
-    drafts = list(_clauses(resources, reading, taken)) if reading.scene is not None else []
-    if not all(any(draft.range.holds(figure.range) for draft in drafts) for figure in reading.figures):
+    assertions = list(_clauses(resources, reading, taken)) if reading.scene is not None else []
+    if not all(any(assertion.range.holds(figure.range) for assertion in assertions) for figure in reading.figures):
         # "Nine people died, four of them women": a few words do not stand for a sentence that counts more.
-        drafts = [draft for draft in drafts if _has_words(resources, draft.range, MIN_WORDS)]
-    if drafts or taken:
-        yield from drafts
+        assertions = [assertion for assertion in assertions if _has_words(resources, assertion.range, MIN_WORDS)]
+    if assertions or taken:
+        yield from assertions
     elif any(figure.telling for figure in reading.figures) and not _has_speech(resources, reading):
         area = reading.sentence.range
         if _has_words(resources, area, MIN_WORDS):
-            yield Draft(AssertionForm.NARRATED, area, (), figure=True, weight=int(Substance.FIGURE))
+            yield Assertion(AssertionForm.NARRATED, area, (), figure=True, weight=int(Substance.FIGURE))
 
 
-def most_important(drafts: Sequence[Draft], sentences: int) -> list[Draft]:
-    """Drafts in the order given, without the least important narrated ones beyond what an article so long may have."""
-    narrated = [draft for draft in drafts if draft.form is AssertionForm.NARRATED]
+def most_important(assertions: Sequence[Assertion], sentences: int) -> list[Assertion]:
+    """Assertions in the order given, without the least important narrated ones beyond what the article may have."""
+    narrated = [assertion for assertion in assertions if assertion.form is AssertionForm.NARRATED]
     most = max(MAX_NARRATED, sentences // SENTENCES_EACH)
-    dropped = {draft.range for draft in sorted(narrated, key=lambda draft: (-draft.weight, draft.range))[most:]}
-    return [draft for draft in drafts if draft.form is not AssertionForm.NARRATED or draft.range not in dropped]
+    dropped = {
+        assertion.range
+        for assertion in sorted(narrated, key=lambda assertion: (-assertion.weight, assertion.range))[most:]
+    }
+    return [
+        assertion
+        for assertion in assertions
+        if assertion.form is not AssertionForm.NARRATED or assertion.range not in dropped
+    ]
 
 
 def _has_words(resources: Resources, area: Range, fewest: int) -> bool:
@@ -75,11 +82,13 @@ def _has_speech(resources: Resources, reading: SentenceReading) -> bool:
     )
 
 
-def _clauses(resources: Resources, reading: SentenceReading, taken: Sequence[Range]) -> Iterator[Draft]:
+def _clauses(resources: Resources, reading: SentenceReading, taken: Sequence[Range]) -> Iterator[Assertion]:
     for clause, whole in _free_clauses(reading, taken):
-        draft = _spoken(resources, reading, clause, whole) or _narrated(resources, reading, clause, whole)
-        if draft is not None and _has_words(resources, draft.range, MIN_COUNTING_WORDS if draft.figure else MIN_WORDS):
-            yield draft
+        assertion = _spoken(resources, reading, clause, whole) or _narrated(resources, reading, clause, whole)
+        if assertion is not None and _has_words(
+            resources, assertion.range, MIN_COUNTING_WORDS if assertion.figure else MIN_WORDS
+        ):
+            yield assertion
 
 
 def _free_clauses(reading: SentenceReading, taken: Sequence[Range]) -> Iterator[tuple[Clause, Range]]:
@@ -97,16 +106,16 @@ def _free_clauses(reading: SentenceReading, taken: Sequence[Range]) -> Iterator[
                 break
 
 
-def _spoken(resources: Resources, reading: SentenceReading, clause: Clause, whole: Range) -> Draft | None:
+def _spoken(resources: Resources, reading: SentenceReading, clause: Clause, whole: Range) -> Assertion | None:
     """What the clause's subject said, if the clause tells that."""
     act = speech_act_of(resources, reading, clause, whole)
     if act is None:
         return None
     quoted = tuple(quotation.inner for quotation in reading.sentence.quotations if whole.holds(quotation.inner))
-    return Draft(AssertionForm.ATTRIBUTED, whole, quoted, cue=act.cue, proposal=act)
+    return Assertion(AssertionForm.ATTRIBUTED, whole, quoted, cue=act.cue, proposal=act)
 
 
-def _narrated(resources: Resources, reading: SentenceReading, clause: Clause, whole: Range) -> Draft | None:
+def _narrated(resources: Resources, reading: SentenceReading, clause: Clause, whole: Range) -> Assertion | None:
     """What the outlet asserts in the clause, if that is worth a claim."""
     scene, quotations = reading.scene, reading.sentence.quotations
     assert scene is not None
@@ -124,4 +133,4 @@ def _narrated(resources: Resources, reading: SentenceReading, clause: Clause, wh
     if any(len(words.of(scene.text).split()) > MAX_QUOTED_WORDS for words in quoted):
         return None
     figure = substance is Substance.FIGURE
-    return Draft(AssertionForm.NARRATED, area, quoted, figure=figure, weight=int(substance))
+    return Assertion(AssertionForm.NARRATED, area, quoted, figure=figure, weight=int(substance))

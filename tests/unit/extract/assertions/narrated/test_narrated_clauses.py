@@ -3,7 +3,7 @@
 import pytest
 
 from services.contracts.claim import AssertionForm, ClaimKind
-from services.extract.assertions.draft import Draft
+from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.narrated.narrated_clauses import MAX_NARRATED, most_important
 from services.language.ranges import Range
 from tests.unit.extract.articles import claims_of, only_claim
@@ -81,12 +81,14 @@ def test_quoted_words_of_the_clause_are_none_of_its_own() -> None:
 
 
 def test_only_the_most_important_of_many_are_kept() -> None:
-    drafts = [Draft(AssertionForm.NARRATED, Range(at, at + 1), (), weight=at % 2) for at in range(2 * MAX_NARRATED)]
-    kept = most_important(drafts, sentences=1)
-    assert kept == [draft for draft in drafts if draft.weight == 1]
+    assertions = [
+        Assertion(AssertionForm.NARRATED, Range(at, at + 1), (), weight=at % 2) for at in range(2 * MAX_NARRATED)
+    ]
+    kept = most_important(assertions, sentences=1)
+    assert kept == [assertion for assertion in assertions if assertion.weight == 1]
 
 
 def test_attributed_claims_are_kept_beside_many_narrated_ones() -> None:
-    attributed = Draft(AssertionForm.ATTRIBUTED, Range(0, 1), ())
-    drafts = [attributed, *(Draft(AssertionForm.NARRATED, Range(at, at + 1), ()) for at in range(1, 40))]
-    assert most_important(drafts, sentences=1)[0] is attributed
+    attributed = Assertion(AssertionForm.ATTRIBUTED, Range(0, 1), ())
+    assertions = [attributed, *(Assertion(AssertionForm.NARRATED, Range(at, at + 1), ()) for at in range(1, 40))]
+    assert most_important(assertions, sentences=1)[0] is attributed

@@ -8,7 +8,7 @@ from services.language.ranges import Range
 
 
 @dataclass(frozen=True)
-class Draft:
+class Assertion:
     """A claim before its details."""
 
     form: AssertionForm

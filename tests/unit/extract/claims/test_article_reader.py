@@ -1,4 +1,4 @@
-"""Drafts across sentences: quotations whose speaker is named after them, and spans with boilerplate inside."""
+"""Assertions across sentences: quotations whose speaker is named after them, and spans with boilerplate inside."""
 
 import pytest
 
