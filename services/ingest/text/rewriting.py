@@ -20,13 +20,15 @@ _UNSEEN = re.compile(f"[{CONTROLS}{UNSEEN}]+")
 _WINDOWS = {code: character for code in range(0x80, 0xA0) if (character := bytes([code]).decode("cp1252", "ignore"))}
 _LETTER_MARKS = "\u0300-\u036f\u093c\u09bc\u0a3c\u0b3c\u0653-\u0655\u3099\u309a"
 _WINDOWS_CONTROL = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
-_BYTES = (
-    "(?=[^\x80-\x9f]{0,3}[\x80-\x9f])(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})"
-)
-"""Bytes of UTF-8 that were read as ISO-8859-1, with a control among them: nobody writes so."""
-_BYTES_READ_WRONG = re.compile(_BYTES)
+_BYTES_WITHOUT_CONTROL = "(?:[\xc2-\xdf][\xa0-\xbf]|[\xe0-\xef][\xa0-\xbf]{2}|[\xf0-\xf4][\xa0-\xbf]{3})"
+_BYTES = "(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})"
+"""Bytes of a character in UTF-8 that were read as ISO-8859-1."""
+_BYTES_IN_A_ROW = f"{_BYTES_WITHOUT_CONTROL}*(?!{_BYTES_WITHOUT_CONTROL}){_BYTES}+"
+"""Such characters side by side, with a control among the bytes of one: nobody writes so."""
+_BYTES_READ_WRONG = re.compile(_BYTES_IN_A_ROW)
+_ONE_CHARACTER = re.compile(_BYTES)
 _ODD = re.compile(
-    f"(?P<bytes>{_BYTES})"
+    f"(?P<bytes>{_BYTES_IN_A_ROW})"
     f"|(?P<windows>{_WINDOWS_CONTROL.pattern})"
     f"|(?P<unseen>[{CONTROLS}{UNSEEN}]+"
     # A joiner shapes emoji and the scripts of Asia; beside a Latin letter, a mark or a blank it shapes nothing.
@@ -72,6 +74,10 @@ def _from_windows(text: str) -> str:
 
 
 def _from_bytes(text: str) -> str:
+    return _ONE_CHARACTER.sub(lambda match: _from_bytes_of_one(match[0]), text)
+
+
+def _from_bytes_of_one(text: str) -> str:
     try:
         return text.encode("latin-1").decode()
     except UnicodeDecodeError:

@@ -1,7 +1,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.ingest.text.cleaning import CleanText, clean
@@ -213,6 +213,15 @@ def test_a_span_of_no_characters_is_refused(start: int, end: int) -> None:
         clean("One thing.\n\nAdvertisement\n\nTwo things.").original_span(start, end)
 
 
+def test_bytes_read_as_letters_are_put_right_beside_others_that_were_only() -> None:
+    quoted = "He\u00c2\u00a0said \u00c2\u00a0\u00e2\u0080\u009cgo\u00e2\u0080\u009d\u00c2\u00a0now"
+    assert as_read(quoted) == "He\u00c2\u00a0said \u00a0\u201cgo\u201d\u00a0now"
+
+
+def test_a_control_that_stands_alone_tells_nothing_of_the_letters_before_it() -> None:
+    assert as_read("\u00c2\u00a0\u0080") == "\u00c2\u00a0\u20ac"
+
+
 LINES = st.one_of(
     st.sampled_from(
         ["Advertisement", "Subscribe", "News Feed", "10:46 AM", "References:", "- a list item", "More", *PARAGRAPHS]
@@ -222,6 +231,7 @@ LINES = st.one_of(
 )
 
 
+@example([("\u00c2\u00a0\u00800", "\n")])
 @given(st.lists(st.tuples(LINES, st.sampled_from(["\n", "\n\n", "\r\n", " \n\t\n", "\x0c"]))))
 def test_every_kept_piece_stands_unchanged_at_its_place(parts: list[tuple[str, str]]) -> None:
     text = "".join(line + gap for line, gap in parts)
