@@ -21,6 +21,7 @@ from services.contracts.event_claims import (
 )
 from services.contracts.publication_interval import is_day_only
 from services.contracts.quantity import Bound
+from services.language.falsehood import is_called_false, is_called_unproven
 from services.language.openings import PRONOUNS
 
 Times = Callable[[datetime | None], str | None]
@@ -167,13 +168,19 @@ def stance(commitment: Commitment, kind: ClaimKind, text: str) -> str | None:
 
 
 def hedged_stance(commitment: Commitment, cue: str | None, text: str) -> str | None:
-    """That the source only alleges what it asserts, where the claim's own words do not say so."""
-    alleged = cue is not None and _ALLEGING.search(cue) is not None and _ALLEGING.search(text) is None
-    return "alleges it" if alleged and commitment is Commitment.ASSERTS else None
+    """That the source only alleges what it asserts, or that an outlet calls it false, where its words do not say so."""
+    if cue is None or commitment is not Commitment.ASSERTS or cue in text:
+        return None
+    if is_called_false(cue):
+        return "says so; an outlet calls it false"
+    if is_called_unproven(cue):
+        return "says so; an outlet calls it unproven"
+    alleged = _ALLEGING.search(cue) is not None and _ALLEGING.search(text) is None
+    return "alleges it" if alleged else None
 
 
 def stance_of(claim: MergedClaim) -> str | None:
-    """What its source does with a claim, as `stance`, or that it only alleges it."""
+    """What its source does with a claim, as `stance`, or how an outlet hedges it."""
     return stance(claim.commitment, claim.kind, claim.text) or hedged_stance(claim.commitment, claim.cue, claim.text)
 
 

@@ -2,7 +2,15 @@ import re
 
 import pytest
 
-from services.language.falsehood import CALLING_FALSE, FALSE, FALSELY, IS_FALSE, SAYS_FALSE
+from services.language.falsehood import (
+    CALLING_FALSE,
+    FALSE,
+    FALSELY,
+    IS_FALSE,
+    SAYS_FALSE,
+    is_called_false,
+    is_called_unproven,
+)
 
 
 @pytest.mark.parametrize("word", ["false", "untrue", "nonsense", "fabricated"])
@@ -21,3 +29,20 @@ def test_verbs_are_given_by_how_they_begin_and_adverbs_whole() -> None:
     assert re.match(CALLING_FALSE, "disputed")
     assert re.fullmatch(FALSELY, "falsely")
     assert not re.fullmatch(FALSELY, "false")
+
+
+@pytest.mark.parametrize(
+    ("cue", "false", "unproven"),
+    [
+        ("falsely claimed", True, False),
+        ("Wrongly said", True, False),
+        ("debunked claims", True, False),
+        ("said, incorrectly", True, False),
+        ("unfounded claim", False, True),
+        ("baselessly alleged", False, True),
+        ("said", False, False),
+        ("", False, False),
+    ],
+)
+def test_a_cue_tells_what_the_outlet_makes_of_it(cue: str, false: bool, unproven: bool) -> None:
+    assert (is_called_false(cue), is_called_unproven(cue)) == (false, unproven)

@@ -13,6 +13,7 @@ from services.dedupe.merging.claims.quoted_words import stem_words
 from services.dedupe.merging.claims.report import Report, has_same_source, is_full_quotation
 from services.dedupe.merging.claims.stance import BEFORE, Stance, classify_stance, is_denial_of_other_claims
 from services.dedupe.merging.contradictions.rebuttals import find_rebutted_claim
+from services.language.falsehood import JUDGING_ADVERBS
 from services.language.sentence_ends import last_sentence, sentence_end
 
 AROUND = 250
@@ -43,8 +44,8 @@ _CONTRADICTS = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"\b(?:sa(?:id|ys?)|told|claim|stat|describ|insist|maintain|alleg|blam|accus|call|argu|assert|declar|announc|report"
-    r"|suggest|estimat|contend|put)",
+    rf"(?:(?:{'|'.join(sorted(JUDGING_ADVERBS))}) )?\b(?:sa(?:id|ys?)|told|claim|stat|describ|insist|maintain|alleg"
+    r"|blam|accus|call|argu|assert|declar|announc|report|suggest|estimat|contend|put)",
     re.IGNORECASE,
 )
 """Cues of statements; a question or an order is neither true nor false."""

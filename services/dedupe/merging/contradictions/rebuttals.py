@@ -11,7 +11,7 @@ from services.contracts.base import Span
 from services.contracts.claim import SpeakerKind
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.claims.stance import is_denial_of_other_claims
-from services.language.falsehood import FALSELY, IS_FALSE
+from services.language.falsehood import CALLED_FALSE, FALSELY, IS_FALSE, JUDGING_ADVERBS
 from services.language.hearsay import SAYINGS
 from services.language.sentence_ends import has_sentence_end, sentence_end
 
@@ -59,6 +59,7 @@ _CONCEDES = re.compile(r"\W{1,3}(?:but|yet)\b", re.IGNORECASE)
 """Behind a claim that only grants something: "More is made here than is bought, but it is not enough"."""
 _IN_FACT = re.compile(r"^\W*(?:But,? |However, )?(?:[Ii]n fact|[Ii]n reality|[Aa]ctually)\b")
 _WRONGLY = re.compile(rf"\b(?:{FALSELY}) (?:claim|sa[iy]|stat|suggest|assert|told|tweet|insist|declar|alleg)")
+_CLAIMED = re.compile(rf"(?:(?:{'|'.join(sorted(CALLED_FALSE | JUDGING_ADVERBS))}) )?claim")
 _REPORTS = r"(?:(?:earlier|previous|initial|media|press|news|some|other) )?(?:media |press |news )?reports?\b(?! from)"
 _DESPITE_REPORTS = re.compile(rf"\b(?:despite|contrary to|contradicting) {_REPORTS}", re.IGNORECASE)
 _REPORT_CUE = re.compile(r"\breport", re.IGNORECASE)
@@ -239,7 +240,7 @@ def _find_corrected_claim(report: Report, article_reports: Sequence[Report]) -> 
     last = _find_last_claim_of_other_source(report, article_reports, start, JUST_BEFORE)
     if last is None:
         return None
-    if (last.claim.cue or "").startswith("claim"):
+    if _CLAIMED.match(last.claim.cue or ""):
         return last
     first = max(0, last.claim.span.start - OPENED) if last.claim.sentence is None else last.claim.sentence.start
     return last if _WRONGLY.search(text, first, start) else None

@@ -27,6 +27,7 @@ from services.extract.attributions.scoring import Model, expit
 from services.extract.attributions.stand_ins import is_told_by
 from services.extract.attributions.verb_frames import SUBJECT_TOO
 from services.extract.attributions.weighing import Weighed, place
+from services.extract.commitment.called_false import verdict_at
 from services.extract.commitment.commitment import (
     commitment_of,
     is_untold,
@@ -175,6 +176,7 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, proposal:
         holder = other
     if said_before(tree, candidate) is not None:
         cue = scene.place(holder.head)
+    cue = _with_verdict(scene, candidate, cue, proposal.content)
     source = find_source(scene, holder, lexicon)
     if _is_told_of_subject(scene, candidate, source.range, proposal.content):
         source = replace(source, range=None)  # "the virus seems to spread": nobody is said to have said so
@@ -194,6 +196,15 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, proposal:
         takes_a_stand=proposal.stand is not None,
         candidate=candidate,
     )
+
+
+def _with_verdict(scene: Scene, candidate: Candidate, cue: Range, content: Sequence[Range]) -> Range:
+    """The cue with the word outside of its content by which the outlet calls that false: "falsely claimed"."""
+    at = verdict_at(scene.tree, candidate)
+    word = None if at is None else scene.place(at)
+    if word is None or any(piece.holds(word) for piece in content):
+        return cue
+    return Range(min(cue.start, word.start), max(cue.end, word.end))
 
 
 def _is_hearsay(candidate: Candidate) -> bool:

@@ -115,6 +115,15 @@ def test_what_is_only_alleged_is_shown_so() -> None:
     assert phrases.hedged_stance(Commitment.ASSERTS, "alleged", "Ada Reyl alleged that the board fired her") is None
 
 
+def test_what_an_outlet_calls_false_is_shown_so() -> None:
+    text = "the dam fell in May"
+    assert phrases.hedged_stance(Commitment.ASSERTS, "falsely claimed", text) == "says so; an outlet calls it false"
+    assert phrases.hedged_stance(Commitment.ASSERTS, "debunked claims", text) == "says so; an outlet calls it false"
+    assert phrases.hedged_stance(Commitment.ASSERTS, "unfounded claim", text) == "says so; an outlet calls it unproven"
+    assert phrases.hedged_stance(Commitment.DENIES, "wrongly denied", text) is None
+    assert phrases.hedged_stance(Commitment.ASSERTS, "falsely claimed", "He falsely claimed the dam") is None
+
+
 def test_no_comma_is_shown_before_the_last_mark_of_a_claim() -> None:
     assert phrases.readable("Reyl called the plan “late,”") == "Reyl called the plan “late”"
     assert phrases.readable("The port, she said, is shut") == "The port, she said, is shut"

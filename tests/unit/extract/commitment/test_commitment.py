@@ -356,3 +356,20 @@ def test_what_is_needed_is_no_condition_of_what_is_said() -> None:
 def test_an_aside_of_the_outlet_is_no_condition() -> None:
     claim = only_claim("The port announced that work had resumed — if it had ever stopped in the first place.")
     assert (claim.text, claim.commitment) == ("work had resumed", ASSERTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Otto Keld faced anger for falsely claiming that the mayor had sold the dam.", "falsely claiming"),
+        ("Otto Keld has also wrongly said that the mayor had sold the dam.", "wrongly said"),
+        ("Otto Keld said, incorrectly, that the mayor had sold the dam.", "said, incorrectly"),
+        ("On Monday Otto Keld revived debunked claims that the mayor had sold the dam.", "debunked claims"),
+        ("Keld's unfounded claim that the mayor had sold the dam angered the town.", "unfounded claim"),
+        ("The Herald erroneously reported that the mayor had sold the dam.", "erroneously reported"),
+        ("Otto Keld said that the mayor had wrongly sold the dam.", "said"),
+        ("Otto Keld loudly said that the mayor had sold the dam.", "said"),
+    ],
+)
+def test_what_the_outlet_calls_false_has_its_word_in_the_cue(text: str, cue: str) -> None:
+    assert [claim.cue for claim in claims_of(text) if "sold the dam" in claim.text] == [cue]
