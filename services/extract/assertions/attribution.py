@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.contracts.claim import Commitment
-from services.extract.assertions.speaking import can_speak, shows_something, side_of
+from services.extract.assertions.speaking import can_speak, is_lent_by_a_thing, shows_something, side_of, speaker_beside
 from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium, is_paper
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.sources import source_range
@@ -133,7 +133,11 @@ def _phrase_before(tree: Tree, noun: int) -> Iterator[int]:
 
 def _speaking_noun(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> int | None:
     """The noun that the content belongs to; of a thing from which it follows those in whose view it does, if any."""
+    tree = scene.tree
     noun = scene.source_of(candidate)
+    if noun is not None and is_lent_by_a_thing(scene, candidate, noun, lexicon):
+        beside = speaker_beside(tree, noun, candidate.head, lexicon) if candidate.part == "verb" else None
+        return side_of(tree, lexicon) if beside is None else beside
     if noun is not None and shows_something(scene, candidate, noun, lexicon):
-        return side_of(scene.tree, lexicon)
+        return side_of(tree, lexicon)
     return noun

@@ -1,10 +1,12 @@
 """Whether a noun names somebody who can say something."""
 
 from services.extract.attributions.scene import Scene
+from services.extract.attributions.subjects import noun_of_relative
 from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
+from services.language.hearsay import HEARSAY
 
 _PERSONAL = frozenset(("he", "she", "they", "we", "i", "it", "who", "both", "all", "each", "none", "neither", "either"))
 _COUNTED = frozenset(("CD", "DT", "JJ", "JJS", "JJR", "PDT", "PRP", "WP"))
@@ -25,6 +27,8 @@ _PERSON_ENDINGS = (
     "yer",
     "crats",
 )
+_AGENT_ENDINGS = ("er", "or")
+"""Of nouns for those who do something: what a thing has lent to a "defender" may be the defender's."""
 _SPEAKING = frozenset((
     "respondent", "voter", "citizen", "family", "advocate", "critic", "signatory", "member", "rival", "delegate",
     "ally", "group", "panel", "jury", "leadership", "majority", "minority", "side", "crowd", "community", "public",
@@ -33,7 +37,7 @@ _SPEAKING = frozenset((
     "quarter", "number", "percent", "%", "alumnus", "alumni", "economist", "trade", "industry", "outlet", "paper",
     "editorial", "letter", "note", "tribunal", "mother", "spouse", "couple", "fan", "friend", "colleague", "party",
     "camp", "regime", "junta", "client", "individual", "person", "people", "american", "candidate", "nominee",
-    "patient", "nation", "state", "city", "town", "firm", "surrogate", "insider", "doc",
+    "patient", "nation", "state", "city", "town", "firm", "business", "surrogate", "insider", "doc",
 ))  # fmt: skip
 _TELLING = SAYING | frozenset((
     "write", "note", "explain", "ask", "reply", "answer", "respond", "argue", "tweet", "post", "recall", "joke",
@@ -134,8 +138,44 @@ def can_speak(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
 
 def shows_something(scene: Scene, candidate: Candidate, noun: int, lexicon: Lexicon) -> bool:
     """Whether a common noun is a thing from which something follows, and nobody says so: "the silence suggests"."""
+    if candidate.part != "verb" or candidate.lemma in _TELLING:
+        return False
+    return _is_thing(scene, noun, lexicon)
+
+
+def is_lent_by_a_thing(scene: Scene, candidate: Candidate, noun: int, lexicon: Lexicon) -> bool:
+    """Whether a cue has a thing for its source only because it hangs on the verb of that thing.
+
+    Of "the wait differs from what Reyl told the Herald, saying …", "the pact adds to criticism that …".
+    """
     tree = scene.tree
-    if candidate.part != "verb" or candidate.lemma in _TELLING or tree.tags[noun] not in ("NN", "NNS"):
+    if candidate.part == "verb":
+        bare = tree.tags[candidate.head] == "VBG" and not tree.has(candidate.head, *SUBJECTS)
+        lent = bare and candidate.lemma in _TELLING
+    else:
+        lent = candidate.part == "noun" and noun not in tree.below(candidate.head)
+    is_somebody = tree.words[noun].endswith(_AGENT_ENDINGS) or any(
+        tree.tags[each] == "NNP" for each in tree.kids(noun, "appos")
+    )
+    return lent and noun < candidate.head and not is_somebody and _is_thing(scene, noun, lexicon)
+
+
+def speaker_beside(tree: Tree, thing: int, cue: int, lexicon: Lexicon) -> int | None:
+    """The last subject between a thing and a cue that can speak, or the one that does something with the thing.
+
+    "The wait differs from what Reyl said, adding …"; "the mayor changed the plan, saying …".
+    """
+    between = (at for at in range(cue - 1, thing, -1) if tree.deps[at] in SUBJECTS)
+    above = (tree.first(head, *SUBJECTS) for head in tree.climb(thing) if tree.is_verb(head))
+    subjects = (*between, *(each for each in above if each is not None and each < thing))
+    speakers = (noun_of_relative(tree, subject) for subject in subjects)
+    return next((noun for noun in speakers if noun != thing and can_speak(tree, noun, lexicon)), None)
+
+
+def _is_thing(scene: Scene, noun: int, lexicon: Lexicon) -> bool:
+    """Whether a token is a common noun for what can neither speak nor be read."""
+    tree = scene.tree
+    if tree.tags[noun] not in ("NN", "NNS"):
         return False
     if tree.lemmas[noun] in _AMOUNTS:
         of = tree.first(noun, "prep")
@@ -151,10 +191,14 @@ def shows_something(scene: Scene, candidate: Candidate, noun: int, lexicon: Lexi
 
 
 def follows_from_nothing(scene: Scene, candidate: Candidate, noun: int | None, lexicon: Lexicon) -> bool:
-    """Whether a thing only makes a clause likely, and the sentence tells nobody's view of it."""
+    """Whether a thing only makes a clause likely, or bears a noun that introduces it, and nobody's view is told."""
+    if noun is None:
+        return False
+    if is_lent_by_a_thing(scene, candidate, noun, lexicon):
+        unheard = candidate.lemma not in HEARSAY and speaker_beside(scene.tree, noun, candidate.head, lexicon) is None
+        return unheard and side_of(scene.tree, lexicon) is None
     return (
-        noun is not None
-        and candidate.frame.startswith("ccomp")
+        candidate.frame.startswith("ccomp")
         and candidate.lemma not in _FACTIVE
         and shows_something(scene, candidate, noun, lexicon)
         and side_of(scene.tree, lexicon) is None

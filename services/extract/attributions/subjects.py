@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from services.extract.commitment.words import SAYING
 from services.extract.syntax.tree import Tree
-from services.language.calendar import WEEKDAYS
+from services.language.calendar import MONTHS, WEEKDAYS
 
 ADDING = frozenset(("add", "continue"))
 """Cues that share the subject of the cue before them, whatever stands between."""
@@ -30,6 +30,9 @@ _LONGEST_BETWEEN = 40
 """Tokens between "with" and its participle."""
 _TIMES = frozenset(("night", "morning", "afternoon", "evening", "day", "week", "weekend", "month", "year", "today"))
 _HOURS = frozenset(("midnight", "noon", "dawn", "dusk", "sunrise", "sunset"))
+_REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
+_CARRIERS = frozenset(("to", "on", "via"))
+_BEFORE_MONTHS = frozenset(("in", "of", "since", "last", "this", "next", "until", "by", "early", "late"))
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
@@ -70,6 +73,10 @@ def _own_subject(tree: Tree, verb: int, barred: Container[int]) -> int | None:
 
 def _whose(tree: Tree, cue: int, verb: int, subject: int) -> int | None:
     """Whom the subject of a cue, or of a verb above it, means."""
+    if tree.words[subject] in _REFLEXIVE:
+        named = subject > 0 and tree.tags[subject - 1] in _NAMING  # "with Mayor Keld himself saying"
+        above = tree.heads[verb]
+        return subject - 1 if named else None if above == verb else subject_of(tree, above)
     if verb != cue and is_empty(tree, subject):
         return _beside(tree, cue)  # "it became clear that …, with Keld announcing …"
     return _antecedent(tree, verb, _apposed_source(tree, subject))
@@ -174,6 +181,8 @@ def noun_of_relative(tree: Tree, subject: int) -> int:
         if tree.deps[head] == "relcl" and tree.tags[tree.heads[head]] in _NOMINAL:
             return tree.heads[head]
     before = next((at for at in range(subject - 1, -1, -1) if tree.tags[at][0].isalpha()), None)
+    if before is not None and tree.is_verb(before):
+        before = tree.first(before, "nsubj")  # "Keld followed, who said"
     return before if before is not None and tree.tags[before] in _NOMINAL else subject
 
 
@@ -182,9 +191,27 @@ def _is_right_beside(tree: Tree, verb: int, before: int) -> bool:
     if tree.has(verb, "nsubj", "nsubjpass"):
         return False
     if tree.tags[verb] == "VBG":
-        is_name = tree.tags[before] == "NNP" and tree.words[before] not in WEEKDAYS
-        return is_name and not (tree.deps[before] == "pobj" and tree.words[before - 1] in ("to", "on", "via"))
+        is_name = tree.tags[before] == "NNP" and not _is_time(tree, before)
+        return is_name and not _is_addressed(tree, before)
     return tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.deps[verb] != "conj"
+
+
+def _is_addressed(tree: Tree, noun: int) -> bool:
+    """Whether a name, or what it stands beside, is behind "to" or what carries words: "sent a letter to Reyl"."""
+    top = tree.heads[noun] if tree.deps[noun] == "appos" else noun
+    if tree.deps[top] != "pobj":
+        return False
+    if tree.words[noun - 1] in _CARRIERS:
+        return True
+    to = tree.heads[top]
+    sent = (tree.heads[to], *tree.kids(tree.heads[to], "dobj"))
+    return tree.words[to] in _CARRIERS and any(tree.lemmas[each] in UTTERANCES for each in sent)
+
+
+def _is_time(tree: Tree, noun: int) -> bool:
+    """Whether a name is a day's or a month's: "a report in April saying". A woman may be called April."""
+    word = tree.words[noun]
+    return word in WEEKDAYS or (word in MONTHS and noun > 0 and tree.words[noun - 1] in _BEFORE_MONTHS)
 
 
 def _holder(tree: Tree, noun: int) -> int:

@@ -18,15 +18,20 @@ from services.extract.names.spellings import Spellings, bare, is_headline, is_in
 from services.extract.vocabulary.grammar import DETERMINERS, TITLES_AND_SURNAMES
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.person_names import NAME_PARTICLES
+from services.language.places import load_gazetteer
 from services.language.ranges import Range
 from services.language.tokens import WORD, Token
 
 _FEWEST_WORDS_BEFORE_LETTERS = 2
+_PARTICIPLE_END, _ADVERB_END = "ing", "ly"
+_FEWEST_LEADING_LETTERS = 4
+"""Letters of a word that only leads to a name; "Ling" and "Bly" are names."""
 
 _ALSO_TITLES = frozenset((
     "republican", "republicans", "democrats", "anchor", "host", "moderator", "pollster", "rapper", "singer", "actor",
     "actress", "star", "pilot", "veteran", "rival", "blogger", "columnist", "historian", "scientist", "philanthropist",
     "billionaire", "investor", "attorneys", "journalist", "commentator", "comedian", "independent", "conservative",
+    "businessman", "businesswoman", "biographer", "interviewer", "surrogate", "front-runner", "defendant", "model",
 ))  # fmt: skip
 _LABELS = frozenset(
     ("pinterest", "instagram", "whatsapp", "email", "photo", "photograph", "image", "video", "coverage")
@@ -73,7 +78,8 @@ def find_names(tokens: Sequence[Token], spellings: Spellings, lexicon: Lexicon) 
             continue
         if is_initial(tokens, first) and last > first:
             word = tokens[first].lower
-            if word in spellings.lower and tokens[first + 1].capitalised and not _starts_a_name(tokens, first, lexicon):
+            known = word in spellings.lower and not _starts_a_name(tokens, first, lexicon)
+            if tokens[first + 1].capitalised and (known or _is_before_name(tokens, first, last, spellings, lexicon)):
                 start = first + 1
         if _is_letters_alone(tokens, start, last):
             continue
@@ -81,6 +87,22 @@ def find_names(tokens: Sequence[Token], spellings: Spellings, lexicon: Lexicon) 
         if name is not None and _is_evident(tokens, start, last, spellings, lexicon):
             names.append(name)
     return names
+
+
+def _is_before_name(tokens: Sequence[Token], first: int, last: int, spellings: Spellings, lexicon: Lexicon) -> bool:
+    """Whether a sentence's first word only leads to a name: "Citing Ada Reyl", "Finally Keld", "Adds Otto Keld:"."""
+    token, names = tokens[first], load_first_names()
+    if token.text in spellings.capitalised or names.is_feminine(token.text) is not None:
+        return False
+    if load_gazetteer().place_of(token.text) is not None or tokens[last].lower in lexicon.name_organisation_words:
+        return False
+    following = bare(tokens[first + 1].text)
+    if not names.is_firm(following) and following not in spellings.capitalised:
+        return False
+    acts = last + 1 < len(tokens) and tokens[last + 1].lower in lexicon.cues  # "Fleming Keld said"
+    leads = token.lower in lexicon.cues or token.lower.endswith(_ADVERB_END)
+    leads = leads or (token.lower.endswith(_PARTICIPLE_END) and not acts)
+    return leads and len(token.text) >= _FEWEST_LEADING_LETTERS and not names.is_firm(token.text)
 
 
 def _starts_a_name(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
@@ -142,6 +164,8 @@ def _after_glued(tokens: Sequence[Token], first: int, last: int, lexicon: Lexico
     names = load_first_names()
     for index in range(first + 1, last):
         before = tokens[index - 1]
+        if _is_behind_office(tokens, first, index, lexicon):
+            return index
         if names.is_feminine(before.text) is not None:
             return first
         is_body = before.lower in lexicon.name_organisation_words or before.lower in _LABELS
@@ -175,6 +199,13 @@ def _after_office(tokens: Sequence[Token], start: int, last: int) -> int:
     while start < last and tokens[start].lower in OFFICES:
         start += 1
     return start
+
+
+def _is_behind_office(tokens: Sequence[Token], first: int, index: int, lexicon: Lexicon) -> bool:
+    """Whether a run starts with what an office is for and goes on with its holder: "mayor of Varn Ada Reyl"."""
+    if first <= 1 or tokens[first - 1].lower not in ("of", "for"):
+        return False
+    return is_title(tokens[first - 2].lower, lexicon) and load_first_names().is_firm(tokens[index].text)
 
 
 def _before_letters(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:

@@ -16,7 +16,7 @@ _ABBREVIATION_LETTERS = 4
 _PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
 """Of "Ada Reyl (R-Ohio)"."""
 _BEFORE_NAMES = frozenset((
-    "ask", "meet", "brothers", "sisters", "siblings", "twins", "cousins",
+    "ask", "meet", "consider", "take", "give", "cue", "credit", "brothers", "sisters", "siblings", "twins", "cousins",
     "dozens", "hundreds", "thousands", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
     "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ))  # fmt: skip
@@ -114,8 +114,9 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | 
         is_middle = _is_first_initial(tokens, following) and load_first_names().is_firm(word.text)
         if not is_middle:  # "Carlos A. Keld"
             return None
+    is_owner = word.text.endswith("s'") and load_first_names().is_firm(token.text)  # "Bote News' Ada Reyl"
     gap = tokens[following].start - tokens[following - 1].end
-    return following if gap <= 1 else None
+    return following if gap <= 1 and not is_owner else None
 
 
 def _is_surname_may(tokens: Sequence[Token], last: int, following: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from services.contracts.claim import SpeakerKind
 from services.extract.names.name_words import is_letters
 from services.extract.names.people import Entities, Mention
+from services.extract.speakers.behind_roles import is_behind_role
 from services.extract.vocabulary.grammar import POSTPONED
 from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.nouns import SENT, head_noun, is_one_person
@@ -37,7 +38,15 @@ def head_mention(
 
     `inside`: the names in it, in text order.
     """
-    apposed = next((mention for mention in inside if _is_bearer(text, source, mention, entities, lexicon)), None)
+    apposed = next(
+        (
+            mention
+            for mention in inside
+            if _is_bearer(text, source, mention, entities, lexicon)
+            or is_behind_role(text, source, mention, entities, lexicon)
+        ),
+        None,
+    )
     if apposed is not None:
         return apposed
     for mention in inside:

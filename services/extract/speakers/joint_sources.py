@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from services.contracts.claim import SpeakerKind
 from services.extract.names.people import Entities, Mention
+from services.extract.speakers.behind_roles import shares_a_title
 from services.language.places import load_gazetteer
 from services.language.ranges import Range
 
@@ -28,6 +30,8 @@ def joint(text: str, source: Range, mentions: Iterable[Mention], entities: Entit
     people = _listed_people(text, source, inside, entities)
     if people:
         return f"{', '.join(people[:-1])} and {people[-1]}", SpeakerKind.UNNAMED
+    if any(shares_a_title(text, *pair) for pair in pairwise(inside)):
+        return None
     names = list(dict.fromkeys(mention.canonical for mention in inside))
     if len(names) < 2 or _JOINED.search(text, source.start, source.end) is None:  # noqa: PLR2004
         return None

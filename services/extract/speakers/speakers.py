@@ -12,6 +12,7 @@ from services.extract.attributions.sources import source_range
 from services.extract.names.people import Entities, Entity, Mention, is_of_a_body
 from services.extract.speakers.antecedents import meant_by_who
 from services.extract.speakers.bearers import head_mention, is_somebodys_office
+from services.extract.speakers.behind_roles import describes_people
 from services.extract.speakers.bodies import bodies_before, full_name
 from services.extract.speakers.descriptions import Descriptions
 from services.extract.speakers.joint_sources import joint
@@ -176,7 +177,9 @@ class Speakers:
             or (mention and is_somebodys_office(self.document.text, source, mention, self.lexicon))
         ):
             return self._speaker_at(source, _without_article(words), SpeakerKind.ORGANISATION)
-        return self._named(source, mention) if mention else self._described(source, sentence, words)
+        if mention is None or describes_people(mention, self.entities):
+            return self._described(source, sentence, words)
+        return self._named(source, mention)
 
     def _named(self, source: Range, mention: Mention) -> Speaker:
         entity = self._short_names.bearer(mention, self.pronouns.spoken)

@@ -42,9 +42,11 @@ _ANONYMOUS = re.compile(
     r"|,? on (?:the )?condition (?:of anonymity|(?:that )?(?:he|she|they) not be)"
 )
 """After a source: that it wants no name."""
-_PEOPLE = frozenset((
+PARTISANS = frozenset(("republican", "democrat", "conservative", "socialist", "liberal", "libertarian"))
+"""Nouns for who belongs to a party, written as names are."""
+_PEOPLE = PARTISANS | frozenset((
     "boy", "girl", "cousin", "uncle", "aunt", "colleague", "voter", "patient", "farmer", "actor", "actress", "singer",
-    "comedian", "rapper", "artist", "republican", "democrat", "conservative", "socialist", "liberal", "billionaire",
+    "comedian", "rapper", "artist", "billionaire",
     "businessman", "businesswoman", "host", "person", "user", "suspect", "defendant", "plaintiff", "staffer",
     "veteran", "lady", "star", "premier", "chief",
 ))  # fmt: skip

@@ -44,3 +44,42 @@ def test_a_letter_that_papers_hold_is_by_who_sent_it() -> None:
         "the bank in May."
     )
     assert speakers(text) == ["Stefan Roth"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "That time frame differs from what Keld told the Herald last week, saying the wall would be done by May.",
+            "Keld",
+        ),
+        (
+            "The march was led by Green Action, which blamed the mayor, insisting that he should have chosen Reyl.",
+            "Green Action",
+        ),
+        (
+            "The trouble started when a group ran an advertisement in Varn, warning that she would close the port.",
+            "group",
+        ),
+        ("Mayor Ada Reyl was critical of the move, saying that it hurt the town.", "Ada Reyl"),
+        ("His public defender asked for the delay, saying that she needed more time.", "his public defender"),
+        ("The mayor's main venture, the Reyl Fund, issued a statement saying that it would close.", "Reyl Fund"),
+        (
+            "Keld sent a letter to Director of Roads James Arden urging him to deny Reyl files “for all of May.”",
+            "Keld",
+        ),
+    ],
+)
+def test_a_participle_behind_what_a_thing_does_belongs_to_who_spoke_in_between(text: str, speaker: str) -> None:
+    assert speakers(text)[-1:] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The current example of Keld at his best is the argument that Mayor Reyl was the founder of the firm.",
+        "The clumsy effort at peace added to the argument that the council was too close to the bank.",
+    ],
+)
+def test_a_thing_makes_no_argument(text: str) -> None:
+    assert not any(claim.speaker for claim in claims_of(text))

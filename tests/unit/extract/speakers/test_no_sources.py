@@ -102,3 +102,20 @@ def test_a_relative_pronoun_is_no_part_of_a_name() -> None:
 def test_a_source_ends_with_its_words(text: str, words: str, whole: str) -> None:
     start = text.index(words)
     assert whole_source(text, Range(start, start + len(words)), ()).of(text) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Mayor Ada Reyl issued a report in April saying residents face shortages of food.", "Ada Reyl"),
+        ("The book ends with Mr. Howe himself saying that the town was poor.", "Howe"),
+        ("Otto Keld found himself needing to argue that the town was poor.", "Otto Keld"),
+        ('Lena Holt followed, who said: "At 12 years old, he put me through something bad."', "Lena Holt"),
+    ],
+)
+def test_a_month_or_a_pronoun_that_only_points_is_no_speaker(text: str, speaker: str) -> None:
+    assert speakers(text)[-1] == speaker
+
+
+def test_what_we_are_asked_to_suppose_nobody_says() -> None:
+    assert not any(claim.cue == "say" for claim in claims_of("Let's say Keld does make it to 50 percent in Varn."))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.contracts.claim import SpeakerKind
 from tests.unit.extract.articles import claims_of, speakers
 
 
@@ -26,6 +27,17 @@ from tests.unit.extract.articles import claims_of, speakers
             "Officials from Florida to South Carolina",
         ),
         ("The Office of Naval Research said that 109 ships had left.", "Office of Naval Research"),
+        ("Health and Human Services Secretary Tom Arden said nobody would be worse off.", "Tom Arden"),
+        ("House Ways and Means Chairman Tom Arden said nobody would be worse off.", "Tom Arden"),
+        ("University of Varn economist Justin Holt said prices rose in May.", "Justin Holt"),
+        ("Speaker of the House Tom Arden said prices rose in May.", "Tom Arden"),
+        ("Former Mayor of Philadelphia Michael Holt said prices rose in May.", "Michael Holt"),
+        ("Bote Editor in Chief Tom Arden said prices rose in May.", "Tom Arden"),
+        ("Prices rose in May, director of National Intelligence James Arden said.", "James Arden"),
+        ("The deputy commissioner for Counter Terrorism Mark Arden said that two men had fled.", "Mark Arden"),
+        ("Bote News' Martha Arden said that two men had fled.", "Martha Arden"),
+        ("A spokesman for Mayor Ada Reyl said that two men had fled.", "spokesman for Mayor Ada Reyl"),
+        ("Iraq and Foreign Minister Ada Reyl said that two men had fled.", "Iraq and Ada Reyl"),
     ],
 )
 def test_an_office_a_place_or_a_number_is_part_of_who_speaks(text: str, speaker: str) -> None:
@@ -93,3 +105,29 @@ def test_what_reports_say_according_to_a_source_is_all_that_the_source_says() ->
 def test_they_are_those_whom_the_author_names_between_marks() -> None:
     text = 'To leave is exactly what liberal Facebook "curators" want. They wanted to banish all farmers from the page.'
     assert "Facebook" not in speakers(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Finally Keld said that the bridge was safe. On Monday Keld left.", "Keld"),
+        ("Neither Bush said that the bridge was safe.", "Bush"),
+        ("Whenever Donald Keld said that the bridge was safe, people left.", "Donald Keld"),
+        ('Adds Mitch Arden: "The bridge is safe for all of us and our children."', "Mitch Arden"),
+        ("Counselor Kellyanne Arden said that the bridge was safe.", "Kellyanne Arden"),
+        ("Fleming Rutledge said that the bridge was safe. On Monday Rutledge left.", "Fleming Rutledge"),
+    ],
+)
+def test_a_word_that_leads_to_a_name_is_no_part_of_it(text: str, speaker: str) -> None:
+    assert speakers(text)[0] == speaker
+
+
+def test_who_is_cited_first_is_not_called_citing() -> None:
+    text = "Citing Keld, the council shut the bridge. Keld said that it was not safe."
+    assert speakers(text)[-1] == "Keld"
+
+
+@pytest.mark.parametrize("source", ["An Iowa Republican", "Latino Americans", "One Varn Libertarian"])
+def test_what_people_are_is_nobodys_name(source: str) -> None:
+    claims = claims_of(f"{source} said that the bridge was safe for all of us.")
+    assert [claim.speaker.kind for claim in claims if claim.speaker] == [SpeakerKind.UNNAMED]
