@@ -38,6 +38,11 @@ _ACTIVE = re.compile(
     r"(?:a|an|the|his|her|their|another|at least|about|more|some|one|two|three|four|five|\d)\b"
 )
 """The people counted did this to others; it did not happen to them."""
+_OUT_OF = re.compile(
+    r"\bout of(?: (?:the|a|an|some|about|around|nearly|almost|over|more than|roughly|total of)){0,2} ?$", re.IGNORECASE
+)
+"""Before the number of all: "109 people out of 325,000 were detained"."""
+_BY = "by"
 _UNTIL_FREED = frozenset(("hostage", "captive"))
 """Words that say what already happened to people: "13 hostages were rescued" is about the rescue."""
 _TOLD_TO_LEAVE = "told to evacuate"
@@ -136,10 +141,12 @@ def _find_nearest_outcome(vocabulary: Vocabulary, context: SentenceContext, toke
     # "13 hostages were rescued": they had been taken before.
     if tokens[-1] in _UNTIL_FREED and after[: len(tokens)] == tokens:
         after = after[len(tokens) :]
+    if _OUT_OF.search(context.before):  # "out of the 12 people killed" tells it of all 12, "… were killed" does not
+        before, after = [], after[: len(tokens) + 1]
     for position in range(len(after)):
         if fate := _find_outcome_at(vocabulary, after, position, before):
             return None if count_negations(after[:position]) else fate
-    return _find_last_fate(vocabulary, before)
+    return _find_last_fate(vocabulary, before, before_agents=True)
 
 
 def _is_living_being(vocabulary: Vocabulary, noun: str, head_word: str, surface: str) -> bool:
@@ -148,10 +155,16 @@ def _is_living_being(vocabulary: Vocabulary, noun: str, head_word: str, surface:
     return named or bool({noun, head_word} & vocabulary.living) or head_word.endswith(_OF_PERSONS)
 
 
-def _find_last_fate(vocabulary: Vocabulary, tokens: list[str]) -> str | None:
-    return next(
-        (fate for at in reversed(range(len(tokens))) if (fate := _find_outcome_at(vocabulary, tokens, at))), None
-    )
+def _find_last_fate(vocabulary: Vocabulary, tokens: list[str], *, before_agents: bool = False) -> str | None:
+    """The last phrase that says what happened.
+
+    `before_agents`: leave out what happened to others: "shot by 12 men", "a photo released by police shows 12 men".
+    """
+    for at in reversed(range(len(tokens))):
+        fate = _find_outcome_at(vocabulary, tokens, at)
+        if fate and not (before_agents and _BY in tokens[at + 1 : at + 3]):
+            return fate
+    return None
 
 
 def _find_outcome_at(vocabulary: Vocabulary, tokens: list[str], position: int, lead: Sequence[str] = ()) -> str | None:

@@ -11,6 +11,9 @@ from services.language.stems import singulars
 PEOPLE = "people"
 """The noun for anybody: it says nothing on its own, only together with what happened to them."""
 
+GATHERED = "gathered"
+"""What those did who came together; a key of `data/counted.json`."""
+
 
 @dataclass(frozen=True)
 class Vocabulary:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.figures.counted_vocabulary import GATHERED
 from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import FigureRow
 from services.dedupe.merging.figures.occasions import Occasion
@@ -26,6 +27,8 @@ _NEARBY = 60
 """Characters around a figure in which it is told what happened."""
 FEWEST_CLAIMS = 12
 """Claims of an event from which on their words say what it is about."""
+_CROWD = 10
+"""Fewer people who come together are no crowd: "the two men attended a ceremony"."""
 _HAPPENED = re.compile(
     r"\b(?:without (?:power|electricity|heat|water)|lost|losing|in the dark|cancel\w*|scrapped|grounded|stranded"
     r"|missing|hospital\w*|treated|sank|closed|shut|fired|deployed|activated|dispatched|voted|votes|convicted|indicted|charged"
@@ -110,7 +113,7 @@ def _is_of_event(mention: FigureMention, words: EventWords, beside: set[str]) ->
         return False
     if _is_prominent(mention):
         return True
-    return is_of_now and not mention.says_no_number and _tells_what_happened(mention)
+    return is_of_now and not mention.says_no_number and not mention.context.rate and _tells_what_happened(mention)
 
 
 def _is_prominent(mention: FigureMention) -> bool:
@@ -125,7 +128,7 @@ def _is_prominent(mention: FigureMention) -> bool:
 
 def _tells_what_happened(mention: FigureMention) -> bool:
     if mention.thing.fate is not None:
-        return True
+        return mention.thing.fate != GATHERED or mention.quantity.value >= _CROWD
     text, span = mention.article.text, mention.quantity.span
     around = text[max(span.start - _NEARBY, mention.report.claim.span.start) : span.end + _NEARBY]
     return _HAPPENED.search(around) is not None

@@ -14,8 +14,8 @@ LONGEST_SIDE = 60
 """Characters of the clause that a label shows on each side of the amount."""
 LONGEST_PHRASE = 20
 """Characters from the start of a clause to its subject's noun that can be the rest of one phrase."""
-_BOUNDARIES = (",", ";", ":", "(", "\n", "\u201d", '"')
-"""What ends the part of the clause behind the amount."""
+_BOUNDARY = re.compile(r"[;:(\n\u201d\"]|,(?!\d)")
+"""What ends the part of the clause behind the amount; a comma inside a number does not."""
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?][\"\u201d\u2019')]*\s+|\n\s*)[\"\u201c\u2018(]*$")
 _PHRASE_BEFORE = re.compile(r"\b(?:the|a|an|by|of|in|on|at|to|from|with|for|and|or|its|their|his|her) $", re.IGNORECASE)
 """Before a claim that begins in the middle of a phrase."""
@@ -59,8 +59,8 @@ def build_clause_label(report: Report, quantity: Quantity) -> str:
     """The clause with an ellipsis in place of the amount: "The quake will cost …". A label for readers."""
     before = _cut_to_last_words(_find_words_before(report, quantity))
     behind = report.article.text[quantity.span.end : max(report.claim.span.end, quantity.span.end)]
-    for boundary in _BOUNDARIES:
-        behind = behind.partition(boundary)[0]
+    boundary = _BOUNDARY.search(behind)
+    behind = behind[: boundary.start()] if boundary is not None else behind
     after = _cut_to_first_words(behind).split()
     while after and after[-1].casefold() in STOP_WORDS:  # "over the course of the": cut in the middle of a phrase
         after.pop()
@@ -71,8 +71,8 @@ def read_whole_clause(report: Report, quantity: Quantity) -> Span | None:
     """Where the clause of an amount stands, from its first word or its subject on; None where it is cut anywhere."""
     text, amount = report.article.text, quantity.span
     end = max(report.claim.span.end, amount.end)
-    found = [position for mark in _BOUNDARIES if (position := text.find(mark, amount.end, end)) >= 0]
-    end = min([end, *found])
+    boundary = _BOUNDARY.search(text, amount.end, end)
+    end = end if boundary is None else boundary.start()
     start = _find_clause_start(report, quantity)
     return None if start is None or start >= end else Span(start=start, end=end)
 
@@ -81,7 +81,7 @@ def _find_clause_start(report: Report, quantity: Quantity) -> int | None:
     """The claim's first word; of a longer one the first word of the subject of the verb before the amount."""
     text, start = report.article.text, report.claim.span.start
     before = text[start : quantity.span.start]
-    marks = [mark for mark in _BOUNDARIES if mark in before]
+    marks = list(dict.fromkeys(_BOUNDARY.findall(before)))
     leads_in = marks == [","] and _SENTENCE_BEFORE.search(text, 0, start) is not None  # "By Monday, 30 homes were dark"
     if len(before) <= LONGEST_SIDE and (not marks or leads_in):
         return None if _PHRASE_BEFORE.search(text, max(start - _NEARBY, 0), start) else start
@@ -90,7 +90,7 @@ def _find_clause_start(report: Report, quantity: Quantity) -> int | None:
     if subject is None or verb is None or not start <= subject.start < verb.span.start:
         return None
     between = text[subject.start : quantity.span.start]
-    if len(between) > LONGEST_SIDE or any(mark in between for mark in _BOUNDARIES):
+    if len(between) > LONGEST_SIDE or _BOUNDARY.search(between):
         return None
     return _extend_to_determiner(text, start, subject.start)
 
@@ -105,7 +105,7 @@ def _extend_to_determiner(text: str, start: int, noun: int) -> int | None:
             noun = words.pop().start()
         return None if _PHRASE_BEFORE.search(text, max(noun - _NEARBY, 0), noun) else noun
     for word in reversed(words):
-        if any(mark in text[word.start() : noun] for mark in _BOUNDARIES):
+        if _BOUNDARY.search(text, word.start(), noun):
             return None
         if word.group().casefold() in _DETERMINERS or word.start() == start:
             begins = word.start()

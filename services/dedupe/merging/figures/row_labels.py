@@ -57,7 +57,7 @@ def find_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str | 
     if clause is not None:
         return clause
     if row_key.fate is not None:
-        is_of_now = all(mention.context.occasion is Occasion.THIS for mention in mentions)
+        is_of_now = all(map(_is_of_now, mentions))
         is_main = row_key.number == 0 or len({mention.report.origin_id for mention in mentions}) > 1
         return _name_by_noun(row_key, mentions) if is_of_now and is_main else None
     return _name_by_phrase(mentions)
@@ -68,7 +68,12 @@ def _says_little_without_clause(row_key: RowKey, mentions: Sequence[FigureMentio
         return False
     if row_key.fate is None or row_key.is_among_several:
         return True
-    return any(mention.context.occasion is not Occasion.THIS for mention in mentions)
+    return not all(map(_is_of_now, mentions))
+
+
+def _is_of_now(mention: FigureMention) -> bool:
+    """Whether it counts what has happened: not on another occasion, nor what happens each day."""
+    return mention.context.occasion is Occasion.THIS and not mention.context.rate
 
 
 def _find_clause(mentions: Sequence[FigureMention]) -> str | None:

@@ -82,6 +82,8 @@ _PART_AFTER = re.compile(
 )
 _IN_PARTS = re.compile(r"\bin (?:some |many |other )?(?:parts|areas|places)\b", re.IGNORECASE)
 """Of amounts that are others elsewhere: "16 inches of rain fell in parts of the valley"."""
+_LEADING = re.compile(r"\b(?:in|during|over|since|back in|throughout) [^.;:,]{3,40},? $", re.IGNORECASE)
+"""Before a claim: the time for which it holds."""
 WORLD = "worldwide"
 """Place of what is counted all over the world."""
 _WORLDWIDE = re.compile(
@@ -148,10 +150,23 @@ def read_sentence_context(report: Report, quantity: Quantity) -> SentenceContext
         former=_FORMER.search(_SENTENCE.split(lead)[-1]) is not None,
         places=frozenset(_find_place_names(text, claim, quantity, start, end)),
         days=tuple(sorted({named.iso for named in claim.dates if start <= named.span.start < own_end})),
-        occasion=read_occasion(before, after, text[max(start - _PRECEDING, 0) : start], report.article.published_at),
+        occasion=read_occasion(
+            _find_leading_words(text, claim, start) + before,
+            after,
+            text[max(start - _PRECEDING, 0) : start],
+            report.article.published_at,
+        ),
         negated=negated,
         denied=(negated and _DEFINITE.search(before) is None) or _DENIAL.search(before) is not None,
     )
+
+
+def _find_leading_words(text: str, claim: Claim, start: int) -> str:
+    """What of its sentence stands before a claim and says when: "In 2011 and 2012, "."""
+    if claim.sentence is None or not claim.sentence.start < start <= claim.sentence.end:
+        return ""
+    leading = _LEADING.search(text[claim.sentence.start : start])
+    return "" if leading is None else leading.group()
 
 
 def _find_words_behind(after: str, counted: str) -> str:

@@ -134,3 +134,18 @@ def test_travellers_are_people_to_whom_things_happen() -> None:
     text = "The 14 foreign travelers killed came by train"
     (figure,) = table_of(report_with("herald", text, ("14", 14, "foreign travelers", EXACT)))
     assert figure.counted == "travelers killed"
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("only nine out of 12 sailors were injured", []),
+        ("nine out of the 12 sailors injured have gone home", ["sailors injured"]),
+        ("a photo released by the port shows the 12 sailors", []),
+        ("the clerk was killed by 12 sailors", []),
+        ("the port released 12 sailors", ["sailors released"]),
+    ],
+)
+def test_what_happened_to_a_part_or_by_the_counted_did_not_happen_to_them(text: str, labels: list[str]) -> None:
+    figures = table_of(report_with("herald", text, ("12", 12, "sailors", EXACT)))
+    assert [figure.counted for figure in figures if figure.counted.startswith("sailors ")] == labels

@@ -75,3 +75,26 @@ def test_thousands_of_one_outlet_are_not_the_thousands_of_another() -> None:
         "post", "thousands of soldiers are stationed in the south", ("thousands of", 2000, "soldiers", EXACT), near=8
     )
     assert all(figure.values[0].origins == 1 for figure in table_of(one, other))
+
+
+def test_two_who_attend_are_no_crowd() -> None:
+    few = "The two men attended a ceremony at the harbour after the ferry capsized"
+    many = few.replace("two", "20")
+    assert _event(report_with("herald", few, ("two", 2, "men", EXACT), before=_FAR)) == ()
+    assert _labels(_event(report_with("herald", many, ("20", 20, "men", EXACT), before=_FAR))) == ["men gathered"]
+
+
+def test_who_joins_others_has_not_gathered() -> None:
+    text = "All 48 sailors joined relatives in blaming the operator of the ferry at the harbour"
+    assert "sailors gathered" not in _labels(_event(report_with("herald", text, ("48", 48, "sailors", EXACT))))
+    march = "48 sailors joined the march at the harbour: the ferry capsized outside"
+    assert _labels(_event(report_with("herald", march, ("48", 48, "sailors", EXACT)))) == ["sailors gathered"]
+
+
+def test_what_happens_each_day_is_named_by_its_clause_and_is_no_toll_of_the_event() -> None:
+    text = "30 people die each day outside the harbour where the ferry capsized"
+    figure = ("30", 30, "people", EXACT)
+    assert _labels(_event(report_with("herald", text, figure))) == [
+        "\u2026 people die each day outside the harbour where the ferry capsized"
+    ]
+    assert _event(report_with("herald", text, figure, before=_FAR)) == ()

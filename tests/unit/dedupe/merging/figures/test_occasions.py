@@ -2,9 +2,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from services.contracts.base import Span
 from services.contracts.event_claims import FigureVerdict
 from services.dedupe.merging.figures.occasions import Occasion, read_occasion
+from services.dedupe.merging.figures.sentence_context import read_sentence_context
 from tests.support.figures import AT_LEAST, EXACT, report_with, table_of, toll
+from tests.support.reports import make_report
 
 JULY = datetime(2026, 7, 14, tzinfo=UTC)
 
@@ -75,3 +78,14 @@ def test_a_remainder_is_not_compared_with_the_total() -> None:
     text = "The flood killed at least four people elsewhere in the valley"
     other = report_with("post", text, ("at least four", 4, "people", AT_LEAST))
     assert {figure.verdict for figure in table_of(toll("herald", 269), other)} == {FigureVerdict.SINGLE}
+
+
+@pytest.mark.parametrize(("leading", "is_earlier"), [("In 2011 and 2012, ", True), ("In May Rell won; ", False)])
+def test_a_time_before_the_claim_in_its_sentence_is_the_time_of_its_figures(leading: str, is_earlier: bool) -> None:
+    report = report_with("herald", "nine people died there", ("nine", 9, "people", EXACT), before=leading)
+    sentence = Span(start=0, end=len(report.article.text))
+    claim = report.claim.model_copy(update={"sentence": sentence})
+    context = read_sentence_context(
+        make_report(report.article, "org_herald", claim, report.vector), claim.quantities[0]
+    )
+    assert (context.occasion is Occasion.EARLIER) is is_earlier

@@ -42,3 +42,9 @@ def test_a_mere_noun_names_no_row_unless_it_says_what_is_counted() -> None:
     democrats = (report_with(outlet, "of these six Democrats", ("six", 6, "Democrats", EXACT)) for outlet in outlets)
     assert (table_of(*ways), table_of(*democrats)) == ((), ())
     assert [figure.counted for figure in table_of(*germans)] == ["Germans"]
+
+
+def test_a_clause_does_not_end_inside_a_number() -> None:
+    text = "Rell counted 163 listed ports in May and 29,000 quays"
+    (figure,) = table_of(report_with("herald", text, ("163", 163, "listed ports", EXACT)))
+    assert figure.counted == "Rell counted \u2026 listed ports in May and 29,000 quays"
