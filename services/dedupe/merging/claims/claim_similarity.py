@@ -12,7 +12,14 @@ from services.dedupe.merging.claims.pair_features import (
 )
 from services.dedupe.merging.claims.pair_model import PairModel, load_pair_model
 from services.dedupe.merging.claims.quantity_comparison import has_figure_missing_on_both_sides
-from services.dedupe.merging.claims.report import Report, are_different_persons, cosine_similarity, has_same_source
+from services.dedupe.merging.claims.quotation_matching import CONTAINED, align_quotations
+from services.dedupe.merging.claims.report import (
+    Report,
+    are_different_persons,
+    cosine_similarity,
+    has_same_source,
+    is_full_quotation,
+)
 from services.dedupe.merging.claims.stance import Stance, classify_stance
 from services.dedupe.merging.vetoes.find import find_vetoes
 from services.dedupe.merging.vetoes.names import find_replaced_name_vetoes
@@ -66,6 +73,7 @@ class ClaimSimilarity:
             or _is_fragment_of_clause(other_report, report)
             or _have_conflicting_sources(report, other_report)
             or _have_conflicting_stances(report, other_report)
+            or _are_two_quotations_of_one_article(report, other_report)
             or (
                 (is_phrase_claim(report) or is_phrase_claim(other_report))
                 and not _may_share_reporting_clause(report, other_report)
@@ -153,6 +161,16 @@ def _have_conflicting_sources(report: Report, other_report: Report) -> bool:
 def _have_conflicting_stances(report: Report, other_report: Report) -> bool:
     first, second = classify_stance(report), classify_stance(other_report)
     return first is not second and bool({first, second} & _STANDS_APART)
+
+
+def _are_two_quotations_of_one_article(report: Report, other_report: Report) -> bool:
+    """Whether one article quotes both, in other words: sentences of one speech, which say one thing after another."""
+    if report.article.article_id != other_report.article.article_id:
+        return False
+    if not (is_full_quotation(report) and is_full_quotation(other_report)):
+        return False
+    shorter, longer = sorted((report.quoted_stems, other_report.quoted_stems), key=len)
+    return align_quotations(shorter, longer).shared < CONTAINED * len(shorter)
 
 
 def is_phrase_claim(report: Report) -> bool:

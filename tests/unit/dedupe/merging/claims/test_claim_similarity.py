@@ -33,3 +33,23 @@ def test_one_sentence_signed_by_two_names_is_two_claims() -> None:
     assert not attributes_one_sentence_to_two_names(
         rovik, said("chief", told.format("the harbour chief"), words, "the harbour chief")
     )
+
+
+def quoted(outlet: str, words: str) -> Report:
+    """A quotation in an article with three sentences of one speech."""
+    text = (
+        '"The gates held all night," Lena Voskamp said. "The gates held the whole night long. '
+        'We shall build a higher weir before the winter comes."'
+    )
+    article = make_article(outlet, text)
+    claim = make_claim(article, words, kind=ClaimKind.QUOTATION, speaker="Lena Voskamp")
+    return make_report(article, f"org_{outlet}", claim, round_to_whole_numbers(direction(1)))
+
+
+def test_two_sentences_that_one_article_quotes_are_two_claims_unless_one_has_the_words_of_the_other() -> None:
+    similarity = ClaimSimilarity()
+    held, again = "The gates held all night", "The gates held the whole night long"
+    weir = "We shall build a higher weir before the winter comes"
+    assert similarity.fails_quick_merge_check(quoted("herald", held), quoted("herald", weir))
+    assert not similarity.fails_quick_merge_check(quoted("herald", held), quoted("post", weir))
+    assert not similarity.fails_quick_merge_check(quoted("herald", held), quoted("herald", again))
