@@ -4,10 +4,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from services.extract.attributions.scene import Scene
-from services.extract.syntax.tree import SUBJECTS, Tree
+from services.extract.syntax.tree import NOMINAL_TAGS, SUBJECTS, Tree
 from services.language.ranges import Range
 
-_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 _NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "DT", "CD", "JJ", "JJR", "JJS"))
 _OPENING = frozenset((
     "who", "which", "that", "whom", "whose", "what", "how", "why", "where", "when", "whether", "if",
@@ -90,7 +89,7 @@ def _subject(tree: Tree, verb: int, inside: set[int]) -> int | None:
         if subject is not None:
             return subject
     before = min((verb, *helpers)) - 1
-    if before in inside and tree.tags[before] in _NOUNS and (tree.heads[before] == verb or tree.has_tense(verb)):
+    if before in inside and tree.tags[before] in NOMINAL_TAGS and (tree.heads[before] == verb or tree.has_tense(verb)):
         return before
     return None
 

@@ -12,7 +12,7 @@ from services.extract.commitment.commitment import negated_at
 from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
-from services.extract.vocabulary.grammar import PRONOUNS
+from services.extract.vocabulary.grammar import PRONOUNS, REFUSING
 
 FEWEST_QUOTED_WORDS = 5
 """Quoted words alone say something from so many words on."""
@@ -55,7 +55,6 @@ CLAUSE_FRAMES = ("ccomp", "none", "according")
 """How the frames start in which the content is a clause beside or around the cue."""
 _ACCUSING = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce", "slam"))
 _PROMISING = frozenset(("promise", "pledge", "vow"))
-_REFUSING = frozenset(("refuse", "decline"))
 _ANYBODY = PRONOUNS | {"who", "which", "that", "whom", "this", "all this", "all that", "another", "the other"}
 """Words for a speaker of whom the article does not tell who it is."""
 _WHOLE = frozenset((Shape.FINITE, Shape.SUBJECT, Shape.QUOTED))
@@ -152,7 +151,7 @@ def answers_others(tree: Tree, assertion: Assertion) -> bool:
         return False
     if candidate.lemma in _ACCUSING:
         return proposal.widened
-    return assertion.commitment is Commitment.DENIES and candidate.lemma not in _REFUSING
+    return assertion.commitment is Commitment.DENIES and candidate.lemma not in REFUSING
 
 
 def _is_pronoun(tree: Tree, candidate: Candidate) -> bool:

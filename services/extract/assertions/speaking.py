@@ -5,6 +5,7 @@ from services.extract.attributions.subjects import noun_of_relative
 from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
+from services.extract.vocabulary.grammar import SIDES
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.hearsay import HEARSAY
 
@@ -88,8 +89,6 @@ _FACTIVE = frozenset((
     "see", "establish", "expose", "uncover", "reflect",
 ))  # fmt: skip
 """Verbs whose content the outlet itself holds where a thing is their subject: "the delay means that"."""
-_SIDES = frozenset(("for", "to"))
-"""Before whose view a sentence tells: "For critics, the delay suggests that"."""
 _DEEDS = frozenset((
     "see", "decide", "aim", "choose", "opt", "introduce", "deliver", "sign", "launch", "prepare", "seek",
     "consider", "continue",
@@ -207,7 +206,7 @@ def follows_from_nothing(scene: Scene, candidate: Candidate, noun: int | None, l
 
 def side_of(tree: Tree, lexicon: Lexicon) -> int | None:
     """The noun for those whose view a sentence tells: "For Reyl's critics, the delay suggests that"."""
-    if tree.words[0] not in _SIDES:
+    if tree.words[0] not in SIDES:
         return None
     noun = tree.first(0, "pobj")
     if noun is None or not can_speak(tree, noun, lexicon):

@@ -7,7 +7,7 @@ from services.extract.attributions.subjects import QUOTING, UTTERANCES, is_empty
 from services.extract.attributions.true_sources import misread_before, true_source
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.masking import Masked
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import NOUN_TAGS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.hearsay import HEARSAY
 from services.language.ranges import Range
@@ -22,7 +22,6 @@ _FELT = frozenset((
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
 _NOTED = frozenset(("note", "remember", "recall", "mention", "stress", "recognize", "recognise"))
 """Verbs of what the outlet itself says is worth it."""
-_NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
 _LONGEST_BETWEEN = 40
 """Tokens of a source between a quotation and its cue."""
 _MINDED = frozenset((
@@ -84,7 +83,7 @@ def _between(tree: Tree, candidate: Candidate) -> int | None:
     inside = range(start + 1, candidate.head)
     tops = (at for at in inside if tree.heads[at] not in inside and tree.deps[at] != "punct")
     top = next(tops, None)
-    return top if top is not None and tree.tags[top] in _NAMING else None
+    return top if top is not None and tree.tags[top] in NOUN_TAGS else None
 
 
 def _name_before(tree: Tree, candidate: Candidate) -> int | None:

@@ -3,12 +3,10 @@
 from itertools import islice
 
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import NOUN_TAGS, Tree
+from services.extract.vocabulary.grammar import PRONOUNS, RELATIVES
 from services.extract.vocabulary.lexicon import Lexicon
 
-_RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
-_PERSONAL = frozenset(("he", "she", "it", "they"))
-_NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
@@ -28,7 +26,7 @@ def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
     if tree.deps[verb] != "relcl" or tree.heads[verb] != source:
         return None
     found = tree.first(verb, "nsubj", "nsubjpass")
-    return found if found is not None and tree.words[found] in _RELATIVES else None
+    return found if found is not None and tree.words[found] in RELATIVES else None
 
 
 def bearer_of(tree: Tree, noun: int) -> int:
@@ -51,7 +49,7 @@ def person_of(tree: Tree, noun: int, lexicon: Lexicon) -> int:
 def antecedent_of(tree: Tree, candidate: Candidate) -> int | None:
     """The subject of the clause around that of a cue with a pronoun for its subject; None for any other cue."""
     subject = tree.first(candidate.head, "nsubj")
-    if candidate.part != "verb" or subject is None or tree.words[subject] not in _PERSONAL:
+    if candidate.part != "verb" or subject is None or tree.words[subject] not in PRONOUNS:
         return None
     verb = candidate.head
     for head in islice(tree.climb(candidate.head), _STEPS):
@@ -59,7 +57,7 @@ def antecedent_of(tree: Tree, candidate: Candidate) -> int | None:
         # "Even as he asks for more, the mayor …"
         if around is not None and (around < subject or tree.deps[verb] == "advcl"):
             plural = tree.tags[around] in ("NNS", "NNPS")
-            fits = tree.tags[around] in _NAMING and plural == (tree.words[subject] == "they")
+            fits = tree.tags[around] in NOUN_TAGS and plural == (tree.words[subject] == "they")
             return around if fits else None
         verb = head
     return None

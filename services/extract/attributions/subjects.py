@@ -3,20 +3,18 @@
 from collections.abc import Container
 
 from services.extract.commitment.words import SAYING
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import NOMINAL_TAGS, NOUN_TAGS, Tree
+from services.extract.vocabulary.grammar import RELATIVES
 from services.language.calendar import MONTHS, WEEKDAYS
 
 ADDING = frozenset(("add", "continue"))
 """Cues that share the subject of the cue before them, whatever stands between."""
-_RELATIVES = frozenset(("who", "which", "that", "whom", "whose"))
 UTTERANCES = frozenset((
     "interview", "statement", "comment", "remark", "response", "speech", "message", "letter", "article", "tweet",
     "post", "editorial", "note", "memo", "email", "video", "ad", "op", "ruling", "holding", "opinion", "conference",
     "briefing", "rally", "lawsuit", "suit", "petition", "complaint", "motion", "brief", "filing",
 ))  # fmt: skip
 """What somebody says or writes."""
-_NOMINAL = frozenset(("NNP", "NNPS", "NN", "NNS", "PRP"))
-_NAMING = frozenset(("NNP", "NNPS", "NN", "NNS"))
 _JUDGING = frozenset((
     "accuse", "admonish", "applaud", "attack", "berate", "blame", "blast", "castigate", "censure", "chastise", "chide",
     "commend", "condemn", "convict", "criticise", "criticize", "denounce", "fault", "hammer", "lambast", "lambaste",
@@ -40,7 +38,7 @@ _STEPS = 8
 def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | None:
     """Subject of a verb; of one without: its conjunct's, the noun of its relative clause, its governor's."""
     barred, cue = set(content), verb
-    before = verb - 1 if verb > 0 and tree.tags[verb - 1] in _NOMINAL else None
+    before = verb - 1 if verb > 0 and tree.tags[verb - 1] in NOMINAL_TAGS else None
     if before is not None and _is_right_beside(tree, verb, before):
         return before
     joined = _joining(tree, verb) or _sender(tree, verb)
@@ -74,7 +72,7 @@ def _own_subject(tree: Tree, verb: int, barred: Container[int]) -> int | None:
 def _whose(tree: Tree, cue: int, verb: int, subject: int) -> int | None:
     """Whom the subject of a cue, or of a verb above it, means."""
     if tree.words[subject] in _REFLEXIVE:
-        named = subject > 0 and tree.tags[subject - 1] in _NAMING  # "with Mayor Keld himself saying"
+        named = subject > 0 and tree.tags[subject - 1] in NOUN_TAGS  # "with Mayor Keld himself saying"
         above = tree.heads[verb]
         return subject - 1 if named else None if above == verb else subject_of(tree, above)
     if verb != cue and is_empty(tree, subject):
@@ -146,7 +144,7 @@ def _parted(tree: Tree, verb: int) -> int:
     """Of "the mayor, after talks with aides, announced that": the mayor, where the parse says that the aides did."""
     noun = tree.heads[verb]
     before_comma = (head for head in tree.climb(noun) if "," in tree.words[head + 1 : head + 2])
-    return next((head for head in before_comma if tree.tags[head] in _NOMINAL), noun)
+    return next((head for head in before_comma if tree.tags[head] in NOMINAL_TAGS), noun)
 
 
 def _is_done_to(tree: Tree, verb: int) -> bool:
@@ -163,7 +161,7 @@ def _antecedent(tree: Tree, verb: int, subject: int) -> int:
         verbs = (head for head in tree.climb(noun) if tree.is_verb(head))
         met = tree.first(next(verbs, noun), "dobj")
         return noun if met is None else met  # "met an aide on Friday night who said"
-    if tree.words[subject] in _RELATIVES:
+    if tree.words[subject] in RELATIVES:
         return noun
     of = tree.first(subject, "prep")
     whom = None if of is None else tree.first(of, "pobj")
@@ -175,15 +173,15 @@ def _antecedent(tree: Tree, verb: int, subject: int) -> int:
 
 def noun_of_relative(tree: Tree, subject: int) -> int:
     """The noun for which a "who" stands that was left: "my friend, who is older, said"; any other subject itself."""
-    if tree.words[subject] not in _RELATIVES or tree.tags[subject] not in ("WP", "WDT"):
+    if tree.words[subject] not in RELATIVES or tree.tags[subject] not in ("WP", "WDT"):
         return subject
     for head in tree.climb(subject):
-        if tree.deps[head] == "relcl" and tree.tags[tree.heads[head]] in _NOMINAL:
+        if tree.deps[head] == "relcl" and tree.tags[tree.heads[head]] in NOMINAL_TAGS:
             return tree.heads[head]
     before = next((at for at in range(subject - 1, -1, -1) if tree.tags[at][0].isalpha()), None)
     if before is not None and tree.is_verb(before):
         before = tree.first(before, "nsubj")  # "Keld followed, who said"
-    return before if before is not None and tree.tags[before] in _NOMINAL else subject
+    return before if before is not None and tree.tags[before] in NOMINAL_TAGS else subject
 
 
 def _is_right_beside(tree: Tree, verb: int, before: int) -> bool:
@@ -268,4 +266,4 @@ def _is_said_around(tree: Tree, preposition: int) -> bool:
     """Of "the mayor, after saying …, left": whether the parse has no verb for the mayor."""
     if tree.words[preposition] not in ("after", "before", "while") or tree.words[preposition - 1] != ",":
         return False
-    return tree.tags[tree.heads[preposition]] in _NAMING
+    return tree.tags[tree.heads[preposition]] in NOUN_TAGS

@@ -13,7 +13,6 @@ from services.extract.commitment.words import (
     ARGUING,
     ASKING,
     CALLING,
-    CONDITIONS,
     DISPUTING,
     FACTIVE,
     GRANTED,
@@ -33,6 +32,7 @@ from services.extract.commitment.words import (
 )
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
+from services.extract.vocabulary.grammar import CONDITIONS
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.falsehood import FALSE
 from services.language.hearsay import ALLEGATIONS

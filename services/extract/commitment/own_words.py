@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from services.contracts.claim import Commitment
 from services.extract.commitment.declined import CONFIRMING, TELLING, withheld_at
 from services.extract.commitment.words import (
-    CONDITIONS,
     HYPOTHETICAL,
     HYPOTHETICAL_VERBS,
     INSIDE,
-    OWN,
     OWNERS,
     PASSING_ON,
     POINTERS,
@@ -18,6 +16,7 @@ from services.extract.commitment.words import (
 )
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import DASHES, SUBJECTS, Tree
+from services.extract.vocabulary.grammar import CONDITIONS, SUBJECT_PRONOUNS
 from services.language.falsehood import FALSE
 from services.language.hearsay import ALLEGATIONS
 
@@ -97,7 +96,7 @@ def _is_own(tree: Tree, top: int) -> bool:
     subject = tree.first(top, *SUBJECTS)
     if subject is None:
         return tree.deps[top] != "conj" or _is_own(tree, tree.heads[top])
-    if tree.words[subject] in OWN:
+    if tree.words[subject] in SUBJECT_PRONOUNS:
         return True
     return any(tree.words[each] in OWNERS for each in tree.kids(subject, "poss"))
 

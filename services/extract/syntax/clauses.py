@@ -12,12 +12,12 @@ from services.extract.syntax.masking import Masked
 from services.extract.syntax.parsing import Parse
 from services.extract.syntax.tree import FINITE_TAGS, PUNCTUATION_TAGS, SUBJECTS, Tree
 from services.extract.text.quotations import Quotation
+from services.extract.vocabulary.grammar import CONTRASTS
 from services.language.ranges import Range, trim
 
 _NO_CLAUSE = frozenset(("amod", "acomp", "compound", "nmod", "prep", "aux", "auxpass", "punct"))
 """Relations of words that look like verbs and head no clause: "injured people", "including"."""
 _LEADING = frozenset(("cc", "mark", "punct", "preconj"))
-_CONTRASTS = frozenset(("while", "whereas"))
 _OUTER_MARKS = ",;:-–— "
 
 
@@ -191,7 +191,7 @@ def _is_next_clause(tree: Tree, child: int) -> bool:
         return subject is not None and tree.tags[subject] != "CD" and _is_finite(tree, child)
     if tree.deps[child] != "advcl":
         return False
-    return any(tree.words[mark] in _CONTRASTS for mark in tree.kids(child, "mark"))
+    return any(tree.words[mark] in CONTRASTS for mark in tree.kids(child, "mark"))
 
 
 def _skip_leading(tree: Tree, first: int, verb: int) -> int:

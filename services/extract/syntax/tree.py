@@ -8,6 +8,10 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 NO_CONTENT = frozenset(("aux", "auxpass", "neg", "punct")) | SUBJECTS
 FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD"))
 """Tags of words that carry tense."""
+NAME_TAGS = frozenset(("NNP", "NNPS"))
+NOUN_TAGS = NAME_TAGS | {"NN", "NNS"}
+NOMINAL_TAGS = NOUN_TAGS | {"PRP"}
+"""Tags of nouns, names and personal pronouns: of what can be a subject."""
 PUNCTUATION_TAGS = frozenset((".", ",", ":", "''", "``", "HYPH", "_SP", "NFP", "-LRB-", "-RRB-"))
 DASHES = frozenset(("-", "--", "–", "—"))
 """Words that are dashes; a hyphen inside a word is one, too."""

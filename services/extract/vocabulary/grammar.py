@@ -3,6 +3,17 @@
 # fmt: off
 PRONOUNS = frozenset({"he", "she", "they", "it"})
 """Subjects that stand for a source named before."""
+SUBJECT_PRONOUNS = PRONOUNS | {"i", "we"}
+"""Subjects with which a source speaks of itself, in its own words or the outlet's."""
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+CONDITIONS = frozenset({"if", "unless"})
+CONTRASTS = frozenset({"while", "whereas"})
+"""Marks of a clause that stands beside another, and is as true as that."""
+SIDES = frozenset({"to", "for"})
+"""Before those in whose view a sentence tells: "To Reyl, the plan is dead"."""
+REFUSING = frozenset({"refuse", "decline"})
+ANONYMOUS = frozenset({"anonymity", "named", "identified", "unnamed"})
+"""Words of "asked not to be named", which says nothing but that."""
 HAVE = frozenset({"has", "have", "had", "having"})
 BE = frozenset({"is", "was", "are", "were", "be", "been", "being", "am"})
 PREPOSITIONS = frozenset({

@@ -13,7 +13,8 @@ from services.extract.attributions.features import top_of_tokens
 from services.extract.attributions.scene import Scene
 from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.tree import FINITE_TAGS, SUBJECTS, Tree
+from services.extract.syntax.tree import FINITE_TAGS, NAME_TAGS, SUBJECTS, Tree
+from services.extract.vocabulary.grammar import CONTRASTS
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.ranges import Range
 
@@ -26,9 +27,7 @@ _UTTERANCES = frozenset((
 """Nouns that may stand between a cue and what is said: "released a statement that", "hinted for weeks that"."""
 _TIMES = frozenset(("today", "yesterday", "tonight"))
 _SPANS = frozenset(("week", "weekend", "month", "year", "night", "morning", "summer", "winter", "spring", "fall"))
-_CONTRASTS = frozenset(("while", "whereas"))
-_NAMES = frozenset(("NNP", "NNPS"))
-_NOMINAL = _NAMES | frozenset(("NN", "NNS", "DT", "JJ", "PRP$", "IN", "POS", "CD", "HYPH"))
+_NOMINAL = NAME_TAGS | frozenset(("NN", "NNS", "DT", "JJ", "PRP$", "IN", "POS", "CD", "HYPH"))
 _MOST_APPOSITION = 8
 _MIN_TOKENS = 3
 
@@ -101,9 +100,9 @@ def _start_of_according(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> i
     words = content[first:end]
     if any(tree.tags[index] not in _NOMINAL for index in words) or tree.tags[content[end + 1]][0] in "VM":
         return 0
-    named = all(tree.tags[index] in _NAMES for index in words)
+    named = all(tree.tags[index] in NAME_TAGS for index in words)
     role = any(tree.lemmas[index] in lexicon.titles | lexicon.source_nouns for index in (*words, source))
-    wanted = named if tree.tags[source] in ("NN", "NNS") else tree.tags[source] in _NAMES and not named
+    wanted = named if tree.tags[source] in ("NN", "NNS") else tree.tags[source] in NAME_TAGS and not named
     return end + 1 if wanted and role else 0
 
 
@@ -194,7 +193,7 @@ def _stands_apart(tree: Tree, candidate: Candidate, index: int, word: str) -> bo
     """Whether what starts at a token after a comma is no longer the clause."""
     if word == "according":
         return index != candidate.head
-    return (word in _CONTRASTS and tree.has(tree.heads[index], *SUBJECTS)) or speaks_on(tree, index)
+    return (word in CONTRASTS and tree.has(tree.heads[index], *SUBJECTS)) or speaks_on(tree, index)
 
 
 def speaks_on(tree: Tree, index: int) -> bool:

@@ -6,8 +6,8 @@ from services.extract.attributions.features import top_of_tokens
 from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
+from services.extract.vocabulary.grammar import CONDITIONS
 
-_CONDITIONS = frozenset(("if", "unless"))
 _MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
 _MATTER = ("when", "it", "comes", "to")
 
@@ -27,7 +27,7 @@ def with_condition(tree: Tree, candidate: Candidate, content: Sequence[int]) -> 
         between = range(content[-1] + 1, below[0])
         if (
             below[0] > content[-1]
-            and (tree.words[below[0]] in _CONDITIONS or _names_matter(tree, below[0]))
+            and (tree.words[below[0]] in CONDITIONS or _names_matter(tree, below[0]))
             and all(tree.words[at] in (",", '"') for at in between)
         ):
             return (*content, *between, *below)
@@ -39,7 +39,7 @@ def _around_cue(tree: Tree, cue: int, content: tuple[int, ...], clause: Sequence
 
     "If it rains, Reyl warns, the dam will burst", "The dam would hold, Reyl said, if nobody went near".
     """
-    if tree.words[clause[0]] not in _CONDITIONS:
+    if tree.words[clause[0]] not in CONDITIONS:
         return ()
     if clause[0] == 0 and clause[-1] < cue < content[0] and tree.words[content[0] - 1] == ",":
         return tuple(range(content[-1] + 1))

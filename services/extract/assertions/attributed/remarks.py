@@ -8,6 +8,7 @@ source's own act ("said she would leave, …"): what others do may be judged by 
 from services.extract.assertions.attributed.asides import TELLING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import DASHES, SUBJECTS, Tree
+from services.extract.vocabulary.grammar import SUBJECT_PRONOUNS
 
 _SAID = frozenset((
     "revelation", "claim", "assertion", "remark", "comment", "line", "disclosure", "admission", "accusation", "charge",
@@ -46,7 +47,6 @@ _STIR = frozenset((
 """What news stirs among those who hear it: who tells the news does not tell that."""
 _CONCEDING = frozenset(("though", "although"))
 _MARKS = DASHES | {","}
-_OWN_SUBJECTS = frozenset(("he", "she", "they", "it", "i", "we"))
 _MOST_ADJECTIVES = 4
 
 
@@ -70,7 +70,7 @@ def is_own_act(tree: Tree, candidate: Candidate, top: int) -> bool:
     subject = tree.first(top, *SUBJECTS)
     if subject is None:
         return candidate.frame == "xcomp" and tree.deps[top] == "xcomp"
-    return tree.words[subject] in _OWN_SUBJECTS and tree.deps[subject] != "expl"
+    return tree.words[subject] in SUBJECT_PRONOUNS and tree.deps[subject] != "expl"
 
 
 def is_remark(tree: Tree, index: int, *, own: bool) -> bool:
@@ -121,7 +121,7 @@ def _names(tree: Tree, top: int, index: int) -> bool:
 def _may_be_meant(tree: Tree, top: int, pronoun: str) -> bool:
     """Whether a pronoun may stand for the subject of the content, and not for the source."""
     subject = tree.first(top, *SUBJECTS)
-    if subject is None or tree.words[subject] in _OWN_SUBJECTS:
+    if subject is None or tree.words[subject] in SUBJECT_PRONOUNS:
         return False
     return tree.tags[subject] in (("NNS", "NNPS") if pronoun == "they" else ("NN", "NNP"))
 

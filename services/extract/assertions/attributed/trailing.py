@@ -4,14 +4,13 @@ from typing import NamedTuple
 
 from services.extract.attributions.content import with_marks
 from services.extract.attributions.scene import Scene
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import NOMINAL_TAGS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.ranges import Range, trim
 
 _NOMINAL = frozenset((
     "NN", "NNS", "NNP", "NNPS", "JJ", "DT", "CD", "PRP$", "POS", "PRP", "HYPH", "IN", "JJR", "JJS", "VBN",
 ))  # fmt: skip
-_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 _JOINING = frozenset(("of", "for", "from", "at", "in", "with"))
 _WHEN = frozenset((
     "on", "in", "late", "early", "a", "statement", "tweet", "interview", "today", "yesterday", "tonight", "last",
@@ -66,13 +65,13 @@ def _comma_before(tree: Tree, verb: int) -> int | None:
         if tree.words[index] == ",":
             if tree.tags[index + 1] in ("WDT", "WP", "WP$"):
                 return None  # ", which he denied"
-            return index if nouns and tree.tags[verb - 1] in _NOUNS else None
+            return index if nouns and tree.tags[verb - 1] in NOMINAL_TAGS else None
         if tag == "IN" and tree.words[index] not in _JOINING:
             return None
         misread = tree.words[index - 1] == "," and all(child < verb for child in tree.children[index])
         if tag not in _NOMINAL and not misread and tree.deps[index] not in ("compound", "amod", "nmod"):
             return None
-        nouns = nouns or tag in _NOUNS
+        nouns = nouns or tag in NOMINAL_TAGS
     return None
 
 
@@ -93,7 +92,7 @@ def _is_said(tree: Tree, end: int) -> bool:
         return False
     finite = [index for index in range(end) if tree.tags[index] in ("VBD", "VBZ", "VBP", "VBN", "MD")]
     return (
-        any(tree.tags[index] in _NOUNS or tree.words[index] == "there" for index in range(finite[0]))
+        any(tree.tags[index] in NOMINAL_TAGS or tree.words[index] == "there" for index in range(finite[0]))
         if finite
         else False
     )

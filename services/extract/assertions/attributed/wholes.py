@@ -19,9 +19,10 @@ from services.extract.assertions.speaking import can_speak, is_deed, only_announ
 from services.extract.attributions.scene import Scene
 from services.extract.commitment.commitment import is_for_later, negated_at
 from services.extract.commitment.dismissals import dismissed_nouns
-from services.extract.commitment.words import CONDITIONS, SAYING
+from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.grammar import CONDITIONS, REFUSING
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.hearsay import ALLEGATIONS
 from services.language.ranges import Range
@@ -35,7 +36,6 @@ _LEFT_OUT = frozenset(("mention", "discuss"))
 """Verbs whose negation only tells what somebody left out: "did not mention the cracks"."""
 _TELLING = SAYING | frozenset(("find", "show", "indicate", "write", "note", "argue"))
 _WILL = frozenset(("will", "'ll", "would"))
-_REFUSING = frozenset(("refuse", "decline"))
 _CONDITION_BEFORE = re.compile(r"(?:^|\W)(?:had|were|should)\s*\Z", re.IGNORECASE)
 _NEAR = 100
 """Characters before a cue or a content in which such words stand."""
@@ -207,7 +207,7 @@ def _says_it_itself(attribution: Attribution, candidate: Candidate, negated: boo
     """Whether the words that take it back stand in the claim once it is widened: "refused to sell"."""
     if attribution.takes_a_stand or attribution.commitment is Commitment.DECLINES_TO_CONFIRM:
         return False
-    return negated or (candidate.lemma in _REFUSING and candidate.frame == "xcomp")
+    return negated or (candidate.lemma in REFUSING and candidate.frame == "xcomp")
 
 
 def _is_sourced(scene: Scene, lexicon: Lexicon, candidate: Candidate, negated: bool) -> bool:

@@ -9,7 +9,8 @@ from services.extract.attributions.endings import is_stop
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.tearing import parts_list
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.tree import SUBJECTS, Tree
+from services.extract.syntax.tree import NAME_TAGS, SUBJECTS, Tree
+from services.extract.vocabulary.grammar import ANONYMOUS
 from services.language.ranges import Range, trim
 
 _STAND_INS = frozenset(("who", "which", "that", "what", "whom", "whose", "whoever", "whatever", "you", "this"))
@@ -20,8 +21,6 @@ _GOES_ON = frozenset(("prep", "npadvmod", "advmod", "agent", "xcomp", "dobj", "o
 """What belongs to the clause after its content."""
 _UNFINISHED = frozenset(("what", "how", "why", "where", "when", "who", "whom", "whose", "which"))
 _QUESTIONS = _UNFINISHED | {"whether", "if"}
-_NAMES = frozenset(("NNP", "NNPS"))
-_ANONYMOUS = frozenset(("anonymity", "unnamed", "named", "identified"))
 _WANTING = frozenset((
     "insist", "demand", "recommend", "propose", "request", "ask", "order", "urge", "require", "suggest", "direct",
 ))  # fmt: skip
@@ -126,9 +125,9 @@ def own_subject(tree: Tree, verb: int) -> int | None:
 def first_of_subject(tree: Tree, subject: int) -> int:
     """First token of the subject; of "In a tweet President Reyl …", where the parse takes both for one, "President"."""
     first = tree.below(subject)[0]
-    if first == 0 or tree.deps[first - 1] != "prep" or tree.tags[subject] not in _NAMES:
+    if first == 0 or tree.deps[first - 1] != "prep" or tree.tags[subject] not in NAME_TAGS:
         return first
-    while subject - 1 >= first and tree.tags[subject - 1] in _NAMES:
+    while subject - 1 >= first and tree.tags[subject - 1] in NAME_TAGS:
         subject -= 1
     return subject
 
@@ -143,7 +142,7 @@ def _is_open(tree: Tree, verb: int) -> bool:
 
 def _is_negligible(tree: Tree, candidate: Candidate) -> bool:
     """Whether the content says nothing by itself: "criticised it", "decided how to go", "asked not to be named"."""
-    if _ANONYMOUS.intersection(tree.words[each] for each in candidate.content):
+    if ANONYMOUS.intersection(tree.words[each] for each in candidate.content):
         return True
     words = [each for each in candidate.content if tree.tags[each] not in ("PRP", "DT", ".", ",")]
     return (not words and candidate.frame.endswith("dobj")) or tree.words[candidate.content[0]] in _QUESTIONS

@@ -7,12 +7,11 @@ from services.extract.assertions.speaking import can_speak
 from services.extract.commitment.declined import was_kept_back
 from services.extract.syntax.clauses import Clause
 from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.grammar import CONDITIONS, CONTRASTS, REFUSING, SIDES
 
 ATTRIBUTES = 0.3
 """Rate from which on a verb with a clause introduces what somebody says or thinks."""
 
-_CONTRASTS = frozenset(("while", "whereas"))
-_CONDITIONS = frozenset(("if", "unless"))
 _MARKED = frozenset(("after", "before", "since", "because", "although", "though", "if", "unless", "as", "when", "once"))
 _PARTING = frozenset(("cc", "punct", "mark", "preconj", "advmod"))
 _NOR = frozenset(("nor", "neither"))
@@ -27,9 +26,6 @@ _IMPRESSIONS = ("acomp", "attr", "oprd", "xcomp", "ccomp")
 """Relations of what something seems to be; without one it "appeared in court"."""
 _LIKE = frozenset(("like", "as"))
 _HEARSAY = frozenset(("according", "reportedly", "allegedly"))
-_SIDES = frozenset(("to", "for"))
-"""Before a name that opens the sentence: "To Reyl, the plan is dead"."""
-_WITHHOLDING = frozenset(("decline", "refuse"))
 _CONFIRMING = frozenset(("confirm", "deny", "say", "tell", "answer", "reveal", "disclose"))
 _AFTER = ("advcl", "acl", "relcl", "appos", "ccomp")
 """What a parse may take "…, the Herald reported on Tuesday" for."""
@@ -81,7 +77,7 @@ def _is_independent(tree: Tree, clause: Clause) -> bool:
             return True
         role = tree.deps[at]
         if role == "advcl":
-            marks = [mark for mark in tree.kids(at, "mark") if tree.words[mark] in _CONTRASTS]
+            marks = [mark for mark in tree.kids(at, "mark") if tree.words[mark] in CONTRASTS]
             if not marks or head > at or tree.words[marks[0] - 1] != ",":
                 return False
         elif role == "conj" and tree.tags[head][0] == "V":
@@ -95,7 +91,7 @@ def _is_independent(tree: Tree, clause: Clause) -> bool:
 
 def _has_condition(tree: Tree, verb: int) -> bool:
     return any(
-        tree.words[mark] in _CONDITIONS for clause in tree.kids(verb, "advcl") for mark in tree.kids(clause, "mark")
+        tree.words[mark] in CONDITIONS for clause in tree.kids(verb, "advcl") for mark in tree.kids(clause, "mark")
     )
 
 
@@ -119,7 +115,7 @@ def _is_told_inside(resources: Resources, tree: Tree, verb: int) -> bool:
         tree.deps[verb] == "parataxis" or tree.has(verb, "ccomp", "parataxis")
     ):
         return True
-    return tree.deps[verb] == "advcl" and any(tree.words[mark] in _CONDITIONS for mark in tree.kids(verb, "mark"))
+    return tree.deps[verb] == "advcl" and any(tree.words[mark] in CONDITIONS for mark in tree.kids(verb, "mark"))
 
 
 def _attributes(resources: Resources, tree: Tree, verb: int) -> bool:
@@ -129,7 +125,7 @@ def _attributes(resources: Resources, tree: Tree, verb: int) -> bool:
     lexicon, lemma = resources.lexicon, tree.lemmas[verb]
     if lemma in lexicon.quote_verbs and lemma not in lexicon.events and lemma != _OUGHT:
         return True
-    if lemma in _WITHHOLDING and any(tree.lemmas[each] in _CONFIRMING for each in tree.kids(verb, "xcomp")):
+    if lemma in REFUSING and any(tree.lemmas[each] in _CONFIRMING for each in tree.kids(verb, "xcomp")):
         return True
     rates = resources.model.rates
     return tree.has(verb, "ccomp") and rates.counted("verb", lemma, "ccomp").rate > ATTRIBUTES
@@ -138,7 +134,7 @@ def _attributes(resources: Resources, tree: Tree, verb: int) -> bool:
 def _has_side(resources: Resources, tree: Tree, clause: Clause) -> bool:
     """Whether the sentence opens with whose view it tells: "To Reyl, …", "For critics, …"."""
     first = clause.first
-    if tree.words[first] not in _SIDES:
+    if tree.words[first] not in SIDES:
         return False
     noun = tree.first(first, "pobj")
     last = tree.below(first)[-1]

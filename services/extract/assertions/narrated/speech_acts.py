@@ -12,6 +12,7 @@ from services.extract.assertions.speaking import can_speak
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.clauses import Clause
 from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.grammar import ANONYMOUS
 from services.language.ranges import Range
 
 _SCORE = 0.9
@@ -30,7 +31,6 @@ _DEEDS = frozenset((
 ))  # fmt: skip
 """Words for what is done, or is so, as often as said: the outlet tells of it."""
 _WILL = frozenset(("will", "'ll"))
-_ANONYMOUS = frozenset(("anonymity", "named", "identified", "unnamed"))
 _PRONOUNS = frozenset(("it", "that", "this", "them", "him", "her", "so"))
 
 
@@ -105,7 +105,7 @@ def _tells(tree: Tree, candidate: Candidate, verb: int) -> bool:
     if verb not in (candidate.head, tree.heads[candidate.head]) or candidate.lemma in _DEEDS:
         return False
     words = {tree.words[index] for index in candidate.content}
-    if words <= _PRONOUNS or words & _ANONYMOUS:
+    if words <= _PRONOUNS or words & ANONYMOUS:
         return False
     if predicate_of(tree, candidate) == verb:
         return True

@@ -9,6 +9,7 @@ from services.extract.attributions.gate import LEAD_SENTENCES
 from services.extract.attributions.scene import Scene
 from services.extract.syntax.clauses import Clause
 from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.grammar import SUBJECT_PRONOUNS
 from services.language.ranges import Range
 
 MIN_NAMED_WORDS = 7
@@ -18,7 +19,6 @@ MIN_BARE = 10
 """Least bare number, of a clause that does not say what it counts: "The toll rose to 40"."""
 
 _WRITERS = frozenset(("i", "we", "me", "us", "my", "our"))
-_PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we"))
 _DOUBTS = frozenset(("might", "may", "could", "can", "should", "must", "ca", "ought", "shall"))
 HEDGES = frozenset(("probably", "likely", "perhaps", "maybe", "apparently", "possibly", "arguably", "hopefully"))
 _PAST = frozenset(("VBD", "VBN"))
@@ -107,7 +107,7 @@ def counts(resources: Resources, reading: SentenceReading, area: Range) -> bool:
 
 def _depends(tree: Tree, subject: int) -> bool:
     """Whether a subject is understood from another sentence: "they", "their attempts"."""
-    if tree.words[subject] in _PRONOUNS:
+    if tree.words[subject] in SUBJECT_PRONOUNS:
         return True
     return any(tree.tags[each] == "PRP$" for each in tree.kids(subject, "poss"))
 
