@@ -13,33 +13,10 @@ _PERSONAL = frozenset(("he", "she", "they", "we", "i", "it", "who", "both", "all
 _COUNTED = frozenset(("CD", "DT", "JJ", "JJS", "JJR", "PDT", "PRP", "WP"))
 """Tags of what stands for people: "both", "16%", "most", "some"."""
 _PERSON_ENDINGS = (
-    "ers",
-    "ors",
-    "ists",
-    "ians",
-    "men",
-    "women",
-    "ants",
-    "ees",
-    "ist",
-    "ian",
-    "man",
-    "woman",
-    "yer",
-    "crats",
-)
+    "ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "ist", "ian", "man", "woman", "yer", "crats",
+)  # fmt: skip
 _AGENT_ENDINGS = ("er", "or")
 """Of nouns for those who do something: what a thing has lent to a "defender" may be the defender's."""
-_SPEAKING = frozenset((
-    "respondent", "voter", "citizen", "family", "advocate", "critic", "signatory", "member", "rival", "delegate",
-    "ally", "group", "panel", "jury", "leadership", "majority", "minority", "side", "crowd", "community", "public",
-    "staff", "team", "teen", "youth", "kid", "child", "girl", "boy", "cousin", "uncle", "aunt", "host", "guest",
-    "chef", "cop", "caucus", "lobby", "church", "delegation", "duo", "trio", "pair", "rest", "half", "third",
-    "quarter", "number", "percent", "%", "alumnus", "alumni", "economist", "trade", "industry", "outlet", "paper",
-    "editorial", "letter", "note", "tribunal", "mother", "spouse", "couple", "fan", "friend", "colleague", "party",
-    "camp", "regime", "junta", "client", "individual", "person", "people", "american", "candidate", "nominee",
-    "patient", "nation", "state", "city", "town", "firm", "business", "surrogate", "insider", "doc",
-))  # fmt: skip
 _TELLING = SAYING | frozenset((
     "write", "note", "explain", "ask", "reply", "answer", "respond", "argue", "tweet", "post", "recall", "joke",
     "shout", "yell", "whisper", "conclude", "find", "estimate", "predict", "project", "forecast", "read",
@@ -49,41 +26,6 @@ _TELLING = SAYING | frozenset((
     "stress", "emphasize", "emphasise",
 ))  # fmt: skip
 """Cues that only who speaks, or what is written, is the subject of."""
-_RECORDS = frozenset((
-    "datum", "data", "figure", "number", "statistic", "record", "result", "evidence", "poll", "polling", "survey",
-    "research", "study", "analysis", "finding", "review", "investigation", "inquiry", "probe", "audit", "test",
-    "image", "imagery", "footage", "video", "photo", "photograph", "picture", "recording", "tape", "transcript",
-    "email", "e-mail", "message", "document", "paper", "file", "log", "calendar", "diary", "journal", "book", "article",
-    "story", "column", "page", "site", "blog", "list", "map", "chart", "graph", "table", "index", "census", "model",
-    "projection", "estimate", "forecast", "advisory", "bulletin", "release", "transmission", "signal", "radar",
-    "indicator", "sign", "average", "return", "history", "experience", "law", "rule", "code", "constitution", "treaty",
-    "contract", "agreement", "deal", "policy", "guideline", "report", "account", "testimony", "statement", "comment",
-    "remark", "word", "speech", "answer", "response", "ad", "advertisement", "poster", "caption", "headline",
-    "text", "script", "theory", "science", "literature", "scholarship", "tradition", "slogan", "count",
-    "tally", "ruling", "decision", "opinion", "order", "verdict", "complaint", "suit", "lawsuit", "charge", "bill",
-    "petition", "resolution", "spot", "brief", "look", "certificate", "essay", "missive", "affidavit", "commentary",
-    "guide", "manual", "profile", "entry", "database", "registry", "consensus", "wisdom", "bible", "koran",
-    "reporting", "coverage", "intelligence", "assessment", "recommendation", "declaration", "judgment", "judgement",
-    "announcement", "notification", "description", "estimation", "information", "legislation",
-))  # fmt: skip
-"""What is written, measured or handed down, from which something can be read, beside what speaks."""
-_ALSO_SPEAKING = frozenset((
-    "crew", "mob", "troop", "force", "market", "voice", "mom", "dad", "source", "wing", "establishment", "body", "lot",
-    "generation", "faction", "faithful", "base", "electorate", "population", "audience", "world", "network", "chain",
-    "giant", "maker", "company", "union", "squad", "unit", "corps", "wife", "husband", "man", "woman", "lady",
-    "conservative", "progressive", "liberal", "moderate", "radical", "skeptic", "sceptic", "elite", "guy", "folk",
-    "someone", "somebody", "everyone", "everybody", "anyone", "anybody", "fellow", "affiliate", "publication",
-    "republican", "democrat", "evangelical", "catholic", "muslim", "christian", "jew", "hispanic", "latino", "black",
-    "white", "professional", "intellectual", "operative", "executive", "native", "local", "millennial", "minor",
-))  # fmt: skip
-"""Nouns for people and bodies, many of them adjectives too."""
-_AMOUNTS = frozenset((
-    "million", "thousand", "hundred", "dozen", "score", "handful", "part", "share", "fraction", "section", "segment",
-    "chunk", "slice", "plurality", "array", "host", "sort", "kind", "bunch", "swath", "swathe",
-    "one-fourth", "fourth", "one-third", "two-thirds", "three-quarters", "bulk", "proportion", "variety", "range",
-    "string", "chorus",
-))  # fmt: skip
-"""Nouns of which those after "of" speak: "a handful of supporters"."""
 _FACTIVE = frozenset((
     "mean", "show", "prove", "demonstrate", "reveal", "confirm", "underscore", "illustrate", "highlight", "ensure",
     "see", "establish", "expose", "uncover", "reflect",
@@ -129,7 +71,7 @@ def can_speak(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
     word, lemma, tag = tree.words[noun], tree.lemmas[noun], tree.tags[noun]
     if tag in ("NNP", "NNPS") or tag in _COUNTED or word in _PERSONAL:
         return True
-    known = (lexicon.source_nouns, lexicon.organisation_nouns, lexicon.titles, _SPEAKING)
+    known = (lexicon.source_nouns, lexicon.organisation_nouns, lexicon.titles, lexicon.speaking_nouns)
     if any(word in words or lemma in words for words in known):
         return True
     return word.endswith(_PERSON_ENDINGS)
@@ -176,11 +118,11 @@ def _is_thing(scene: Scene, noun: int, lexicon: Lexicon) -> bool:
     tree = scene.tree
     if tree.tags[noun] not in ("NN", "NNS"):
         return False
-    if tree.lemmas[noun] in _AMOUNTS:
+    if tree.lemmas[noun] in lexicon.part_nouns:
         of = tree.first(noun, "prep")
         noun = noun if of is None or tree.words[of] != "of" else (tree.first(of, "pobj") or noun)
     forms = {tree.lemmas[noun], tree.words[noun], tree.words[noun].removesuffix("s")}
-    known = (_RECORDS, _ALSO_SPEAKING, lexicon.occupations)
+    known = (lexicon.record_nouns, lexicon.also_speaking_nouns, lexicon.occupations)
     return not (
         scene.is_named(noun)
         or tree.tags[noun] not in ("NN", "NNS")

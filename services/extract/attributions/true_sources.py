@@ -6,11 +6,12 @@ written in.
 
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.nouns import SENT
 
 _PARTIES = frozenset((party, "-") for party in ("r", "d", "i"))
 """Of "Ada Reyl, R-Wisc., who said": what stands before the state."""
-_SENT = frozenset(("statement", "email", "e-mail", "message", "letter", "note", "memo", "tweet", "post"))
-"""What somebody writes, whose words are those of who sent it."""
+_SENT = SENT - {"text"}
+"""What somebody writes, whose words are those of who sent it; a text says something by itself."""
 _WORDINGS = frozenset(("language", "wording", "passage", "line", "clause", "paragraph", "sentence", "section"))
 """Parts of a text: of "the declaration has a passage that says" the declaration says it."""
 _PLATFORMS = frozenset(("twitter", "facebook", "instagram", "youtube", "reddit", "snapchat", "telegram", "weibo"))

@@ -22,7 +22,7 @@ from services.extract.dates.calendar import (
     year_for_month,
     year_of,
 )
-from services.extract.dates.patterns import MONTH_NUMBERS, WEEKDAY_NUMBERS
+from services.language.calendar import MONTH_NUMBERS, WEEKDAY_NUMBERS
 from services.language.case import lower_case
 
 _OFFSETS = {

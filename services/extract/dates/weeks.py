@@ -19,8 +19,8 @@ from services.extract.dates.calendar import (
     year_of,
 )
 from services.extract.dates.distances import amount_of
-from services.extract.dates.patterns import MONTH_NUMBERS, WEEKDAY_NUMBERS
 from services.extract.dates.readings import Anchor, on
+from services.language.calendar import MONTH_NUMBERS, WEEKDAY_NUMBERS
 from services.language.case import lower_case
 
 _WEEKS = {"last": -1, "this": 0, "next": 1}

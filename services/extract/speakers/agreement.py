@@ -6,7 +6,7 @@ from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.names.people import Entities, Entity
 from services.extract.vocabulary.grammar import PRONOUNS
 from services.extract.vocabulary.lexicon import Lexicon
-from services.extract.vocabulary.nouns import WRITINGS, can_speak, described_gender, head_noun, is_one_person, is_plural
+from services.extract.vocabulary.nouns import WRITINGS, described_gender, head_noun, is_one_person, is_plural, may_speak
 
 FEMININE = {"she": True, "he": False}
 """Whether a pronoun for one person is a woman's."""
@@ -31,7 +31,7 @@ class Agreement:
             return self._is_person(speaker, noun) and self.gender(speaker) in (None, FEMININE[word])
         if word == "it" and self._may_be_a_thing(speaker, noun):
             return True
-        if self._is_person(speaker, noun) or not can_speak(noun, self._lexicon):
+        if self._is_person(speaker, noun) or not may_speak(noun, self._lexicon):
             return False
         plural = is_plural(noun) or " and " in lower
         is_body = speaker.kind is SpeakerKind.ORGANISATION

@@ -26,10 +26,10 @@ from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.nouns import (
     NOBODY,
     WRITINGS,
-    can_speak,
     head_noun,
     is_anonymous,
     is_one_person,
+    may_speak,
     uncapitalised,
 )
 from services.language.ranges import Range
@@ -132,7 +132,7 @@ class Speakers:
             return False
         noun = head_noun(lower)
         named = any(source.holds(mention.name.range) for mention in self.by_sentence.get(sentence, ()))
-        return noun is not None and (named or lower in PRONOUNS or can_speak(noun, self.lexicon))
+        return noun is not None and (named or lower in PRONOUNS or may_speak(noun, self.lexicon))
 
     def _around(
         self, source: Range, sentence: int, antecedent: Range | None, others: Collection[str]

@@ -52,6 +52,20 @@ class Lexicon:
     """Forms that introduced content in the counts, but seldom any that a reader takes for a claim: attitudes, acts."""
     event_forms: frozenset[str]
     """Their past forms and participles."""
+    speaking_nouns: frozenset[str]
+    """People, bodies and writings that speak, beside titles and the nouns for sources."""
+    record_nouns: frozenset[str]
+    """What is written, measured or handed down, from which something can be read, beside what speaks."""
+    also_speaking_nouns: frozenset[str]
+    """Nouns for people and bodies, many of them adjectives too."""
+    part_nouns: frozenset[str]
+    """Nouns of which those after "of" speak: "a handful of supporters"."""
+    people_nouns: frozenset[str]
+    """Nouns for people, beside those that speak in the news every day."""
+    thing_nouns: frozenset[str]
+    """Things and happenings: what they show nobody says."""
+    speaking_abstracts: frozenset[str]
+    """Nouns that end like abstract ones, for bodies, people and writings, which do speak."""
 
 
 @cache

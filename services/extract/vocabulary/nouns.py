@@ -13,27 +13,7 @@ NOBODY = frozenset((
     "nobody", "no one",
 ))  # fmt: skip
 """Words that name no source outside of quotation marks: "I" and "we" of a report are the outlet's own."""
-_SPEAKING = frozenset((
-    "announcement", "investigation", "publication", "management", "institution", "corporation", "delegation",
-    "constitution", "resolution", "declaration", "testimony", "judgment", "judgement", "establishment", "station",
-    "majority", "minority", "community", "agreement", "information", "prosecution", "legislation", "communication",
-    "conference", "insurance", "audience", "presidency", "consultancy", "congregation", "population", "estimation",
-    "examination", "assessment", "description", "notification", "edition", "generation", "security", "recommendation",
-    "inspection", "enforcement", "ruling", "briefing", "finding", "reporting", "polling", "writing", "petition",
-))  # fmt: skip
-"""Nouns with the endings of `_ABSTRACT` for bodies, people and writings, which do speak."""
 _ABSTRACT = re.compile(r"(?:tion|sion|ment|ness|ance|ence|ity|ancy|ency|ism|ship|hood|ing|dom)s?$")
-_THINGS = frozenset((
-    "virus", "decline", "rise", "fall", "increase", "decrease", "drop", "growth", "delay", "attempt", "coup", "attack",
-    "storm", "fire", "flood", "mask", "vaccine", "drug", "price", "market", "economy", "weather", "system", "strategy",
-    "policy", "plan", "deal", "move", "fear", "hope", "sign", "number", "rate", "rank", "grin", "smile", "silence",
-    "door", "cure", "pandemic", "epidemic", "disease", "outbreak", "war", "crisis", "trend", "shortage", "removal",
-    "arrival", "departure", "power", "safeguard", "blast", "crash", "quake", "earthquake", "bridge", "road", "dam",
-    "river", "building", "car", "plane", "ship", "train", "wall", "money", "cost", "tax", "budget", "action", "reason",
-    "problem", "question", "failure", "victory", "defeat", "history", "time", "day", "week", "month", "year", "past",
-    "future", "life", "death", "loss", "damage", "wreckage", "debris", "crack", "symptom", "surge", "lockdown",
-))  # fmt: skip
-"""Things and happenings: what they show nobody says."""
 _ANONYMOUS = re.compile(
     r",? (?:who|speaking|both of whom|all of whom|insisting|requesting|granted)\b[^.;\"]{0,60}?\b(?:"
     r"anonym\w+|not (?:want |wish |be |to be )(?:to be )?(?:named|identified|quoted)|"
@@ -44,13 +24,6 @@ _ANONYMOUS = re.compile(
 """After a source: that it wants no name."""
 PARTISANS = frozenset(("republican", "democrat", "conservative", "socialist", "liberal", "libertarian"))
 """Nouns for who belongs to a party, written as names are."""
-_PEOPLE = PARTISANS | frozenset((
-    "boy", "girl", "cousin", "uncle", "aunt", "colleague", "voter", "patient", "farmer", "actor", "actress", "singer",
-    "comedian", "rapper", "artist", "billionaire",
-    "businessman", "businesswoman", "host", "person", "user", "suspect", "defendant", "plaintiff", "staffer",
-    "veteran", "lady", "star", "premier", "chief",
-))  # fmt: skip
-"""Nouns for people, beside those that speak in the news every day."""
 
 
 WRITINGS = frozenset((
@@ -98,18 +71,18 @@ def is_one_person(noun: str, lexicon: Lexicon) -> bool:
     """Whether a noun means a single human being."""
     if is_plural(noun) or noun in lexicon.organisation_nouns:
         return False
-    return noun in lexicon.source_nouns or noun in lexicon.titles or noun in _PEOPLE
+    return noun in lexicon.source_nouns or noun in lexicon.titles or noun in lexicon.people_nouns
 
 
-def can_speak(noun: str, lexicon: Lexicon) -> bool:
-    """Whether the words of a noun can be somebody's; "the virus" and "the decline" say nothing."""
-    if noun in lexicon.source_nouns or noun in lexicon.organisation_nouns or noun in _PEOPLE:
+def may_speak(noun: str, lexicon: Lexicon) -> bool:
+    """Whether nothing tells that a noun is for no speaker: "the virus" and "the decline" say nothing."""
+    if noun in lexicon.source_nouns or noun in lexicon.organisation_nouns or noun in lexicon.people_nouns:
         return True
     singular = noun.removesuffix("s")
     forms = {noun, singular, singular.removesuffix("ie") + "y"}
-    if not _SPEAKING.isdisjoint(forms) or not lexicon.organisation_nouns.isdisjoint(forms):
+    if not lexicon.speaking_abstracts.isdisjoint(forms) or not lexicon.organisation_nouns.isdisjoint(forms):
         return True
-    return _THINGS.isdisjoint(forms) and _ABSTRACT.search(noun) is None
+    return lexicon.thing_nouns.isdisjoint(forms) and _ABSTRACT.search(noun) is None
 
 
 def is_anonymous(text: str, source: Range, end: int) -> bool:
