@@ -155,8 +155,6 @@ def _is_no_name(words: str) -> bool:
     first, *others = words.split()
     if not others:
         return words.upper().replace(".", "") in _ABBREVIATIONS
-    if first == "Century":  # "21st Century Fox"
-        return True
     is_make = len(others) == 1 and (others[0].isupper() or _HAS_DIGIT.search(others[0]) is not None)
     return is_make and load_gazetteer().is_demonym(first)
 

@@ -15,6 +15,7 @@ _MAX_PARTICLES = 3
 _ABBREVIATION_LETTERS = 4
 _PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
 """Of "Ada Reyl (R-Ohio)"."""
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _BEFORE_NAMES = frozenset((
     "ask", "meet", "consider", "take", "give", "cue", "credit", "brothers", "sisters", "siblings", "twins", "cousins",
     "dozens", "hundreds", "thousands", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
@@ -41,8 +42,14 @@ def find_runs(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[int, 
         last = index
         while (following := _next_in_run(tokens, last, lexicon)) is not None:
             last = following
-        if last - index < 2 * MAX_NAME_WORDS:
-            yield index, last
+        first = index - 1 if _is_century(tokens, index) else index
+        if last - index < 2 * MAX_NAME_WORDS and (first == index or last > index):
+            yield first, last
+
+
+def _is_century(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word is the "Century" of "21st Century Ferries", or of a time: "the 21st Century"."""
+    return tokens[index].text == "Century" and index > 0 and _ORDINAL.fullmatch(tokens[index - 1].lower) is not None
 
 
 def _may_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:

@@ -55,6 +55,23 @@ def test_a_short_or_other_form_stands_for_the_full_one(text: str, full: str, sho
     assert forms(names(text)[full])[short] is link
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The ferry was sold to 21st Century Ferries, its rival.", "21st Century Ferries"),
+        ("21st Century Ferries bought the boat in May.", "21st Century Ferries"),
+        ("The money came from the Century Foundation in Varn.", "Century Foundation"),
+    ],
+)
+def test_a_name_with_a_century_has_its_ordinal(text: str, name: str) -> None:
+    assert name in names(text)
+    assert [other for other in names(text) if "Century" in other] == [name]
+
+
+def test_a_century_that_is_a_time_is_no_name() -> None:
+    assert list(names("In the 21st Century ferries are slow, Ada Reyl said.")) == ["Ada Reyl"]
+
+
 def test_a_form_is_written_as_in_the_text() -> None:
     found = names("Mayor Ada M. Reyl came. The crowd cheered Ada M. Reyl.")
     assert list(forms(found["Ada M. Reyl"])) == ["Ada M. Reyl"]
