@@ -25,11 +25,11 @@ def kernels() -> Mapping[str, str]:
 
 def kernels_for(cpu_info: str) -> Mapping[str, str]:
     """The same for processors described as Linux does."""
-    told: dict[str, str] = {}
+    described: dict[str, str] = {}
     for line in cpu_info.splitlines():
         name, _, value = line.partition(":")
-        told.setdefault(name.strip(), value.strip())
-    if told.get("vendor_id") == "AuthenticAMD" and set(told.get("flags", "").split()) >= _NEEDED:
+        described.setdefault(name.strip(), value.strip())
+    if described.get("vendor_id") == "AuthenticAMD" and set(described.get("flags", "").split()) >= _NEEDED:
         return {_VARIABLE: "SkylakeX"}
     return {}
 

@@ -125,8 +125,8 @@ def quotes_a_speaker(assertion: Assertion) -> bool:
 def _is_reported_clause(proposal: Attribution) -> bool:
     """Whether it is what somebody said or promised, in a clause: 'promised the board will "not sell"'."""
     candidate = proposal.candidate
-    told = candidate is not None and candidate.frame == "ccomp" and candidate.lemma in SAYING | _PROMISING
-    return told and proposal.clause
+    says_so = candidate is not None and candidate.frame == "ccomp" and candidate.lemma in SAYING | _PROMISING
+    return says_so and proposal.clause
 
 
 def answers_others(tree: Tree, assertion: Assertion) -> bool:

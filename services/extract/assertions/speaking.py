@@ -60,9 +60,9 @@ def only_announces(tree: Tree, candidate: Candidate) -> bool:
         return False
     if candidate.lemma in _DISCUSSING:
         return True
-    thing = tree.first(candidate.head, "dobj")
-    known = thing is not None and any(tree.words[each] in ("the", "this") for each in tree.kids(thing, "det"))
-    owned = thing is not None and tree.has(thing, "poss")
+    announced = tree.first(candidate.head, "dobj")
+    known = announced is not None and any(tree.words[each] in ("the", "this") for each in tree.kids(announced, "det"))
+    owned = announced is not None and tree.has(announced, "poss")
     return candidate.lemma in _ANNOUNCING and (known or owned)
 
 

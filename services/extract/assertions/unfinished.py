@@ -34,15 +34,15 @@ def is_unfinished(scene: Scene, area: Range) -> bool:
     return _needs(scene.tree, inside, after)
 
 
-def finished(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
+def finished(scene: Scene, attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions; one that stops too early goes on to the next mark, or is left out where it cannot."""
     kept: list[Attribution] = []
-    for number, attribution in enumerate(found):
+    for number, attribution in enumerate(attributions):
         area = attribution.area
         if len(attribution.content) != 1 or _is_quotation(scene, area) or not is_unfinished(scene, area):
             kept.append(attribution)
             continue
-        others = [other.area for other in (*found[:number], *found[number + 1 :])]
+        others = [other.area for other in (*attributions[:number], *attributions[number + 1 :])]
         shorter = _without_opener(scene, area)
         if shorter is not None:
             kept.append(replace(attribution, content=(shorter,)))

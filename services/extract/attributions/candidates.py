@@ -15,17 +15,17 @@ def find_candidates(tree: Tree) -> Iterator[Candidate]:
     words = tree.words
     for index, tag in enumerate(tree.tags):
         if words[index] == "according":
-            found = according(tree, index)
+            candidate = according(tree, index)
         elif tag[0] == "V" and tree.is_verb(index):
-            found = verb_candidate(tree, index)
+            candidate = verb_candidate(tree, index)
         elif tag in ("NN", "NNS"):
-            found = _noun(tree, index)
+            candidate = _noun(tree, index)
         elif tag[0] == "J":
-            found = _adjective(tree, index)
+            candidate = _adjective(tree, index)
         else:
-            found = None
-        if found is not None and found.content:
-            yield found
+            candidate = None
+        if candidate is not None and candidate.content:
+            yield candidate
 
 
 def _noun(tree: Tree, noun: int) -> Candidate | None:

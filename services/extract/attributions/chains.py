@@ -176,5 +176,5 @@ def _carriers(tree: Tree, top: int) -> Iterator[int]:
             for other in tree.kids(noun, "prep"):
                 wanted = ("with", "to") if tree.lemmas[noun] == "interview" else ("by", "from", "to")
                 if tree.words[other] in wanted:
-                    told = tree.kids(other, "pobj")
-                    yield from (each for each in told if tree.tags[each] == "NNP" or tree.words[each] in MEDIA)
+                    hearers = tree.kids(other, "pobj")
+                    yield from (each for each in hearers if tree.tags[each] == "NNP" or tree.words[each] in MEDIA)

@@ -41,20 +41,20 @@ def ends(tree: Tree, candidate: Candidate) -> tuple[int, list[int]]:
     start = candidate.content[0]
     given = _trim(tree, start, candidate.content[-1] + 1)
     size = len(tree.words)
-    found = {_trim(tree, start, end) for end in range(start + 1, size) if is_stop(tree, end)}
-    found.add(_trim(tree, start, size))
+    others = {_trim(tree, start, end) for end in range(start + 1, size) if is_stop(tree, end)}
+    others.add(_trim(tree, start, size))
     for joint in candidate.content[1:]:
         if tree.deps[joint] in _JOINTS:
-            found.add(_trim(tree, start, tree.below(joint)[0]))
+            others.add(_trim(tree, start, tree.below(joint)[0]))
     head = candidate.head
     for _ in range(_CLIMB + 1):
         for child in tree.children[head]:
             if child >= given and child != candidate.head:
-                found.add(_trim(tree, start, tree.below(child)[-1] + 1))
+                others.add(_trim(tree, start, tree.below(child)[-1] + 1))
         if tree.heads[head] == head:
             break
         head = tree.heads[head]
-    return given, sorted(end for end in found if end > start and end != given)
+    return given, sorted(end for end in others if end > start and end != given)
 
 
 def is_stop(tree: Tree, index: int) -> bool:
@@ -101,9 +101,9 @@ def other_ends(
         # Ends that make no difference to the content are none.
         if not pieces or _overlap(_area(pieces), area) > SAME or tears(tree, around, end):
             continue
-        told = list(_features(tree, candidate, around, end, rates))
-        if told:
-            yield pieces, told
+        features = list(_features(tree, candidate, around, end, rates))
+        if features:
+            yield pieces, features
 
 
 def _is_pieced(tree: Tree, candidate: Candidate) -> bool:
@@ -119,8 +119,8 @@ def better_ending(
     """The content with the end that suits it best; None where that is the parse's."""
     best, chosen = 0.0, None
     base = _area(content)
-    for pieces, told in other_ends(scene, candidate, content, model.rates):
-        odds = model.endings.odds(told)
+    for pieces, features in other_ends(scene, candidate, content, model.rates):
+        odds = model.endings.odds(features)
         if odds <= best:
             continue
         area = _area(pieces)

@@ -52,18 +52,18 @@ class Rates:
     def counted(self, part: str, lemma: str, frame: str) -> "Counted":
         """What the counts say of a lemma in a frame."""
         key = (part, lemma, frame)
-        found = self.known.get(key)
-        if found is None:
+        counts = self.known.get(key)
+        if counts is None:
             rate = self.rate(part, lemma, frame)
             of_lemma, of_frame = self.lemma_odds(part, lemma), self.frame_odds(part, frame)
             seen = self.counts.get(key, (0, 0))[0]
             known_lemma = (part, lemma) in self.lemmas
-            found = Counted(
+            counts = Counted(
                 rate, logit(rate), logit(self.prior(part, lemma, frame)), of_lemma, of_frame, seen, known_lemma
             )
             if len(self.known) < MAX_KNOWN_ODDS:
-                self.known[key] = found
-        return found
+                self.known[key] = counts
+        return counts
 
     def rate(self, part: str, lemma: str, frame: str) -> float:
         """Rate of a lemma in a frame, drawn towards what lemma and frame have elsewhere."""
@@ -120,10 +120,10 @@ class Weights:
     of: Mapping[str, float]
     """By name of the feature; others weigh nothing."""
 
-    def odds(self, told: Iterable[tuple[str, float]]) -> float:
+    def odds(self, features: Iterable[tuple[str, float]]) -> float:
         """Log odds for features with their values."""
         weight_of, odds = self.of.get, self.intercept
-        for name, value in told:
+        for name, value in features:
             weight = weight_of(name)
             if weight is not None:
                 odds += weight * value

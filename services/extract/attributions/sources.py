@@ -41,14 +41,14 @@ def find_source_noun(tree: Tree, candidate: Candidate) -> int | None:
 
 
 def _noun_by_grammar(tree: Tree, candidate: Candidate) -> int | None:
-    found = _reporter(tree, candidate) or _by_grammar(tree, candidate)
-    found = None if found is None else noun_of_relative(tree, found)
-    if found is not None and _holds_nothing(tree, candidate, found):
+    noun = _reporter(tree, candidate) or _by_grammar(tree, candidate)
+    noun = None if noun is None else noun_of_relative(tree, noun)
+    if noun is not None and _holds_nothing(tree, candidate, noun):
         return None
-    if found is not None and _is_quoted(tree, found) and not _is_quoted(tree, candidate.head):
-        found = None  # the subject inside of `"It is safe," Reyl, who leads the council, told the Herald`
-    if found is not None or candidate.part == "preposition" or candidate.frame.startswith("pass+"):
-        return found
+    if noun is not None and _is_quoted(tree, noun) and not _is_quoted(tree, candidate.head):
+        noun = None  # the subject inside of `"It is safe," Reyl, who leads the council, told the Herald`
+    if noun is not None or candidate.part == "preposition" or candidate.frame.startswith("pass+"):
+        return noun
     between = _between(tree, candidate)
     if between is not None:
         return between
@@ -99,8 +99,8 @@ def _name_before(tree: Tree, candidate: Candidate) -> int | None:
 def _reporter(tree: Tree, candidate: Candidate) -> int | None:
     """Of "as reported by the Herald"."""
     by = tree.first(candidate.head, "agent") if candidate.part == "verb" else None
-    told = by is not None and not candidate.frame.startswith("pass+") and not tree.has(candidate.head, "nsubj")
-    return tree.first(by, "pobj") if by is not None and told else None
+    is_reporter = by is not None and not candidate.frame.startswith("pass+") and not tree.has(candidate.head, "nsubj")
+    return tree.first(by, "pobj") if by is not None and is_reporter else None
 
 
 def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
@@ -202,9 +202,9 @@ def _listed(tree: Tree, noun: int) -> Sequence[int]:
     at = [noun]
     while at:
         head = at.pop()
-        found = [each for each in tree.kids(head, "conj") if each > head and tree.tags[each] == "NNP"]
-        joined.update(found)
-        at.extend((*found, *(each for each in tree.kids(head, "appos") if each > head)))
+        names = [each for each in tree.kids(head, "conj") if each > head and tree.tags[each] == "NNP"]
+        joined.update(names)
+        at.extend((*names, *(each for each in tree.kids(head, "appos") if each > head)))
     if not joined:
         return ()
     joined.update(each for each in tree.kids(noun, "appos") if tree.tags[each] == "NNP")

@@ -25,8 +25,8 @@ def relative_of(tree: Tree, candidate: Candidate, source: int) -> int | None:
         verb = tree.heads[verb]
     if tree.deps[verb] != "relcl" or tree.heads[verb] != source:
         return None
-    found = tree.first(verb, "nsubj", "nsubjpass")
-    return found if found is not None and tree.words[found] in RELATIVES else None
+    subject = tree.first(verb, "nsubj", "nsubjpass")
+    return subject if subject is not None and tree.words[subject] in RELATIVES else None
 
 
 def bearer_of(tree: Tree, noun: int) -> int:

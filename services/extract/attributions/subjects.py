@@ -45,9 +45,9 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
     if joined is not None:
         return joined
     for _ in range(_STEPS):
-        found = _own_subject(tree, verb, barred)
-        if found is not None and not (verb != cue and _is_done_to(tree, verb)):
-            return _whose(tree, cue, verb, found)
+        own = _own_subject(tree, verb, barred)
+        if own is not None and not (verb != cue and _is_done_to(tree, verb)):
+            return _whose(tree, cue, verb, own)
         if tree.heads[verb] == verb or tree.heads[verb] in barred:
             return before
         noun, verb = _held(tree, cue, verb) if tree.deps[verb] in ("acl", "relcl") else _governor(tree, verb)

@@ -173,9 +173,9 @@ def _objects(tree: Tree, verb: int, objects: list[int]) -> tuple[str, list[int]]
     if phrases:
         return "prep:" + tree.words[phrases[0]], tree.kids(phrases[0], "pobj", "pcomp")
     for dep in ("acomp", "attr"):
-        found = [index for index in tree.kids(verb, dep) if index > verb]
-        if found:
-            return dep, found
+        complements = [index for index in tree.kids(verb, dep) if index > verb]
+        if complements:
+            return dep, complements
     return "none", []
 
 

@@ -104,12 +104,12 @@ def _is_predicate(tree: Tree, index: int) -> bool:
         return False
     if tag[0] == "V":
         # Participles before nouns ("the missing men") say nothing that could be denied.
-        found = dep not in ("aux", "auxpass", "amod", "compound") and not _is_mere_copula(tree, index)
+        says_something = dep not in ("aux", "auxpass", "amod", "compound") and not _is_mere_copula(tree, index)
     else:
-        found = _copula(tree, index) is not None or (
+        says_something = _copula(tree, index) is not None or (
             tag[0] == "N" and any(_is_open(tree, each) for each in tree.children[index])
         )
-    return found and (tree.words[index].isalpha() or any(map(str.isalpha, tree.words[index])))
+    return says_something and (tree.words[index].isalpha() or any(map(str.isalpha, tree.words[index])))
 
 
 def _is_open(tree: Tree, clause: int) -> bool:

@@ -71,8 +71,8 @@ def _settled_at(tree: Tree, candidate: Candidate) -> int | None:
     if candidate.part == "verb" and candidate.lemma in STANDS:
         if candidate.lemma == "deny" and _is_withheld_from(tree, candidate):
             return None
-        told = candidate.frame in ("dobj", "ccomp", "xcomp") and tree.has(candidate.head, "nsubj")
-        return candidate.head if told else None
+        says_so = candidate.frame in ("dobj", "ccomp", "xcomp") and tree.has(candidate.head, "nsubj")
+        return candidate.head if says_so else None
     if candidate.lemma in DISPUTING and candidate.frame == "dobj" and _of_a_claim(tree, candidate):
         return candidate.head if tree.has(candidate.head, "nsubj") else None
     if candidate.origins:

@@ -76,13 +76,13 @@ def withheld_at(tree: Tree, verb: int, opening: str) -> Withheld | None:
         return None
     if was_kept_back(tree, verb):
         return None
-    found = _taken_back(tree, verb)
-    if found is not None and tree.words[found.start] == "without" and lemma not in CONFIRMING | TELLING:
+    withheld = _taken_back(tree, verb)
+    if withheld is not None and tree.words[withheld.start] == "without" and lemma not in CONFIRMING | TELLING:
         return None
-    if found is None or (lemma == "deny" and not found.refused and _has_modal(tree, verb)):
+    if withheld is None or (lemma == "deny" and not withheld.refused and _has_modal(tree, verb)):
         return None
     is_open = lemma in CONFIRMING or (lemma in TELLING and opening in _OPEN_QUESTION)
-    return found if found.refused or is_open else None
+    return withheld if withheld.refused or is_open else None
 
 
 def _tells_nothing(tree: Tree, verb: int) -> bool:

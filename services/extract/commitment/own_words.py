@@ -37,8 +37,8 @@ def told_by_content(tree: Tree, candidate: Candidate) -> Commitment:
 def _tops(tree: Tree, candidate: Candidate) -> list[int]:
     """The predicates of a content that is a clause, those that "and" joins included."""
     content = set(candidate.content)
-    found = [index for index in candidate.content if tree.heads[index] not in content or tree.heads[index] == index]
-    tops = [index for index in found if tree.tags[index][0] == "V" or tree.tags[index] == "MD"]
+    roots = [index for index in candidate.content if tree.heads[index] not in content or tree.heads[index] == index]
+    tops = [index for index in roots if tree.tags[index][0] == "V" or tree.tags[index] == "MD"]
     for top in tops:
         tops.extend(each for each in tree.kids(top, "conj") if each in content and each not in tops)
     return tops
@@ -49,19 +49,21 @@ def _is_false(tree: Tree, top: int) -> bool:
     if tree.lemmas[top] not in ("be", "remain"):
         return False
     negated = tree.has(top, "neg")
-    told = tree.kids(top, "attr", "acomp")
+    complements = tree.kids(top, "attr", "acomp")
     subject = tree.first(top, *SUBJECTS)
-    if subject is None or not told:
+    if subject is None or not complements:
         return False
     if tree.words[subject] == "there":
-        return tree.lemmas[told[0]] == "truth" and any(tree.words[each] == "no" for each in tree.children[told[0]])
+        return tree.lemmas[complements[0]] == "truth" and any(
+            tree.words[each] == "no" for each in tree.children[complements[0]]
+        )
     if tree.lemmas[subject] not in ALLEGATIONS and tree.words[subject] not in POINTERS:
         return False
-    if tree.lemmas[told[0]] in ("true", "accurate", "correct"):
+    if tree.lemmas[complements[0]] in ("true", "accurate", "correct"):
         return negated
     # "It was a head fake" names a trick.
-    named = told[0] > 0 and tree.tags[told[0] - 1] in ("NN", "NNP")
-    return not negated and tree.lemmas[told[0]] in FALSE and not named
+    named = complements[0] > 0 and tree.tags[complements[0] - 1] in ("NN", "NNP")
+    return not negated and tree.lemmas[complements[0]] in FALSE and not named
 
 
 def _withholds_itself(tree: Tree, top: int, candidate: Candidate) -> bool:

@@ -95,7 +95,7 @@ def find_dates(
     text = document.text
     written = area.of(text)
     written += written.lower()
-    found: list[NamedDate] = []
+    dates: list[NamedDate] = []
     closed: list[Range] = []
     hinted: dict[tuple[str, ...], bool] = {}
     for hints, pattern, read in forms:
@@ -112,10 +112,10 @@ def find_dates(
                     surface=place.of(document.raw),
                     span=place.to_span(),
                 )
-                found.append(NamedDate(mention, place))
+                dates.append(NamedDate(mention, place))
             if reading is not None or pattern in _EXACT:
                 closed.append(place)
-    return sorted(found, key=lambda named: named.range)
+    return sorted(dates, key=lambda named: named.range)
 
 
 def _read(

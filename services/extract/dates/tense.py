@@ -72,16 +72,16 @@ def direction_at(text: str, area: Range, place: Range) -> Direction:
     if _AS_SOON_AS.search(before) or _TO_DO_BY.search(before):
         return Direction.FORWARD
     words = _words(before)
-    found = _nearest(words[::-1], before=True)
-    if found is not Direction.UNKNOWN:
-        return found
+    nearest = _nearest(words[::-1], before=True)
+    if nearest is not Direction.UNKNOWN:
+        return nearest
     if _tells_plan(words):
         return Direction.FORWARD
     following = _words(text[place.end : min(area.end, place.end + WINDOW_CHARS)])
     if not any(word[0].isalpha() for word in words) and _tells_plan(following, after=True):
         return Direction.FORWARD
-    found = _nearest(following, before=False)
-    return Direction.FORWARD if found is Direction.UNKNOWN and _BY.search(before) else found
+    nearest = _nearest(following, before=False)
+    return Direction.FORWARD if nearest is Direction.UNKNOWN and _BY.search(before) else nearest
 
 
 def _tells_plan(words: Sequence[str], *, after: bool = False) -> bool:
@@ -116,8 +116,8 @@ def _is_past(word: str) -> bool:
 
 def _words(text: str) -> list[str]:
     """Words and the marks that part clauses, in lower case; "May" is no verb."""
-    found = [match.group() for match in _WORD.finditer(text)]
-    return [word if word == "May" else word.lower() for word in found]
+    words = (match.group() for match in _WORD.finditer(text))
+    return [word if word == "May" else word.lower() for word in words]
 
 
 def _nearest(words: list[str], *, before: bool) -> Direction:

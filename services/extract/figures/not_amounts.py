@@ -195,8 +195,8 @@ def _is_of_a_date(text: str, number: Number, area: Range) -> bool:
     start, end = number.range
     before = text[max(area.start, start - WINDOW_CHARS) : start]
     after = text[end : min(area.end, end + WINDOW_CHARS)]
-    found = _MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after) or _TIME_AFTER.match(after)
-    return found is not None
+    match = _MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after) or _TIME_AFTER.match(after)
+    return match is not None
 
 
 def _is_label(before: str, *, at_start: bool, lexicon: Lexicon) -> bool:

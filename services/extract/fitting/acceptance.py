@@ -96,32 +96,32 @@ def cases(text: str, judged: JudgedArticle, event: str) -> Iterator[Case]:
             yield Case(event, told, verdict == GOOD)
 
 
-def held_out_odds(found: Sequence[Case]) -> list[float]:
+def held_out_odds(cases: Sequence[Case]) -> list[float]:
     """Log odds of each case by a model of the events of the other folds."""
-    events = sorted({case.event for case in found})
+    events = sorted({case.event for case in cases})
     fold = {event: number % FOLDS for number, event in enumerate(events)}
-    odds = [0.0] * len(found)
+    odds = [0.0] * len(cases)
     for number in range(min(FOLDS, len(events))):
-        weights = _fit([case for case in found if fold[case.event] != number])
-        for index, case in enumerate(found):
+        weights = _fit([case for case in cases if fold[case.event] != number])
+        for index, case in enumerate(cases):
             if fold[case.event] == number:
                 odds[index] = weights.odds(case.features.items())
     return odds
 
 
-def _fit(found: Sequence[Case]) -> Weights:
-    return fit([case.features for case in found], [case.good for case in found], fewest=FEWEST, penalty=PENALTY)
+def _fit(cases: Sequence[Case]) -> Weights:
+    return fit([case.features for case in cases], [case.good for case in cases], fewest=FEWEST, penalty=PENALTY)
 
 
-def threshold(odds: Sequence[float], found: Sequence[Case], kept: float) -> float:
+def threshold(odds: Sequence[float], cases: Sequence[Case], kept: float) -> float:
     """The odds from which on a share `kept` of the good cases is accepted."""
-    good = sorted((value for value, case in zip(odds, found, strict=True) if case.good), reverse=True)
+    good = sorted((value for value, case in zip(odds, cases, strict=True) if case.good), reverse=True)
     return good[max(0, round(kept * len(good)) - 1)] if good else 0.0
 
 
-def accepted(odds: Sequence[float], found: Sequence[Case], least: float) -> float:
+def accepted(odds: Sequence[float], cases: Sequence[Case], least: float) -> float:
     """The share of good cases among those with at least so much."""
-    chosen = [case.good for value, case in zip(odds, found, strict=True) if value >= least]
+    chosen = [case.good for value, case in zip(odds, cases, strict=True) if value >= least]
     return sum(chosen) / len(chosen) if chosen else 0.0
 
 
@@ -137,14 +137,14 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _print_curve(odds: Sequence[float], found: Sequence[Case]) -> None:
-    good = sum(case.good for case in found)
+def _print_curve(odds: Sequence[float], cases: Sequence[Case]) -> None:
+    good = sum(case.good for case in cases)
     sys.stdout.write(
-        f"{len(found):,} judged assertions of {len({case.event for case in found}):,} events, {good:,} good\n"
+        f"{len(cases):,} judged assertions of {len({case.event for case in cases}):,} events, {good:,} good\n"
     )
     for share in SHARES:
-        least = threshold(odds, found, share)
-        sys.stdout.write(f"kept {share:.2f}  accepted {accepted(odds, found, least):.3f}  from odds {least:.2f}\n")
+        least = threshold(odds, cases, share)
+        sys.stdout.write(f"kept {share:.2f}  accepted {accepted(odds, cases, least):.3f}  from odds {least:.2f}\n")
 
 
 def main(arguments: Iterable[str]) -> None:
@@ -155,12 +155,12 @@ def main(arguments: Iterable[str]) -> None:
     parser.add_argument("--out", type=Path, help="folder to write acceptance.json into; nothing is written without it")
     parser.add_argument("--kept", type=float, default=0.95, help="share of good assertions to be kept (default: .95)")
     options = parser.parse_args(list(arguments))
-    found = read_cases(options.articles, options.verdicts)
-    odds = held_out_odds(found)
-    _print_curve(odds, found)
+    cases = read_cases(options.articles, options.verdicts)
+    odds = held_out_odds(cases)
+    _print_curve(odds, cases)
     if options.out is not None:
         target = options.out / "acceptance.json"
-        target.write_text(acceptance_text(_fit(found), threshold(odds, found, options.kept)), encoding="utf-8")
+        target.write_text(acceptance_text(_fit(cases), threshold(odds, cases, options.kept)), encoding="utf-8")
         sys.stdout.write(f"wrote {target}\n")
 
 

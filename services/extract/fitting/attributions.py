@@ -98,20 +98,20 @@ def check(folds: Sequence[Fold]) -> dict[str, Any]:
 
 def fit_model(folds: Sequence[Fold]) -> Model:
     """Counts over all folds; weights from features whose counts come from the other folds, as they do in use."""
-    told = []
+    cases_with_rates = []
     for fold in folds:
         rates = rates_of([other.tally for other in folds if other is not fold])
-        told += [(case, rates) for article in fold.articles for case in cases(article, rates)]
-    rows = [dict(_features(case, rates)) for case, rates in told]
-    counted = [number for number, (case, _) in enumerate(told) if case.counts]
+        cases_with_rates += [(case, rates) for article in fold.articles for case in cases(article, rates)]
+    rows = [dict(_features(case, rates)) for case, rates in cases_with_rates]
+    counted = [number for number, (case, _) in enumerate(cases_with_rates) if case.counts]
     candidates = fit(
         [rows[number] for number in counted],
-        [told[number][0].right for number in counted],
+        [cases_with_rates[number][0].right for number in counted],
         fewest=FEWEST_CANDIDATES,
     )
     plausible = [
         pair
-        for pair, row in zip(told, rows, strict=True)
+        for pair, row in zip(cases_with_rates, rows, strict=True)
         if pair[0].label is not None and expit(candidates.odds(row.items())) >= PLAUSIBLE
     ]
     return Model(rates_of([fold.tally for fold in folds]), candidates, _fit_endings(plausible))
@@ -140,19 +140,19 @@ def _fit_endings(plausible: Sequence[tuple[Case, Rates]]) -> Weights:
 
 def tally(articles: Iterable[Annotated]) -> Tally:
     """Counts over some articles."""
-    found = Tally()
+    counts = Tally()
     unknown = count_rates({})
     for article in articles:
         for case in cases(article, unknown):
             candidate = case.weighed.candidate
             form = case.scene.tree.words[candidate.head]
-            found.forms[form] += 1
-            found.form_hits[form] += case.right
+            counts.forms[form] += 1
+            counts.form_hits[form] += case.right
             if case.counts:
                 key = (candidate.part, candidate.lemma, candidate.frame)
-                found.seen[key] += 1
-                found.hits[key] += case.right
-    return found
+                counts.seen[key] += 1
+                counts.hits[key] += case.right
+    return counts
 
 
 def rates_of(tallies: Sequence[Tally]) -> Rates:

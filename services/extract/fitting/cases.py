@@ -68,20 +68,20 @@ def _read(row: Mapping[str, Any], parser: Parser) -> Annotated:
         for sentence, masked, parse in zip(sentences, masks, parses, strict=True)
         if len(parse.words) <= MAX_TOKENS
     )
-    told = [annotation for annotation in row["attributions"] if read_labels([annotation], row["text"])]
+    labelled = [annotation for annotation in row["attributions"] if read_labels([annotation], row["text"])]
     cues = tuple(
-        tuple(Range(*span) for part in annotation.get("cue") or () for span in part["spans"]) for annotation in told
+        tuple(Range(*span) for part in annotation.get("cue") or () for span in part["spans"]) for annotation in labelled
     )
-    return Annotated(row["text"], tuple(scenes), tuple(read_labels(told, row["text"])), cues)
+    return Annotated(row["text"], tuple(scenes), tuple(read_labels(labelled, row["text"])), cues)
 
 
 def cases(article: Annotated, rates: Rates) -> list[Case]:
     """All candidates of an article, told from each other by its labels."""
-    found = [(scene, weighed) for scene in article.scenes for weighed in weigh(scene, rates)]
-    right = _right(article, [weighed for _, weighed in found])
+    weighed_in_scenes = [(scene, weighed) for scene in article.scenes for weighed in weigh(scene, rates)]
+    right = _right(article, [weighed for _, weighed in weighed_in_scenes])
     return [
         Case(scene, weighed, number in right, number in right or not _inside(article, weighed), label)
-        for number, (scene, weighed) in enumerate(found)
+        for number, (scene, weighed) in enumerate(weighed_in_scenes)
         for label in [_label_of(article, weighed)]
     ]
 
@@ -104,16 +104,16 @@ def area(pieces: Sequence[Range]) -> Range:
     return Range(pieces[0].start, pieces[-1].end)
 
 
-def _right(article: Annotated, found: Sequence[Weighed]) -> set[int]:
+def _right(article: Annotated, weighed_candidates: Sequence[Weighed]) -> set[int]:
     """Numbers of those that match a label; of several that match one, those at its cue."""
     by_label: dict[int, list[int]] = {}
-    for number, weighed in enumerate(found):
+    for number, weighed in enumerate(weighed_candidates):
         shares = [overlap(area(weighed.content), label) for label in article.labels]
         if shares and max(shares) >= MIN_OVERLAP:
             by_label.setdefault(shares.index(max(shares)), []).append(number)
     chosen: set[int] = set()
     for label, numbers in by_label.items():
-        at_cue = [number for number in numbers if _holds(article.cues[label], found[number].cue)]
+        at_cue = [number for number in numbers if _holds(article.cues[label], weighed_candidates[number].cue)]
         chosen.update(at_cue or numbers)
     return chosen
 

@@ -42,14 +42,16 @@ def fit(
     counted = np.ones(len(rows)) if importance is None else np.asarray(importance, np.float64)
     shrink = np.full(len(names) + 1, penalty)
     shrink[-1] = 0.0
-    found = np.zeros(len(names) + 1)
+    coefficients = np.zeros(len(names) + 1)
     for _ in range(ROUNDS):
-        chance = 1 / (1 + np.exp(-(design @ found)))
-        slope = design.T @ (counted * (target - chance)) - shrink * found
+        chance = 1 / (1 + np.exp(-(design @ coefficients)))
+        slope = design.T @ (counted * (target - chance)) - shrink * coefficients
         curve = (design.T * (counted * chance * (1 - chance))) @ design + np.diag(shrink + 1e-9)
         step = np.linalg.solve(curve, slope)
-        found += step
+        coefficients += step
         if np.abs(step).max() < TOLERANCE:
             break
-    rounded = {name: round(float(found[column]), DECIMALS) for name, column in at.items()}
-    return Weights(round(float(found[-1]), DECIMALS), {name: weight for name, weight in rounded.items() if weight})
+    rounded = {name: round(float(coefficients[column]), DECIMALS) for name, column in at.items()}
+    return Weights(
+        round(float(coefficients[-1]), DECIMALS), {name: weight for name, weight in rounded.items() if weight}
+    )

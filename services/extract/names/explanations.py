@@ -25,20 +25,20 @@ _LONGEST = 40
 
 def explained(text: str, names: Sequence[Name]) -> Mapping[Words, Words]:
     """For each short form the full one that stands beside it, the first explanation counting. `names` in text order."""
-    found: dict[Words, Words] = {}
+    full_forms: dict[Words, Words] = {}
     for first, second in pairwise(names):
         between = text[first.range.end : second.start]
         if _NOW.fullmatch(between) and _is_renamed(between, first, second):
-            found.setdefault(second.words, first.words)
+            full_forms.setdefault(second.words, first.words)
             if _BORN.search(between) is not None:
-                found.setdefault((first.words[0], second.words[-1]), first.words)
+                full_forms.setdefault((first.words[0], second.words[-1]), first.words)
             continue
         if second.title is not None or len(between) > _LONGEST or not _explains(between, first, second):
             continue
         short, full = (second, first) if len(first.words) > 1 else (first, second)
         if len(full.words) > 1 and short.words != full.words and not _is_place(full):
-            found.setdefault(short.words, full.words)
-    return found
+            full_forms.setdefault(short.words, full.words)
+    return full_forms
 
 
 def _explains(between: str, first: Name, second: Name) -> bool:

@@ -79,14 +79,14 @@ def read_entities(
     lexicon: Lexicon,
 ) -> Entities:
     """Join the names of all sentences into people and bodies, each under the fullest form of its name."""
-    flat = [(name, number) for number, found in enumerate(names) for name in found]
+    flat = [(name, number) for number, in_sentence in enumerate(names) for name in in_sentence]
     beside = [roles_beside(text, sentences[number], name, names[number], lexicon) for name, number in flat]
     namesakes = bodies_named_like_people(text, [name for name, _ in flat], beside)
     mentions = _mentions(text, flat, beside, namesakes, lexicon)
     roles: dict[str, list[Role]] = {}
     marked: set[str] = set()
-    for mention, found in zip(mentions, beside, strict=True):
-        roles.setdefault(mention.canonical, []).extend(found)
+    for mention, own_roles in zip(mentions, beside, strict=True):
+        roles.setdefault(mention.canonical, []).extend(own_roles)
         if _is_marked(text, mention.name):
             marked.add(mention.canonical)
     bodies = {
@@ -94,9 +94,7 @@ def read_entities(
         for index, mention in enumerate(mentions)
         if index in namesakes or _is_body(text, mention, lexicon)
     }
-    by_name = {
-        key: _entity(key, _distinct(found), key in bodies, key in marked, lexicon) for key, found in roles.items()
-    }
+    by_name = {key: _entity(key, _distinct(held), key in bodies, key in marked, lexicon) for key, held in roles.items()}
     return _in_small_letters(Entities(mentions, by_name))
 
 

@@ -43,13 +43,13 @@ def roles_beside(
     text: str, tokens: Sequence[Token], name: Name, names: Sequence[Name], lexicon: Lexicon
 ) -> tuple[Role, ...]:
     """All that stands beside a name for what the named person is. `tokens`, `names`: of its sentence."""
-    found = (
+    roles = (
         _title(text, tokens, name, names),
         role_before(text, tokens, name, names, lexicon),
         None if _is_place(name) else role_after(text, tokens, name, names, lexicon),
         _membership(text, name),
     )
-    return tuple(replace(role, is_past=True) if _is_past(tokens, role) else role for role in found if role is not None)
+    return tuple(replace(role, is_past=True) if _is_past(tokens, role) else role for role in roles if role is not None)
 
 
 def _is_past(tokens: Sequence[Token], role: Role) -> bool:

@@ -125,12 +125,12 @@ class Descriptions:
     def _alone(self, phrase: str, sentences: Iterable[int], source: Range) -> Entity | None:
         """The only one outside `source` whose role has the whole phrase."""
         mentions = (mention for number in sentences for mention in self.by_sentence.get(number, ()))
-        found = {
+        holders = {
             mention.canonical: self.entities.of(mention)
             for mention in mentions
             if not source.holds(mention.name.range) and _is_called(self.entities.of(mention), phrase)
         }
-        return next(iter(found.values())) if len(found) == 1 else None
+        return next(iter(holders.values())) if len(holders) == 1 else None
 
     def _wanted(self, noun: str) -> frozenset[str]:
         if noun == "leader":

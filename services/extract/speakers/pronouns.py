@@ -112,15 +112,15 @@ class Pronouns:
     def _only_subject(self, word: str, sentence: int) -> Speaker | None:
         """The only person that a sentence before it, in its paragraph or the one before, has for its subject."""
         here = self.readings.get(sentence)
-        found: dict[str, Speaker] = {}
+        subjects_by_name: dict[str, Speaker] = {}
         for number in range(sentence - 1, max(-1, sentence - 1 - TOPIC_SENTENCES), -1):
             reading = self.readings.get(number)
             if here is None or reading is None or here.sentence.paragraph - reading.sentence.paragraph > 1:
                 break
             if is_context(self.text, reading):
                 subjects = (each.speaker for each in self._named[number] if each.place.cost <= SUBJECT)
-                found.update((each.canonical, each) for each in subjects if self._is_named(each))
-        only = next(iter(found.values())) if len(found) == 1 else None
+                subjects_by_name.update((each.canonical, each) for each in subjects if self._is_named(each))
+        only = next(iter(subjects_by_name.values())) if len(subjects_by_name) == 1 else None
         return only if only is not None and self.agreement.fits(word, only) else None
 
     def _is_named(self, speaker: Speaker) -> bool:
@@ -180,7 +180,7 @@ class Pronouns:
 
     def _read(self, number: int) -> None:
         """Take in who is named in a sentence, first to last, since its pronouns stand for those before them."""
-        self._named[number] = found = []
+        self._named[number] = antecedents = []
         reading = self.readings.get(number)
         if reading is None:
             return
@@ -189,10 +189,10 @@ class Pronouns:
             named.append(mention.name.range)
             speaker = self._bearer(mention)
             if speaker is not None:
-                found.append(_Antecedent(speaker, place))
+                antecedents.append(_Antecedent(speaker, place))
         if reading.scene is None:
-            found.extend(self._pair(reading))
-        found.extend(self._subjects(reading, named))
+            antecedents.extend(self._pair(reading))
+        antecedents.extend(self._subjects(reading, named))
 
     def _pair(self, reading: SentenceReading) -> Iterator[_Antecedent]:
         """The two names joined by "and" that an unparsed sentence starts with."""

@@ -136,8 +136,8 @@ class _Labels(dict[int, str]):
         self._strings = strings
 
     def __missing__(self, number: int) -> str:
-        found = self[number] = str(self._strings[number % 2**64])
-        return found
+        text = self[number] = str(self._strings[number % 2**64])
+        return text
 
 
 class _Lemmas(dict[str, str]):
@@ -150,10 +150,10 @@ class _Lemmas(dict[str, str]):
         self._index = frozenset(tables.get_table("lemma_index").get(part, ()))
 
     def __missing__(self, word: str) -> str:
-        found = str(self._look_up(word))
+        lemma = str(self._look_up(word))
         if len(self) < MAX_KNOWN_LEMMAS:
-            self[word] = found
-        return found
+            self[word] = lemma
+        return lemma
 
     def _look_up(self, word: str) -> Any:
         exceptions = self._exceptions.get(word)

@@ -34,18 +34,18 @@ class Tree:
 
     def below(self, top: int, without: Collection[int] = ()) -> list[int]:
         """Indexes of `top` and all that hangs on it, less what hangs on a token of `without`, ascending."""
-        found, children = [top], self.children
+        indexes, children = [top], self.children
         if without:
             barred = frozenset(without)
             if top in barred:
                 return []
-            for index in found:
-                found += [child for child in children[index] if child not in barred]
+            for index in indexes:
+                indexes += [child for child in children[index] if child not in barred]
         else:
-            for index in found:
-                found += children[index]
-        found.sort()
-        return found
+            for index in indexes:
+                indexes += children[index]
+        indexes.sort()
+        return indexes
 
     def tense_tag(self, verb: int) -> str | None:
         """The tag of the verb, or of its auxiliary, that carries tense; None where none does."""
@@ -63,11 +63,11 @@ class Tree:
     def kids(self, index: int, *deps: str) -> list[int]:
         """Children with one of the relations, in text order."""
         relations = self.deps
-        found = []
+        matching = []
         for child in self.children[index]:
             if relations[child] in deps:
-                found.append(child)  # noqa: PERF401, a comprehension is slower for so few
-        return found
+                matching.append(child)  # noqa: PERF401, a comprehension is slower for so few
+        return matching
 
     def first(self, index: int, *deps: str) -> int | None:
         """The first child with one of the relations."""

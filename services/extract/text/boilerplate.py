@@ -43,14 +43,14 @@ def find_boilerplate(document: Document) -> list[Range]:
     """Ranges in text order that no sentence and no quotation is read from. They do not overlap."""
     lines = document.paragraphs
     others = _headlines(document) | _listed(document) | _repeated(document)
-    found: list[Range] = []
+    removed: list[Range] = []
     for number, line in enumerate(lines):
         words = line.of(document.text)
         if number in others or _is_furniture(words) or _is_author(words, number, len(lines)):
-            found.append(line)
+            removed.append(line)
         else:
-            found.extend(_inside(document.text, line))
-    return _merged(found)
+            removed.extend(_inside(document.text, line))
+    return _merged(removed)
 
 
 def _is_furniture(line: str) -> bool:

@@ -45,7 +45,7 @@ def find_quotations(document: Document) -> list[Quotation]:
     One without a closing mark runs to its paragraph's end where the next paragraph takes it up, else to where the
     narrator speaks (", Reyl said"); one without an opening mark starts with its sentence. What is neither is none.
     """
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     left_open = False
     for number, paragraph in enumerate(document.paragraphs):
         following = document.paragraphs[number + 1] if number + 1 < len(document.paragraphs) else None
@@ -53,7 +53,7 @@ def find_quotations(document: Document) -> list[Quotation]:
         for outer, inner in pairs:
             if inner.end - inner.start > MAX_QUOTATION_CHARS:
                 continue
-            found.append(
+            quotations.append(
                 Quotation(
                     outer=outer,
                     inner=inner,
@@ -63,7 +63,7 @@ def find_quotations(document: Document) -> list[Quotation]:
                 )
             )
         left_open = unclosed
-    return found
+    return quotations
 
 
 def _pair(

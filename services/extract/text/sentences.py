@@ -186,8 +186,8 @@ def _attribution_follows(text: str, start: int, end: int, lexicon: Lexicon, *, i
                 return False
             following = words[position + 1].lower() if position + 1 < len(words) else ""
             ends = word[-1] in ".,:" or not following
-            told = cue.lemma == "tell" and "that" not in words
-            return not ends if position == 0 else ends or told or following in lexicon.adjunct_starts
+            is_told = cue.lemma == "tell" and "that" not in words
+            return not ends if position == 0 else ends or is_told or following in lexicon.adjunct_starts
         if word[-1] in ".,:;?!" and word.lower().rstrip(".") not in lexicon.titles:
             return False
     return False

@@ -16,14 +16,14 @@ def split_with_sentencex(text: str, language: str) -> list[Range]:
     at, size = 0, WINDOW_CHARS
     while at < len(text):
         window = text[at : at + size]
-        found = [at + boundary["start_index"] for boundary in sentencex.get_sentence_boundaries(language, window)]
+        boundaries = [at + boundary["start_index"] for boundary in sentencex.get_sentence_boundaries(language, window)]
         if at + size >= len(text):
-            starts += found
+            starts += boundaries
             break
-        if len(found) > 1:
+        if len(boundaries) > 1:
             # The window may end within the last one.
-            starts += found[:-1]
-            at, size = found[-1], WINDOW_CHARS
+            starts += boundaries[:-1]
+            at, size = boundaries[-1], WINDOW_CHARS
         else:
             size *= 2
     return [Range(start, end) for start, end in pairwise([*starts, len(text)]) if start < end]

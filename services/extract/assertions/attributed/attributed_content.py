@@ -111,20 +111,20 @@ def _holder(scene: Scene, candidate: Candidate, held_back: Withheld | None) -> C
     return candidate._replace(head=held_back.holder, lemma=scene.tree.lemmas[held_back.holder], frame="none")
 
 
-def _passed_on(tree: Tree, found: list[Attribution]) -> list[Attribution]:
+def _passed_on(tree: Tree, attributions: list[Attribution]) -> list[Attribution]:
     """What a medium only passes on is its speaker's: the medium stands in the chain."""
-    for outer in found:
-        for inner in found:
+    for outer in attributions:
+        for inner in attributions:
             ends_alike = inner.area.end == outer.area.end and outer.area.holds(inner.cue)
             if not ends_alike or outer.source is None or outer.candidate is None or inner.candidate is None:
                 continue
             if is_relayed(tree, outer.candidate, inner.candidate) and inner.source is not None:
                 relayed = replace(outer, content=inner.content, via=(inner.source, *outer.via), carried=True)
-                return [relayed if each is outer else each for each in found if each is not inner]
+                return [relayed if each is outer else each for each in attributions if each is not inner]
             if is_passed_on(tree, outer.candidate, inner.candidate):
                 carried = replace(inner, via=(outer.source, *inner.via), carried=True)
-                return [carried if each is inner else each for each in found if each is not outer]
-    return found
+                return [carried if each is inner else each for each in attributions if each is not outer]
+    return attributions
 
 
 def _is_told_of_subject(scene: Scene, candidate: Candidate, source: Range | None, content: Sequence[Range]) -> bool:
@@ -220,9 +220,9 @@ def _tells_all(outer: Attribution, inner: Attribution) -> bool:
     return one is not None and one.part == "preposition" and other is not None and other.part == "adjective"
 
 
-def select(found: Sequence[Attribution]) -> list[Attribution]:
+def select(attributions: Sequence[Attribution]) -> list[Attribution]:
     """The likelier of those that meet, the outer of those that nest unless it is much weaker."""
-    ranked = sorted(found, key=lambda attribution: (-attribution.score, attribution.cue))
+    ranked = sorted(attributions, key=lambda attribution: (-attribution.score, attribution.cue))
     dropped: set[Range] = set()
     for inner in ranked:
         for other in ranked:

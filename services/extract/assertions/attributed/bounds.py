@@ -47,10 +47,10 @@ def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candi
         kept = tuple(index for index in kept if index < end)
     if kept == content or len(kept) < _MIN_TOKENS:
         return candidate
-    told = (
+    is_clause = (
         start > 0 and len(kept) > _MIN_TOKENS and candidate.part == "verb" and tree.words[content[start - 1]] == "that"
     )
-    return candidate._replace(content=kept, frame="ccomp" if told else candidate.frame)
+    return candidate._replace(content=kept, frame="ccomp" if is_clause else candidate.frame)
 
 
 def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:

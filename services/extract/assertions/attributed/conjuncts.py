@@ -17,14 +17,14 @@ _MOST_BETWEEN = 6
 """Words between what somebody does and does next: ", and then also"."""
 
 
-def with_conjuncts(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
+def with_conjuncts(scene: Scene, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Grow a widened claim by what its subject does next: "called it a disaster and vowed to fight it"."""
     kept: list[Attribution] = []
-    for number, attribution in enumerate(found):
+    for number, attribution in enumerate(attributions):
         last = kept[-1] if kept else None
         if last is not None and last.widened and not last.quoted and _goes_on(scene, last, attribution):
             area = Range(last.area.start, _end(scene, attribution))
-            if not any(area.meets(other.area) for other in found[number + 1 :]):
+            if not any(area.meets(other.area) for other in attributions[number + 1 :]):
                 kept[-1] = replace(last, content=(area,), quoted=attribution.quoted)
                 continue
         kept.append(attribution)

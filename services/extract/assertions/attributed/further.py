@@ -70,8 +70,8 @@ def with_second(tree: Tree, candidate: Candidate, content: Sequence[int]) -> tup
             continue
         between = range(content[-1] + 1, below[0])
         joined = between and all(tree.words[each] in (",", "and", '"') for each in between)
-        told = tree.words[below[0]] == "that" or '"' in (tree.words[each] for each in below)
-        if joined and told:
+        is_said = tree.words[below[0]] == "that" or '"' in (tree.words[each] for each in below)
+        if joined and is_said:
             return (*content, *between, *below)
     return content
 

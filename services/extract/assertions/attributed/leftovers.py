@@ -19,25 +19,25 @@ NEAREST_SCORE = 0.5
 
 def with_nearest(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) -> list[Attribution]:
     """Give each full quotation that nobody owns to the quote verb that stands nearest to it."""
-    found, tree, masked = list(kept), scene.tree, scene.masked
+    owned, tree, masked = list(kept), scene.tree, scene.masked
     for quotation, stand_in in zip(masked.full, masked.stand_ins, strict=True):
-        if any(attribution.area.meets(quotation.outer) for attribution in found):
+        if any(attribution.area.meets(quotation.outer) for attribution in owned):
             continue
         verb = _nearest(scene, lexicon, stand_in)
         if verb is None:
             continue
         cue = scene.place(verb)
-        at = next((number for number, attribution in enumerate(found) if attribution.cue == cue), None)
+        at = next((number for number, attribution in enumerate(owned) if attribution.cue == cue), None)
         if at is not None:
-            content = tuple(sorted((*found[at].content, quotation.outer)))
+            content = tuple(sorted((*owned[at].content, quotation.outer)))
             area = Range(content[0].start, content[-1].end)
-            if not any(area.meets(other.area) for other in found if other is not found[at]):
-                found[at] = replace(found[at], content=content, quoted=True)
+            if not any(area.meets(other.area) for other in owned if other is not owned[at]):
+                owned[at] = replace(owned[at], content=content, quoted=True)
             continue
         candidate = Candidate(verb, "verb", tree.lemmas[verb], "none", ())
         source = find_source(scene, candidate, lexicon)
         stated = commitment_of(tree, candidate, lexicon)
-        found.append(
+        owned.append(
             Attribution(
                 cue,
                 source.range,
@@ -50,7 +50,7 @@ def with_nearest(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) ->
                 candidate=candidate,
             )
         )
-    return found
+    return owned
 
 
 def _nearest(scene: Scene, lexicon: Lexicon, stand_in: Range) -> int | None:

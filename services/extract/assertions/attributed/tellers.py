@@ -42,8 +42,8 @@ def inserted_before(tree: Tree, cue: int) -> int | None:
     first = tree.heads[cue]
     if tree.deps[cue] != "conj" or tree.has(cue, *SUBJECTS):
         return None
-    told = (each for each in tree.kids(first, "parataxis") if each < cue and tree.has(each, "nsubj"))
-    return next((each for each in told if tree.lemmas[each] in SAYING), None)
+    inserted = (each for each in tree.kids(first, "parataxis") if each < cue and tree.has(each, "nsubj"))
+    return next((each for each in inserted if tree.lemmas[each] in SAYING), None)
 
 
 def answer_in(scene: Scene, lexicon: Lexicon, quotation: Range) -> int | None:

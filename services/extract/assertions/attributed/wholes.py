@@ -48,11 +48,11 @@ _STEPS = 4
 """Heads climbed from "comment" to the "has" of "has no plans to comment"."""
 
 
-def made_whole(scene: Scene, lexicon: Lexicon, found: Sequence[Attribution]) -> list[Attribution]:
+def made_whole(scene: Scene, lexicon: Lexicon, attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions, none of which meets another, with content made whole where it is no clause."""
     kept: list[Attribution] = []
-    taken = [attribution.area for attribution in found]
-    for number, attribution in enumerate(found):
+    taken = [attribution.area for attribution in attributions]
+    for number, attribution in enumerate(attributions):
         candidate = attribution.candidate
         if candidate is None or not candidate.content:
             kept.append(attribution)

@@ -54,8 +54,8 @@ def signature(text: str, quotation: Quotation, names: Sequence[Name]) -> Range |
 
 def label(text: str, quotation: Quotation) -> tuple[Range, int] | None:
     """The name in front of a turn of a transcript (`"REYL: It is …"`), and where the turn starts."""
-    found = _LABEL.match(text, *quotation.inner)
-    return None if found is None or found.end() >= quotation.inner.end else (Range(*found.span(1)), found.end())
+    match = _LABEL.match(text, *quotation.inner)
+    return None if match is None or match.end() >= quotation.inner.end else (Range(*match.span(1)), match.end())
 
 
 def announcer(scene: Scene, lexicon: Lexicon) -> Range | None:
