@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.events.pairs import WINDOW_DAYS, Pairs
+from services.dedupe.clustering.article_node import Odds
 from services.dedupe.clustering.day_counts import DayCounts
 from services.dedupe.clustering.decision import Decision
-from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.partition import FAINT, Partition
 from services.dedupe.clustering.repair import list_placements_to_revisit, needs_no_regrouping, regroup_partition_around
 from services.dedupe.signals.article_rows import build_rows

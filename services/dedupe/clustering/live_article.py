@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.embedded import EmbeddedArticle
-from services.dedupe.clustering.pair_probabilities import Odds
+from services.dedupe.clustering.article_node import Odds
 from services.dedupe.embedding.vectors import decode_vector
 from services.dedupe.signals.article_rows import Rows, row_dtype, row_layout_checksum
 from services.dedupe.signals.article_signals import ArticleSignals, compute_article_signals

@@ -6,11 +6,11 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 from numpy.typing import NDArray
 
+from services.dedupe.clustering.article_node import Odds
 from services.dedupe.clustering.cells import VectorCells
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.clustering.live_article import LiveArticleRecord, LivePlacement
 from services.dedupe.clustering.live_index import LiveIndex
-from services.dedupe.clustering.pair_probabilities import Odds
 from services.dedupe.clustering.partition import Partition
 from services.dedupe.clustering.placing import (
     ArticlePairs,

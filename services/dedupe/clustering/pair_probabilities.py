@@ -2,52 +2,28 @@
 
 from bisect import insort
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from heapq import nsmallest
 from math import exp
-from typing import TypeVar
 
+from services.dedupe.clustering.article_node import ArticleNode, Odds
+from services.dedupe.clustering.bounded_cache import remember
 from services.dedupe.clustering.competitors import (
     ArticlePartners,
     adjust_for_competition,
     strongest_competition,
     strongest_competition_among,
 )
-from services.dedupe.clustering.shared_neighbours import (
-    MOST_BY_CHANCE,
-    find_undated_neighbours,
-    raise_probability_by_shared_neighbours,
-)
+from services.dedupe.clustering.undated_neighbours import UndatedNeighbours
 from services.dedupe.signals.density import MOST_DENSE, log_density
 
-T = TypeVar("T")
 _DENSE = log_density(MOST_DENSE)
-
-Odds = Sequence[float]
-"""Of a pair: log odds in an empty collection, and how they change with the log of the density."""
-MOST_REMEMBERED = 2_048
-"""Articles whose partners, or others, are remembered while nothing changes them; each takes some 20 KB."""
-
 MOST_EXAMINED = 192
 """Pairs of an article up to which all of its partners compete with each other."""
 MOST_CANDIDATES = 16
 """Partners that compete of an article in a big event, the strongest: it has hundreds, which say the same."""
 MOST_DAYS = 65_536
 """Days whose density is remembered."""
-
-
-@dataclass(slots=True)
-class ArticleNode:
-    """An article that can be compared, the event it is in, and the odds of its pairs by the other article."""
-
-    article_id: str
-    day: float | None
-    model: str
-    event: str
-    odds: dict[str, Odds]
-    undated: bool
-    """Nothing tells when it was published, nor on which day its event was."""
 
 
 class PairProbabilities:
@@ -75,7 +51,8 @@ class PairProbabilities:
         self._crowding: dict[float | None, float] = {}  # by day
         self._partners: dict[str, ArticlePartners] = {}
         self._adjusted: dict[tuple[str, str], float] = {}
-        self._neighbours: dict[str, frozenset[str]] = {}
+        self.undated = UndatedNeighbours(nodes_by_id)
+        """What pairs of undated articles gain, also those of one that is not in."""
         self._strongest: dict[str, list[tuple[float, str]]] = {}
         self._candidates: dict[str, list[tuple[float, str]]] = {}
 
@@ -93,7 +70,7 @@ class PairProbabilities:
         for other, odds in node.odds.items():
             self._partners.pop(other, None)
             self._candidates.pop(other, None)
-            self._neighbours.pop(other, None)
+            self.undated.forget(other)
             if (ranked := self._strongest.get(other)) is not None:
                 insort(ranked, (_negative_log_odds(odds), article_id))
                 del ranked[MOST_CANDIDATES:]
@@ -107,7 +84,7 @@ class PairProbabilities:
         for changed in (article_id, *node.odds):
             self._partners.pop(changed, None)
             self._candidates.pop(changed, None)
-            self._neighbours.pop(changed, None)
+            self.undated.forget(changed)
             self._strongest.pop(changed, None)
         self._adjusted.clear()
 
@@ -133,9 +110,7 @@ class PairProbabilities:
         value = 1 / (1 + exp(-(odds[0] + odds[1] * self._log_density_on_day(newer))))
         if not (first.undated and second.undated):
             return value
-        return raise_probability_by_shared_neighbours(
-            value, self._get_undated_neighbours(first), self._get_undated_neighbours(second)
-        )
+        return self.undated.raise_pair(value, first, second)
 
     def adjusted_pair_probability(self, first_id: str, second_id: str) -> float:
         """Probability of a pair of articles given its competitors; 0 if they are no pair."""
@@ -182,12 +157,6 @@ class PairProbabilities:
             found[other] = adjust_for_competition(value, against)
         return found
 
-    def raise_probabilities_of_undated(
-        self, raw_probabilities: Mapping[str, float], pair_odds: Mapping[str, Odds]
-    ) -> Mapping[str, float]:
-        """Raise the raw probabilities of an undated article that is not in by the neighbours that its pairs share."""
-        return self._raise_by_shared_neighbours(raw_probabilities, find_undated_neighbours(pair_odds, self._is_undated))
-
     def _adjust_for_all_partners(self, article_id: str, own_partners: ArticlePartners, other_id: str) -> float:
         value = own_partners.probabilities.get(other_id)
         if value is None:
@@ -233,16 +202,16 @@ class PairProbabilities:
                 ranked = nsmallest(
                     MOST_CANDIDATES, ((_negative_log_odds(odds), other) for other, odds in node.odds.items())
                 )
-                _cache_value(self._strongest, own, ranked)
+                remember(self._strongest, own, ranked)
             candidates = [(self.raw_pair_probability(own, other), other) for _, other in ranked]
-            _cache_value(self._candidates, own, candidates)
+            remember(self._candidates, own, candidates)
         return [(value, other) for value, other in candidates if nodes[other].event != event_id]
 
     def _get_partners(self, article_id: str) -> ArticlePartners:
         partners = self._partners.get(article_id)
         if partners is None:
             partners = ArticlePartners(self._compute_raw_probabilities(self._nodes[article_id]))
-            _cache_value(self._partners, article_id, partners)
+            remember(self._partners, article_id, partners)
         return partners
 
     def _compute_raw_probabilities(self, node: ArticleNode) -> Mapping[str, float]:
@@ -256,7 +225,7 @@ class PairProbabilities:
             if crowd is None:
                 crowd = self._log_density_on_day(newer)
             raw[other] = 1 / (1 + exp(-(base + slope * crowd)))
-        return self._raise_by_shared_neighbours(raw, self._get_undated_neighbours(node)) if node.undated else raw
+        return self.undated.raise_all(raw, node) if node.undated else raw
 
     def _log_density_on_day(self, day: float | None) -> float:
         """The log density of the day of the newer of two articles; without a day, of the whole collection."""
@@ -268,39 +237,7 @@ class PairProbabilities:
             self._crowding[day] = crowd
         return crowd
 
-    def _raise_by_shared_neighbours(
-        self, raw_probabilities: Mapping[str, float], own_neighbours: frozenset[str]
-    ) -> Mapping[str, float]:
-        if len(own_neighbours) < MOST_BY_CHANCE:
-            return raw_probabilities
-        return {
-            other: raise_probability_by_shared_neighbours(
-                value, own_neighbours, self._get_undated_neighbours(self._nodes[other])
-            )
-            if self._is_undated(other)
-            else value
-            for other, value in raw_probabilities.items()
-        }
-
-    def _get_undated_neighbours(self, node: ArticleNode) -> frozenset[str]:
-        """The undated neighbours of an undated article."""
-        neighbours = self._neighbours.get(node.article_id)
-        if neighbours is None:
-            neighbours = find_undated_neighbours(node.odds, self._is_undated)
-            _cache_value(self._neighbours, node.article_id, neighbours)
-        return neighbours
-
-    def _is_undated(self, article_id: str) -> bool:
-        node = self._nodes.get(article_id)
-        return node is not None and node.undated
-
 
 def _negative_log_odds(odds: Odds) -> float:
     """Log odds against a pair in a dense collection: by these the pairs of an article are ranked, whatever is live."""
     return -(odds[0] + odds[1] * _DENSE)
-
-
-def _cache_value(cache: dict[str, T], article_id: str, value: T) -> None:
-    if len(cache) >= MOST_REMEMBERED:
-        cache.clear()
-    cache[article_id] = value

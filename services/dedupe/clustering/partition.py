@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from services.dedupe.clustering.article_node import ArticleNode, Odds
 from services.dedupe.clustering.competitors import LINKABLE, adjust_for_competition
 from services.dedupe.clustering.decision import Decision, affinity_to_event
 from services.dedupe.clustering.division import DivisionFinder
 from services.dedupe.clustering.groups import Group
-from services.dedupe.clustering.pair_probabilities import ArticleNode, Odds, PairProbabilities
+from services.dedupe.clustering.pair_probabilities import PairProbabilities
 from services.dedupe.clustering.sampling import sample_ids_around
 from services.dedupe.signals.article_rows import Rows
 
@@ -211,7 +212,7 @@ class Partition:
             other: value for other, value in raw_probabilities.items() if other in self._nodes
         }
         if pair_odds:
-            known = self._probabilities.raise_probabilities_of_undated(known, pair_odds)
+            known = self._probabilities.undated.raise_newcomer(known, pair_odds)
         ranked = []
         for event in {self._nodes[other].event for other, value in known.items() if value >= LINKABLE}:
             others, nearest = self._sample_members_and_day_gap(event, article_id, publication_day, embedding_model)
