@@ -118,8 +118,15 @@ class Deliverer:
         """
         read = await self._fan_out.step(lease)
         webhooks = await self._webhooks.all()
+        self._forget_all_but({webhook.name for webhook in webhooks})
         await self._expire(webhooks)
         return read, await self._begin_due(lease, {webhook.name: webhook for webhook in webhooks if webhook.is_active})
+
+    def _forget_all_but(self, webhooks: set[str]) -> None:
+        """Forget what is known of webhooks that are no more: another of the same name starts anew."""
+        self._failing &= webhooks
+        for name in self._served.keys() - webhooks:
+            del self._served[name]
 
     async def give_up(self) -> None:
         """End the tries in hand: they are made again."""
@@ -179,6 +186,8 @@ class Deliverer:
     def _end(self, webhook: Webhook, delivery: Delivery) -> None:
         self._in_hand.pop(delivery.message_id, None)
         self._of_webhook[webhook.name] -= 1
+        if not self._of_webhook[webhook.name]:
+            del self._of_webhook[webhook.name]
 
     async def _try(self, lease: Lease, webhook: Webhook, delivery: Delivery) -> None:
         """Send once, and note how it ended. What cannot be noted stays due, and is sent again after a pause."""

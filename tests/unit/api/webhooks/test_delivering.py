@@ -497,6 +497,29 @@ async def test_a_receiver_that_fails_has_one_place_until_it_answers_again(redis:
         await rig.deliverer.give_up()
 
 
+async def test_a_webhook_has_all_places_though_a_deleted_one_of_its_name_failed(redis: Redis) -> None:
+    async with (
+        receiving(status(503)) as receiver,
+        open_webhook_rig(redis, webhook_timeout_seconds=60) as rig,
+    ):
+        await rig.subscribe(receiver.url)
+        await project_events(rig.redis, [event("evt_first")])
+        await rig.turns()
+        await rig.webhooks.remove("desk")
+        await rig.deliveries.forget("desk")
+        await rig.turns()
+        receiver.answer = hang
+        await rig.subscribe(receiver.url)
+        await project_events(rig.redis, [event(f"evt_{number}") for number in range(10)])
+
+        async def has_several() -> bool:
+            await rig.deliverer.turn(await rig.held())
+            return len(receiver.received) == 1 + PLACES_OF_ONE
+
+        await eventually_async(has_several)
+        await rig.deliverer.give_up()
+
+
 async def test_what_is_new_is_sent_at_once_and_not_after_a_pause(
     rig: WebhookRig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
