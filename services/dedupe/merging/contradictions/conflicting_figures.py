@@ -6,7 +6,6 @@ from services.contracts.event_claims import Contradiction, ContradictionKind, Fi
 from services.dedupe.merging.contradictions.positions import build_position, continue_sentence, source_name
 from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import FigureRow
-from services.dedupe.merging.figures.row_labels import build_row_label
 from services.dedupe.merging.figures.verdicts import find_verdict
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
 
@@ -67,7 +66,7 @@ def _build_contradiction(row: FigureRow, conflicts: _Conflicts) -> Contradiction
         kind=ContradictionKind.FIGURE,
         sides=tuple(sorted({mention.claim_id for mention in mentions})),
         positions=_build_figure_positions(mentions),
-        explanation=f"{build_row_label(row.key, row.mentions)}: {values}",
+        explanation=f"{row.label}: {values}",
     )
 
 

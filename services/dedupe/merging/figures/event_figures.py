@@ -12,7 +12,6 @@ from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import FigureRow, NounRows
 from services.dedupe.merging.figures.measured_amount import read_measured_subject
 from services.dedupe.merging.figures.occasions import Occasion
-from services.dedupe.merging.figures.row_labels import find_row_label
 from services.dedupe.merging.figures.same_thing import WordRarity
 from services.dedupe.merging.figures.sentence_context import read_sentence_context
 from services.dedupe.merging.same_objects import are_same_objects
@@ -49,7 +48,6 @@ class EventFigures:
         self._weighed: Sequence[Report] = ()
         self._rarity = WordRarity.from_claims(())
         self._words = EventWords.from_reports(())
-        self._named: dict[FigureRow, bool] = {}
         self._known_parts: dict[object, Any] = {}
         """What was read around and of figures, each once: reprints have the same."""
 
@@ -77,8 +75,7 @@ class EventFigures:
             self._update_words(reports)
         self._nouns = {noun: self._nouns.get(noun) or NounRows() for noun in by_noun}
         rows = [row for noun, given in by_noun.items() for row in self._nouns[noun].update_rows(given, self._rarity)]
-        of_event = select_rows_of_event(rows, self._words, self._is_named) if rows else []
-        self._named = {row: self._named[row] for row in rows if row in self._named}
+        of_event = select_rows_of_event(rows, self._words, _is_named) if rows else []
         self.rows = tuple(sorted(of_event, key=lambda row: row.key.order))
         self.left_out = sum(noun.left_out for noun in self._nouns.values())
 
@@ -88,15 +85,6 @@ class EventFigures:
             self._weighed = weighed
             self._rarity = WordRarity.from_claims([report.prepared for report in weighed])
             self._words = EventWords.from_reports(weighed)
-
-    def _is_named(self, row: FigureRow) -> bool:
-        """Whether a reader understands what a row counts; values that differ have a row anyway."""
-        known = self._named.get(row)
-        if known is None:
-            values = {mention.value_key for mention in row.mentions}
-            known = len(values) > 1 or find_row_label(row.key, row.mentions) is not None
-            self._named[row] = known
-        return known
 
     def _read_group(self, claim_group: ClaimGroup, known: _ClaimFigures | None) -> _ClaimFigures:
         """Read the figures of a merged claim; those of reports that are the same objects as before are kept."""
@@ -139,3 +127,8 @@ def _comparison_key(mention: FigureMention) -> _Noun:
     """What figures must share to be compared."""
     thing = mention.thing  # "raised to 4.5%" and "stands at 4.5%" give one rate
     return "" if thing.is_measured else thing.noun, thing.unit, thing.is_measured
+
+
+def _is_named(row: FigureRow) -> bool:
+    """Whether a reader understands what a row counts; values that differ have a row anyway."""
+    return len({mention.value_key for mention in row.mentions}) > 1 or row.plain_label is not None

@@ -11,6 +11,7 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from services.contracts.event_claims import Outlook
 from services.dedupe.merging.figures.figure_mention import (
@@ -19,6 +20,7 @@ from services.dedupe.merging.figures.figure_mention import (
     have_same_figure_source,
 )
 from services.dedupe.merging.figures.increments import build_increment_sums
+from services.dedupe.merging.figures.row_labels import find_row_label, name_row_by_noun
 from services.dedupe.merging.figures.same_thing import WordRarity
 from services.dedupe.merging.figures.thing_groups import ThingGroups
 from services.dedupe.merging.figures.verdicts import can_both_hold
@@ -40,6 +42,16 @@ class FigureRow:
 
     key: RowKey
     mentions: tuple[FigureMention, ...]
+
+    @cached_property
+    def plain_label(self) -> str | None:
+        """What it counts, for readers; None where no words say it plainly."""
+        return find_row_label(self.key, self.mentions)
+
+    @property
+    def label(self) -> str:
+        """The same, or its mere noun."""
+        return self.plain_label or name_row_by_noun(self.key, self.mentions)
 
 
 class NounRows:

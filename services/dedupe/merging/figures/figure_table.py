@@ -7,7 +7,6 @@ from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, 
 from services.dedupe.merging.figures.figure_mention import FigureMention, Value
 from services.dedupe.merging.figures.figure_rows import FigureRow
 from services.dedupe.merging.figures.pair_results import FigurePairCache
-from services.dedupe.merging.figures.row_labels import build_row_label
 from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions
 from services.dedupe.merging.same_objects import are_same_objects
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
@@ -49,7 +48,7 @@ class FigureTable:
         compared = keep_first_and_last(_list_distinct_mentions(row.mentions), MOST_COMPARED)
         verdict, explanation = self._find_worst_verdict(compared)
         figure = Figure(
-            counted=build_row_label(row.key, row.mentions),
+            counted=row.label,
             unit=row.key.unit,
             values=self._update_values(row),
             verdict=verdict,

@@ -15,6 +15,7 @@ from services.language.stems import singulars
 _SHORTEST_CLAUSE = 4
 """Words, the ellipsis among them, from which a clause says more than the noun: not "put at …"."""
 _LONGEST_CLAUSE = 18
+_ELLIPSIS = "\u2026"
 _LARGE = 10
 """Smaller counts of a mere noun say nothing: "two sides", "six ways"."""
 _HALF_A_SENTENCE = re.compile(
@@ -37,11 +38,6 @@ _COMPLEMENT = re.compile(
 )
 
 
-def build_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
-    """Name what a row counts, for readers: as `find_row_label`, or by its mere noun where no words say it plainly."""
-    return find_row_label(row_key, mentions) or _name_by_noun(row_key, mentions)
-
-
 def find_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str | None:
     """Name what a row counts, for readers, with the noun that most reports use: `North Korean troops`.
 
@@ -50,16 +46,16 @@ def find_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str | 
     of other places. None where neither a whole clause nor a plain noun phrase names it.
     """
     if row_key.measured:
-        return _find_clause(mentions) or build_clause_label(mentions[0].report, mentions[0].quantity)
+        return _find_clause(mentions) or _find_cut_clause(mentions)
     if not _says_little_without_clause(row_key, mentions):
-        return _name_by_noun(row_key, mentions)
+        return name_row_by_noun(row_key, mentions)
     clause = _find_clause(mentions)
     if clause is not None:
         return clause
     if row_key.fate is not None:
         is_of_now = all(map(_is_of_now, mentions))
         is_main = row_key.number == 0 or len({mention.report.origin_id for mention in mentions}) > 1
-        return _name_by_noun(row_key, mentions) if is_of_now and is_main else None
+        return name_row_by_noun(row_key, mentions) if is_of_now and is_main else None
     return _name_by_phrase(mentions)
 
 
@@ -81,13 +77,19 @@ def _find_clause(mentions: Sequence[FigureMention]) -> str | None:
     return next((clause for mention in mentions if (clause := _read_clause(mention)) is not None), None)
 
 
+def _find_cut_clause(mentions: Sequence[FigureMention]) -> str | None:
+    """What the first of the reports with words around the figure has of its clause."""
+    labels = (build_clause_label(mention.report, mention.quantity) for mention in mentions)
+    return next((label for label in labels if label != _ELLIPSIS), None)
+
+
 def _read_clause(mention: FigureMention) -> str | None:
     report = mention.report
     span = read_whole_clause(report, mention.quantity)
     if span is None or not _has_verb(mention, span):
         return None
     text, amount = report.article.text, mention.quantity.span
-    words = [*text[span.start : amount.start].split(), "\u2026", *text[amount.end : span.end].split()]
+    words = [*text[span.start : amount.start].split(), _ELLIPSIS, *text[amount.end : span.end].split()]
     label = " ".join(words).strip(" ,.")
     if not _SHORTEST_CLAUSE <= len(words) <= _LONGEST_CLAUSE:
         return None
@@ -102,7 +104,10 @@ def _has_verb(mention: FigureMention, span: Span) -> bool:
     return not predicates or any(span.start <= verb.span.start < span.end for verb in predicates)
 
 
-def _name_by_noun(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
+def name_row_by_noun(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
+    """Name what a row counts by its noun and what happened; a measured amount by its verb."""
+    if row_key.measured:
+        return f"{row_key.noun} {_ELLIPSIS}"
     most_names = max(len(mention.thing.names) for mention in mentions)
     phrases = Counter(mention.quantity.counted or "" for mention in mentions if len(mention.thing.names) == most_names)
     phrase = max(phrases, key=phrases.__getitem__)  # of equally frequent ones the first reported

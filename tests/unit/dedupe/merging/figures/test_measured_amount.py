@@ -77,3 +77,13 @@ def test_a_label_of_a_long_clause_begins_with_the_subject_of_its_verb() -> None:
     )
     rows = table(reports_of("herald", fire), reports_of("post", fire))
     assert "The fire spread … by dawn" in labels(rows)
+
+
+def test_an_ellipsis_alone_names_no_row() -> None:
+    text = "Rs {} crore, officials said, was set aside for shelters."
+    assert table(reports_of("herald", text.format(45)), reports_of("post", text.format(45))) == ()
+    rows = table(*(reports_of(outlet, text.format(45 + number)) for number, outlet in enumerate(("herald", "post"))))
+    assert "\u2026" not in labels(rows)
+    assert labels(table(reports_of("herald", text.format(45)), reports_of("post", "They set aside Rs 45 crore."))) == [
+        "They set aside \u2026"
+    ]
