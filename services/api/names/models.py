@@ -200,6 +200,8 @@ class NamingClaim(Contract):
     """Who said it; null when no source is named."""
     speaker_key: str | None
     """What `/v1/speakers/{key}` has the speaker under."""
+    cue: str | None = None
+    """The word that attributes the canonical wording, as written."""
     commitment: Commitment
     """How far its source stands behind it."""
     negated: bool

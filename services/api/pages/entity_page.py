@@ -81,7 +81,8 @@ def _claim(claim: NamingClaim, event_id: str) -> NamingClaimView:
         source=Link(source, speaker_page(claim.speaker_key) if claim.speaker_key else None),
         sourced=bool(source),
         kind=phrases.CLAIM_KIND[claim.kind],
-        stance=phrases.stance(claim.commitment, claim.kind, claim.text),
+        stance=phrases.stance(claim.commitment, claim.kind, claim.text)
+        or phrases.hedged_stance(claim.commitment, claim.cue, claim.text),
         negated=claim.negated,
         origins=count(claim.origins, "independent origin"),
     )

@@ -125,7 +125,7 @@ def _view(position: Position, claim: MergedClaim, opposing: frozenset[str], know
         source_page=page,
         sourced=source is not None,
         kind=phrases.CLAIM_KIND[claim.kind],
-        stance=None if says == _DENIES else phrases.stance(claim.commitment, claim.kind, claim.text),
+        stance=None if says == _DENIES else phrases.stance_of(claim),
         strip=known.reports.strip(claim),
         outlet_link=_outlet_link(position.passages, claim.supports, index),
         wordings=_wordings(position.passages, claim, opposing, index)

@@ -109,6 +109,16 @@ async def test_the_page_of_an_entity_leads_to_its_events_and_to_what_it_says(sit
     assert "Named in 2 events" in words(outline)
 
 
+async def test_the_page_of_an_entity_says_what_is_only_alleged(site: Site) -> None:
+    named = entity("Tolmar Lines", kind="organisation")
+    given = says("evt_1", "Ada Reyl", entities=[named], text="Tolmar Lines hid the log.")
+    await site.put(given)
+    assert "alleges it" not in words(await site.page("/entities/tolmar-lines"))
+    alleged = given.claims[0].model_copy(update={"cue": "alleged"})
+    await site.put(given.model_copy(update={"claims": (alleged,), "version": given.version + 1}))
+    assert "alleges it" in words(await site.page("/entities/tolmar-lines"))
+
+
 async def test_the_page_of_an_outlet_says_what_is_counted_and_where_there_are_too_few(site: Site) -> None:
     await site.put(quoted())
     outline = await site.page("/outlets/harbourpost.example")

@@ -309,6 +309,19 @@ def test_a_side_shows_its_deciding_words_marked_in_what_each_outlet_writes() -> 
     assert [segment.text for segment in second.wordings[0].segments] == [given.claims[1].text]
 
 
+def test_a_side_that_only_alleges_what_it_says_is_shown_so() -> None:
+    given = disputed()
+    alleged = given.claims[0].model_copy(update={"cue": "alleged"})
+    positions = tuple(
+        Position(claim_id=claim.claim_id, says=says)
+        for claim, says in zip((alleged, given.claims[1]), ("14", "9"), strict=True)
+    )
+    told = given.contradictions[0].model_copy(update={"positions": positions})
+    update = {"claims": (alleged, *given.claims[1:]), "contradictions": (told,)}
+    (disagreement,) = event_page(given.model_copy(update=update), "evt_d").disagreements
+    assert [side.stance for column in disagreement.columns for side in column] == ["alleges it", None]
+
+
 def test_a_quotation_tells_which_outlets_cut_it_and_where_all_of_them_have_it_from() -> None:
     given = disputed()
     door = given.claims[2]
