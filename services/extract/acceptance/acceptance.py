@@ -16,7 +16,7 @@ from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.scoring import Weights
 
 _CLAUSES = frozenset((Shape.FINITE, Shape.SUBJECT))
-_UNTOLD = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
+NOT_ASSERTED = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
 
 
 class Acceptance(Protocol):
@@ -66,7 +66,7 @@ def _takes_a_stand(assertion: Assertion, grammar: Grammar | None) -> bool:
     proposal = assertion.proposal
     if proposal is None or assertion.speaker is None or grammar is None or grammar.shape not in _CLAUSES:
         return False
-    return proposal.takes_a_stand or proposal.commitment in _UNTOLD
+    return proposal.takes_a_stand or proposal.commitment in NOT_ASSERTED
 
 
 @cache

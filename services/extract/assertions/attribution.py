@@ -6,7 +6,7 @@ from functools import cached_property
 
 from services.contracts.claim import Commitment
 from services.extract.assertions.speaking import can_speak, is_lent_by_a_thing, shows_something, side_of, speaker_beside
-from services.extract.attributions.chains import cited_by, find_links, is_carried, is_medium, is_paper
+from services.extract.attributions.chains import are_relayers, cited_by, find_links, is_medium, is_paper
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.sources import source_range
 from services.extract.attributions.stand_ins import antecedent_of, bearer_of, person_of, relative_of
@@ -31,8 +31,8 @@ class Attribution:
     """Probability that it is one."""
     via: tuple[Range, ...] = ()
     """Through whom it came, nearest to the outlet first."""
-    carried: bool = False
-    """Whether the sentence tells who carried the words, as an agency does."""
+    relayed: bool = False
+    """Whether the sentence tells who relayed the words, as an agency does."""
     quoted: bool = False
     """Whether a quote mark stands in the content."""
     stand_in: Range | None = None
@@ -60,7 +60,7 @@ class Source:
 
     range: Range | None
     via: tuple[Range, ...]
-    carried: bool = False
+    relayed: bool = False
     stand_in: Range | None = None
     antecedent: Range | None = None
 
@@ -70,7 +70,7 @@ def find_source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Source:
     tree, masked = scene.tree, scene.masked
     noun = _speaking_noun(scene, candidate, lexicon)
     links = list(dict.fromkeys(find_links(tree, candidate, noun)))
-    carried = is_carried(tree, links)
+    relayed = are_relayers(tree, links)
     if candidate.part == "verb":
         cited = cited_by(tree, candidate.head)
         if cited is not None and noun is not None and is_medium(tree, noun) and not is_paper(tree, cited):
@@ -83,15 +83,15 @@ def find_source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Source:
 
     via = tuple(source_range(tree, masked, link, lexicon) for link in reversed(links) if link != noun)
     if noun is None:
-        return Source(None, via, carried)
+        return Source(None, via, relayed)
     if candidate.origins:
         first, last = candidate.origins[0], candidate.origins[-1]
         whole = Range(scene.place(first).start, scene.place(last).end)
-        return Source(whole, via, carried)
+        return Source(whole, via, relayed)
     pronoun = relative_of(tree, candidate, noun)
     stand_in = None if pronoun is None else scene.place(pronoun)
     words = _of_who(scene, noun, lexicon) if pronoun is not None and tree.words[pronoun] == "who" else None
-    return Source(words or place(noun), via, carried, stand_in, place(antecedent_of(tree, candidate)))
+    return Source(words or place(noun), via, relayed, stand_in, place(antecedent_of(tree, candidate)))
 
 
 def _of_who(scene: Scene, noun: int, lexicon: Lexicon) -> Range | None:

@@ -1,1 +1,1 @@
-"""Who said what: cues, sources and the content they speak for."""
+"""Proposals of who said what: cues in their frames, their sources and content, and how likely they attribute."""

@@ -5,7 +5,7 @@ from itertools import islice
 from services.extract.syntax.tree import Tree
 from services.language.hearsay import FROM_SOMEWHERE
 
-TOLD_FORMS = FROM_SOMEWHERE | {noun + "s" for noun in FROM_SOMEWHERE}
+FORMS_FROM_SOMEWHERE = FROM_SOMEWHERE | {noun + "s" for noun in FROM_SOMEWHERE}
 """Nouns, one or many, for what comes "from" somebody."""
 _STEPS = 3
 

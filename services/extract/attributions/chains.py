@@ -11,7 +11,7 @@ from services.extract.vocabulary.lexicon import Lexicon
 from services.language.agencies import MEDIA_BY_NAME
 from services.language.ranges import Range
 
-_CARRIED = frozenset((
+_RELAYING = frozenset((
     "carry", "publish", "quote", "cite", "report", "release", "broadcast", "relay", "share", "post", "air", "run",
 ))  # fmt: skip
 _SPOKEN = frozenset((
@@ -76,7 +76,7 @@ def is_relayed(tree: Tree, outer: Candidate, inner: Candidate) -> bool:
     return named and tree.heads[outer.head] == inner.head and inner.head < inner.content[0] < outer.head
 
 
-def carrier_of(scene: Scene, lexicon: Lexicon) -> Range | None:
+def relayer_of(scene: Scene, lexicon: Lexicon) -> Range | None:
     """Of "This statement, reported by KCNA, comes amid …": who passed on what the last source said."""
     masked, tree = scene.masked, scene.tree
     if " by " not in masked.text or not any(noun in masked.text for noun in _SPOKEN_BEFORE):
@@ -87,14 +87,14 @@ def carrier_of(scene: Scene, lexicon: Lexicon) -> Range | None:
         if not any(tree.words[each] in ("this", "the", "these") for each in tree.kids(noun, "det")):
             continue
         for clause in tree.kids(noun, "acl", "relcl"):
-            by = tree.first(clause, "agent") if tree.lemmas[clause] in _CARRIED else None
-            carrier = None if by is None else tree.first(by, "pobj")
-            if carrier is not None:
-                return source_range(tree, masked, carrier, lexicon)
+            by = tree.first(clause, "agent") if tree.lemmas[clause] in _RELAYING else None
+            relayer = None if by is None else tree.first(by, "pobj")
+            if relayer is not None:
+                return source_range(tree, masked, relayer, lexicon)
     return None
 
 
-def is_carried(tree: Tree, links: Sequence[int]) -> bool:
+def are_relayers(tree: Tree, links: Sequence[int]) -> bool:
     """Whether the links passed a statement on, "carried by KCNA", "KCNA quoted": not "told Reuters", one occasion."""
     return bool(links) and all(
         tree.deps[link] == "nsubj" or tree.words[tree.heads[link]] in ("by", "through", "via") for link in links
@@ -128,7 +128,7 @@ def find_links(tree: Tree, candidate: Candidate, source: int | None) -> Iterator
     if candidate.lemma == "speak" or tree.deps[head] == "advcl":
         yield from _through(tree, head)
     for top in _occasions(tree, head, source):
-        yield from _carriers(tree, top)
+        yield from _relayers(tree, top)
         if top != head and tree.lemmas[top] == "speak":
             yield from _through(tree, top)
 
@@ -147,7 +147,7 @@ def _quoting(tree: Tree, governor: int, source: int | None) -> Iterator[int]:
 
 
 def _occasions(tree: Tree, head: int, source: int | None) -> list[int]:
-    """What the carrier may hang on: the cue, the clause around "…, saying that", the source."""
+    """What the relayer may hang on: the cue, the clause around "…, saying that", the source."""
     tops = [head, *tree.kids(head, "advcl")]
     if tree.deps[head] == "advcl":
         governor = tree.heads[head]
@@ -161,7 +161,7 @@ def _through(tree: Tree, verb: int) -> Iterator[int]:
             yield from tree.kids(phrase, "pobj")
 
 
-def _carriers(tree: Tree, top: int) -> Iterator[int]:
+def _relayers(tree: Tree, top: int) -> Iterator[int]:
     """Of "in a statement carried by KCNA", "in an interview with Reuters"."""
     for phrase in tree.kids(top, "prep"):
         if tree.words[phrase] not in ("in", "by", "during", "to", "with"):
@@ -170,7 +170,7 @@ def _carriers(tree: Tree, top: int) -> Iterator[int]:
             if tree.lemmas[noun] not in _SPOKEN:
                 continue
             for clause in tree.kids(noun, "acl", "relcl"):
-                if tree.lemmas[clause] in _CARRIED:
+                if tree.lemmas[clause] in _RELAYING:
                     for by in tree.kids(clause, "agent"):
                         yield from tree.kids(by, "pobj")
             for other in tree.kids(noun, "prep"):

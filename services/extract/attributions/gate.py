@@ -2,7 +2,7 @@
 
 import re
 
-from services.extract.attributions.apart import TOLD_FORMS
+from services.extract.attributions.apart import FORMS_FROM_SOMEWHERE
 from services.extract.attributions.scoring import Rates
 from services.extract.commitment.dismissals import DISMISSING, POSSIBILITIES
 from services.extract.commitment.words import STAND_NOUNS
@@ -44,7 +44,7 @@ def may_attribute(masked: Masked, sentence: Sentence, rates: Rates, lexicon: Lex
         return True
     if "that" in words and not _DISMISSED.isdisjoint(words) and not DISMISSING.isdisjoint(words):
         return True
-    apart = words >= _APART and not TOLD_FORMS.isdisjoint(words)
+    apart = words >= _APART and not FORMS_FROM_SOMEWHERE.isdisjoint(words)
     return apart or (not STAND_NOUNS.isdisjoint(words) and not _AMOUNTS.isdisjoint(words))
 
 

@@ -23,7 +23,7 @@ from services.extract.assertions.quoted.quotation_speakers import (
 )
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.assertions.spans import MIN_WORDS, claim_span, is_all_quoted, quoted_words
-from services.extract.attributions.chains import carrier_of
+from services.extract.attributions.chains import relayer_of
 from services.extract.claims.unattributed import Unattributed, speaker_of_rest
 from services.extract.names.people import Mention
 from services.extract.speakers.conversation import Conversation
@@ -72,15 +72,15 @@ class ArticleReader:
         if alone and not turn and not proposals and self._joined(sentence):
             self._unattributed.wait(reading, ())
             return
-        carrier = carrier_of(reading.scene, resources.lexicon) if reading.scene else None
-        if carrier is not None:
-            self._carry_back(carrier, number)
+        relayer = relayer_of(reading.scene, resources.lexicon) if reading.scene else None
+        if relayer is not None:
+            self._relay_back(relayer, number)
         assertions = list(self._attributed(number, sentence, proposals))
         attributed = tuple(assertions)
         for quotation in sentence.quotations:
             # Only against those, for quotations do not meet each other, and a sentence may have any number of them.
             if not any(assertion.range.meets(quotation.inner) for assertion in attributed):
-                assertions.extend(self._loose(reading, quotation, alone=alone))
+                assertions.extend(self._unattributed_quotation(reading, quotation, alone=alone))
         announced = announcer(reading.scene, resources.lexicon) if reading.scene else None
         announced = announced or announced_author(self._document.text, sentence, reading.names)
         if announced is not None:
@@ -194,21 +194,23 @@ class ArticleReader:
             form, cue, commitment = AssertionForm.ATTRIBUTED, attribution.cue, attribution.commitment
             yield Assertion(form, *area, speaker, cue, commitment, chain, attribution)
 
-    def _carry_back(self, carrier: Range, number: int) -> None:
-        """The last claim, if its source spoke just before, and what goes on with it, came through `carrier`."""
+    def _relay_back(self, relayer: Range, number: int) -> None:
+        """The last claim, if its source spoke just before, and what goes on with it, came through `relayer`."""
         last = self.assertions[-1] if self.assertions else None
         if last is None or last.speaker is None or last.attribution or number - self._last_number > 1:
             return
-        self.assertions[-1] = replace(last, attribution=self._talk.carry(last.speaker, carrier, number))
+        self.assertions[-1] = replace(last, attribution=self._talk.relay(last.speaker, relayer, number))
 
-    def _loose(self, reading: SentenceReading, quotation: Quotation, *, alone: bool) -> Iterator[Assertion]:
+    def _unattributed_quotation(
+        self, reading: SentenceReading, quotation: Quotation, *, alone: bool
+    ) -> Iterator[Assertion]:
         """A quotation that no attribution in its sentence took."""
         words = quoted_words(self._document, quotation) if quotation.full else None
         if words is None:
             return
         turn = label(self._document.text, quotation) if alone else None
         if turn is None:
-            speaker = self._speaker_of_loose(reading, quotation, alone=alone)
+            speaker = self._speaker_of_unattributed(reading, quotation, alone=alone)
         else:
             speaker, words = self._speakers.resolve(turn[0], reading.number), Range(turn[1], words.end)
         if speaker is not None:
@@ -217,7 +219,9 @@ class ArticleReader:
         if presentable or (speaker is not None and not is_title(words.of(self._document.text).split())):
             yield Assertion(AssertionForm.QUOTED, words, (words,), speaker)
 
-    def _speaker_of_loose(self, reading: SentenceReading, quotation: Quotation, *, alone: bool) -> Speaker | None:
+    def _speaker_of_unattributed(
+        self, reading: SentenceReading, quotation: Quotation, *, alone: bool
+    ) -> Speaker | None:
         signed = signature(self._document.text, quotation, reading.names)
         if signed is not None:
             return self._speakers.resolve(signed, reading.number)

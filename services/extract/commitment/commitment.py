@@ -4,9 +4,9 @@ import re
 from itertools import islice
 
 from services.contracts.claim import Commitment
-from services.extract.commitment.declined import AMOUNTING, CONFIRMING, TELLING, Withheld, was_kept_back, withheld_at
+from services.extract.commitment.declined import AMOUNTING, CONFIRMING, TELLING, Declined, declined_at, was_kept_back
 from services.extract.commitment.dismissals import dismissed_by
-from services.extract.commitment.own_words import told_by_content
+from services.extract.commitment.own_words import commitment_of_content
 from services.extract.commitment.words import (
     ANSWERING,
     ANYTHING,
@@ -37,7 +37,7 @@ from services.extract.vocabulary.lexicon import Lexicon
 from services.language.falsehood import FALSE
 from services.language.hearsay import ALLEGATIONS
 
-_WITHHOLDING_WORDS = re.compile(
+_DECLINING_WORDS = re.compile(
     r"\b(?:I|we|he|she|it|they)(?: (?:simply|just|really|certainly|also))?"
     r"(?:(?: can(?:not| not|'t)| (?:could|would)(?: not|n't)| (?:will|am|are|is)(?: not|n't)| won't|'(?:m|re) not"
     r"| ha(?:ve|s) no)(?: (?:going to|able to|in a position to|yet|even|comment to|plans to|any|to))*"
@@ -51,14 +51,14 @@ _OBJECT_TOKENS = 6
 """First tokens of a content in which the noun of its object stands."""
 
 
-def withholds(tree: Tree, candidate: Candidate) -> Withheld | None:
+def declines(tree: Tree, candidate: Candidate) -> Declined | None:
     """What takes the cue back in "declined to confirm", "did not say whether", "sees no need to deny"; else None."""
     if candidate.part != "verb":
         return None
     words = [tree.words[each] for each in candidate.content[:2]]
     if words[1:] == ["to"]:  # "how to go on" is a skill, no question left open
         return None
-    return withheld_at(tree, candidate.head, words[0])
+    return declined_at(tree, candidate.head, words[0])
 
 
 def stand_at(tree: Tree, candidate: Candidate) -> int | None:
@@ -69,7 +69,7 @@ def stand_at(tree: Tree, candidate: Candidate) -> int | None:
 
 def _settled_at(tree: Tree, candidate: Candidate) -> int | None:
     if candidate.part == "verb" and candidate.lemma in STANDS:
-        if candidate.lemma == "deny" and _is_withheld_from(tree, candidate):
+        if candidate.lemma == "deny" and _refuses_somebody(tree, candidate):
             return None
         says_so = candidate.frame in ("dobj", "ccomp", "xcomp") and tree.has(candidate.head, "nsubj")
         return candidate.head if says_so else None
@@ -96,11 +96,11 @@ def commitment_of(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> Commitm
     stated = _stated(tree, candidate, lexicon)
     if negated_at(tree, candidate) is not None:
         return _negated(tree, candidate, stated)
-    return told_by_content(tree, candidate) if stated is Commitment.ASSERTS else stated
+    return commitment_of_content(tree, candidate) if stated is Commitment.ASSERTS else stated
 
 
 def _stated(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> Commitment:
-    if candidate.lemma == "deny" and _is_withheld_from(tree, candidate):
+    if candidate.lemma == "deny" and _refuses_somebody(tree, candidate):
         return Commitment.ASSERTS
     if _turns_down(tree, candidate) or _calls_false(tree, candidate):
         return Commitment.DENIES
@@ -136,7 +136,7 @@ def negated_at(tree: Tree, candidate: Candidate) -> int | None:
     return min([negation, *(each for each in tree.kids(candidate.head, "aux") if first <= each < candidate.head)])
 
 
-def _is_withheld_from(tree: Tree, candidate: Candidate) -> bool:
+def _refuses_somebody(tree: Tree, candidate: Candidate) -> bool:
     """Whether "denied" refuses somebody something: "denied them bail"."""
     if tree.has(candidate.head, "dative"):
         return True
@@ -184,12 +184,12 @@ def _calls_false(tree: Tree, candidate: Candidate) -> bool:
     )
 
 
-def withholds_in_words(text: str) -> bool:
+def declines_in_words(text: str) -> bool:
     """Whether quoted words keep a question open: "We cannot confirm that"."""
-    return _WITHHOLDING_WORDS.search(text) is not None
+    return _DECLINING_WORDS.search(text) is not None
 
 
-def is_untold(tree: Tree, candidate: Candidate) -> bool:
+def is_unsaid(tree: Tree, candidate: Candidate) -> bool:
     """Whether it says that nobody said so: "did not say where", "was told", "wanted to say", "assuming that"."""
     if candidate.part != "verb":
         return False

@@ -48,7 +48,7 @@ _STEPS = 5
 """Heads climbed from a verb to what takes it back."""
 
 
-class Withheld(NamedTuple):
+class Declined(NamedTuple):
     """What takes a verb back. Indexes count tokens of the parse."""
 
     start: int
@@ -66,7 +66,7 @@ def is_refused(tree: Tree, verb: int) -> bool:
     )
 
 
-def withheld_at(tree: Tree, verb: int, opening: str) -> Withheld | None:
+def declined_at(tree: Tree, verb: int, opening: str) -> Declined | None:
     """What takes a communicating verb back; None where the verb stands, or tells nothing.
 
     `opening`: the first word of its content. "Did not say that" leaves no question open: nobody said so.
@@ -76,13 +76,13 @@ def withheld_at(tree: Tree, verb: int, opening: str) -> Withheld | None:
         return None
     if was_kept_back(tree, verb):
         return None
-    withheld = _taken_back(tree, verb)
-    if withheld is not None and tree.words[withheld.start] == "without" and lemma not in CONFIRMING | TELLING:
+    declined = _taken_back(tree, verb)
+    if declined is not None and tree.words[declined.start] == "without" and lemma not in CONFIRMING | TELLING:
         return None
-    if withheld is None or (lemma == "deny" and not withheld.refused and _has_modal(tree, verb)):
+    if declined is None or (lemma == "deny" and not declined.refused and _has_modal(tree, verb)):
         return None
     is_open = lemma in CONFIRMING or (lemma in TELLING and opening in _OPEN_QUESTION)
-    return withheld if withheld.refused or is_open else None
+    return declined if declined.refused or is_open else None
 
 
 def _tells_nothing(tree: Tree, verb: int) -> bool:
@@ -118,7 +118,7 @@ def was_kept_back(tree: Tree, verb: int) -> bool:
     return "had" in helpers and tree.lemmas[verb] in _KEPT_BACK and tree.has(verb, "dobj")
 
 
-def _taken_back(tree: Tree, verb: int) -> Withheld | None:
+def _taken_back(tree: Tree, verb: int) -> Declined | None:
     while tree.deps[verb] == "conj" and tree.is_verb(tree.heads[verb]) and not tree.has(verb, *SUBJECTS):
         if _negation(tree, verb) is not None:
             break
@@ -127,11 +127,11 @@ def _taken_back(tree: Tree, verb: int) -> Withheld | None:
     for _ in range(_STEPS):
         start = _negation(tree, verb)
         if start is not None:
-            return Withheld(start, verb, refused)
+            return Declined(start, verb, refused)
         start, verb = _step(tree, verb)
         refused = True
         if start is not None:
-            return Withheld(start, verb, refused)
+            return Declined(start, verb, refused)
         if verb < 0:
             break
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from services.contracts.claim import Commitment
-from services.extract.commitment.declined import CONFIRMING, TELLING, withheld_at
+from services.extract.commitment.declined import CONFIRMING, TELLING, declined_at
 from services.extract.commitment.words import (
     HYPOTHETICAL,
     HYPOTHETICAL_VERBS,
@@ -21,12 +21,12 @@ from services.language.falsehood import FALSE
 from services.language.hearsay import ALLEGATIONS
 
 
-def told_by_content(tree: Tree, candidate: Candidate) -> Commitment:
+def commitment_of_content(tree: Tree, candidate: Candidate) -> Commitment:
     """What a content says of itself: that something is false, left open, conditional or somebody else's words."""
     tops = _tops(tree, candidate)
     if any(_is_false(tree, top) for top in tops):
         return Commitment.DENIES
-    if any(_withholds_itself(tree, top, candidate) for top in tops if top == tops[0] or not tree.has(top, *SUBJECTS)):
+    if any(_declines_itself(tree, top, candidate) for top in tops if top == tops[0] or not tree.has(top, *SUBJECTS)):
         return Commitment.DECLINES_TO_CONFIRM
     if any(_is_conditional(tree, top) for top in tops[:1]):
         return Commitment.CONDITIONAL
@@ -66,7 +66,7 @@ def _is_false(tree: Tree, top: int) -> bool:
     return not negated and tree.lemmas[complements[0]] in FALSE and not named
 
 
-def _withholds_itself(tree: Tree, top: int, candidate: Candidate) -> bool:
+def _declines_itself(tree: Tree, top: int, candidate: Candidate) -> bool:
     """Whether a source says of itself that it does not confirm: "his ministry cannot confirm the loss"."""
     if not _is_own(tree, top):
         return False
@@ -74,8 +74,8 @@ def _withholds_itself(tree: Tree, top: int, candidate: Candidate) -> bool:
     for verb in _below(tree, top, content):
         if tree.lemmas[verb] in CONFIRMING or tree.lemmas[verb] in TELLING:
             opening = next((tree.words[each] for each in tree.below(verb) if each > verb), "")
-            held_back = withheld_at(tree, verb, opening)
-            if held_back is not None and held_back.start in content:
+            declined = declined_at(tree, verb, opening)
+            if declined is not None and declined.start in content:
                 return True
     return False
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from services.contracts.quantity import Bound, Change, Dimension, Quantity
 from services.extract.dates.dates import NamedDate
-from services.extract.figures.carried import carried, change_of
 from services.extract.figures.circumstances import Circumstances, as_of, place_of
 from services.extract.figures.counted import (
     counts_people,
@@ -17,6 +16,7 @@ from services.extract.figures.counted import (
     person_after,
     state_after,
 )
+from services.extract.figures.implied_counts import change_of, implied_count
 from services.extract.figures.limits import Limit, bound_behind, per_what, read_limit
 from services.extract.figures.not_amounts import counts_like_a_year, is_no_amount
 from services.extract.names.names import Name
@@ -88,7 +88,7 @@ def find_figures(
             limit = replace(limit, increment=False)
             counted = before[-1].counted
         elif counted is None and limit.unit is None:
-            counted = carried(text, limit, before, area)
+            counted = implied_count(text, limit, before, area)
         noun_end = _noun_end(text, limit, counted, area)
         if limit.bound is Bound.EXACT and noun_end is not None:
             limit = replace(limit, bound=bound_behind(text, noun_end, area) or Bound.EXACT)

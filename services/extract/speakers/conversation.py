@@ -9,7 +9,7 @@ from services.extract.text.document import Document
 from services.extract.text.quotations import Quotation
 from services.language.ranges import Range
 
-CARRIED_SENTENCES = 12
+RELAYED_SENTENCES = 12
 """How far a statement goes on that was said to have come through an agency."""
 ONLY_SPEAKER_PARAGRAPHS = 3
 """How far quoted paragraphs may be from the words of the only one who has spoken so far."""
@@ -40,7 +40,7 @@ class Conversation:
     introduced: Speaker | None = None
     """Who was announced by "He said:" at the end of the paragraph before."""
     _announced: Speaker | None = None
-    _carried: dict[str, tuple[int, Chain]] = field(default_factory=dict)
+    _relayed: dict[str, tuple[int, Chain]] = field(default_factory=dict)
     """By speaker: number of the last sentence that says through whom the speaker's words came, and through whom."""
 
     def enter(self, paragraph: int) -> None:
@@ -87,24 +87,24 @@ class Conversation:
         follows = self._spoke_in is not None and paragraph - self._spoke_in <= reach
         return self._last if speaker is None and follows else speaker
 
-    def carry(self, speaker: Speaker, carrier: Range, sentence: int) -> Chain:
-        """The chain of what `speaker` said last, and goes on to say, through the words at `carrier`."""
-        chain = (self._link(carrier, sentence),)
+    def relay(self, speaker: Speaker, relayer: Range, sentence: int) -> Chain:
+        """The chain of what `speaker` said last, and goes on to say, through the words at `relayer`."""
+        chain = (self._link(relayer, sentence),)
         if speaker.kind is not SpeakerKind.UNNAMED:
-            self._carried[speaker.canonical] = sentence, chain
+            self._relayed[speaker.canonical] = sentence, chain
         return chain
 
     def _chain(self, attribution: Attribution, speaker: Speaker | None, sentence: int) -> Chain:
-        """Through whom the words came; those that go on with a carried statement came through its carrier."""
+        """Through whom the words came; those that go on with a relayed statement came through its relayer."""
         chain = tuple(self._link(words, sentence) for words in attribution.via)
         if speaker is None or speaker.kind is SpeakerKind.UNNAMED:
             return chain
-        if attribution.carried:
-            self._carried[speaker.canonical] = sentence, chain
+        if attribution.relayed:
+            self._relayed[speaker.canonical] = sentence, chain
         elif chain or attribution.cue.of(self.document.text).lower() in _ELSEWHERE:
-            self._carried.pop(speaker.canonical, None)
-        at, carriers = self._carried.get(speaker.canonical, (-CARRIED_SENTENCES - 1, ()))
-        return carriers if not chain and sentence - at <= CARRIED_SENTENCES else chain
+            self._relayed.pop(speaker.canonical, None)
+        at, relayers = self._relayed.get(speaker.canonical, (-RELAYED_SENTENCES - 1, ()))
+        return relayers if not chain and sentence - at <= RELAYED_SENTENCES else chain
 
     def _link(self, words: Range, sentence: int) -> AttributionLink:
         named = self.speakers.identify(words, sentence)

@@ -30,13 +30,13 @@ from services.extract.attributions.weighing import Weighed, place
 from services.extract.commitment.called_false import verdict_at
 from services.extract.commitment.commitment import (
     commitment_of,
-    is_untold,
+    declines,
+    declines_in_words,
+    is_unsaid,
     negated_at,
     stand_at,
-    withholds,
-    withholds_in_words,
 )
-from services.extract.commitment.declined import Withheld
+from services.extract.commitment.declined import Declined
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
@@ -49,7 +49,7 @@ FAINT = 0.1
 """Candidates whose lemma and frame attribute more rarely never become likely: no look at what is around them."""
 INNER_GAIN = 0.25
 """A cue inside another's content counts only if it is likelier by so much."""
-WITHHELD_SCORE = 0.9
+DECLINED_SCORE = 0.9
 """Least probability of "declined to confirm …", whatever the counts of "confirm" say."""
 STAND_SCORE = 0.5
 """The same of "denied …": who confirms or denies says so of something, though it was often no clause in the counts."""
@@ -70,11 +70,11 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
     tree = scene.tree
     placed, neighbours = place(scene, model.rates)
     for candidate, cue in placed:
-        held_back = withholds(tree, candidate)
-        stand = held_back.start if held_back else stand_at(tree, candidate)
+        declined = declines(tree, candidate)
+        stand = declined.start if declined else stand_at(tree, candidate)
         hearsay = candidate.part == "noun" and candidate.frame == "that" and candidate.lemma in HEARSAY
         hearsay = hearsay or bool(candidate.origins) or is_told_by(tree, candidate) or _is_held(tree, candidate)
-        least = WITHHELD_SCORE if held_back else STAND_SCORE if stand is not None or hearsay else 0.0
+        least = DECLINED_SCORE if declined else STAND_SCORE if stand is not None or hearsay else 0.0
         if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
             continue
         outer = content_ranges(scene, candidate)
@@ -82,12 +82,12 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             not outer
             or introduces_nothing(tree, candidate)
             or is_authors_own(tree, candidate)
-            or follows_from_nothing(scene, candidate, scene.source_of(_holder(scene, candidate, held_back)), lexicon)
+            or follows_from_nothing(scene, candidate, scene.source_of(_holder(scene, candidate, declined)), lexicon)
         ):
             continue
         weighed = Weighed(candidate, cue, outer, neighbours.nesting_of(candidate))
         probability = max(least, expit(model.candidates.odds(weighed.features(scene, model.rates))))
-        if probability < LIKELY or (held_back is None and is_untold(tree, candidate)):
+        if probability < LIKELY or (declined is None and is_unsaid(tree, candidate)):
             continue
         better = better_ending(scene, candidate, outer, model)
         if better is not None and takes_in_a_remark(scene, candidate, better):
@@ -98,17 +98,17 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             if content:
                 content = past_insertion(scene, lexicon, content)
                 is_same = mended.frame == part.frame and not ends_before_remark(scene, part, mended)
-                proposal = _Proposal(cue, content, probability, stand, held_back)
+                proposal = _Proposal(cue, content, probability, stand, declined)
                 attribution = _attribution(scene, lexicon, part if is_same else mended, proposal)
                 if not is_nobodys(tree, part, attribution.source):
                     yield attribution
 
 
-def _holder(scene: Scene, candidate: Candidate, held_back: Withheld | None) -> Candidate:
+def _holder(scene: Scene, candidate: Candidate, declined: Declined | None) -> Candidate:
     """The cue whose subject the content belongs to: of "has no plans to comment" it is "has"."""
-    if held_back is None:
+    if declined is None:
         return holder_of(scene, candidate)
-    return candidate._replace(head=held_back.holder, lemma=scene.tree.lemmas[held_back.holder], frame="none")
+    return candidate._replace(head=declined.holder, lemma=scene.tree.lemmas[declined.holder], frame="none")
 
 
 def _passed_on(tree: Tree, attributions: list[Attribution]) -> list[Attribution]:
@@ -119,11 +119,11 @@ def _passed_on(tree: Tree, attributions: list[Attribution]) -> list[Attribution]
             if not ends_alike or outer.source is None or outer.candidate is None or inner.candidate is None:
                 continue
             if is_relayed(tree, outer.candidate, inner.candidate) and inner.source is not None:
-                relayed = replace(outer, content=inner.content, via=(inner.source, *outer.via), carried=True)
-                return [relayed if each is outer else each for each in attributions if each is not inner]
+                joined = replace(outer, content=inner.content, via=(inner.source, *outer.via), relayed=True)
+                return [joined if each is outer else each for each in attributions if each is not inner]
             if is_passed_on(tree, outer.candidate, inner.candidate):
-                carried = replace(inner, via=(outer.source, *inner.via), carried=True)
-                return [carried if each is inner else each for each in attributions if each is not outer]
+                joined = replace(inner, via=(outer.source, *inner.via), relayed=True)
+                return [joined if each is inner else each for each in attributions if each is not outer]
     return attributions
 
 
@@ -145,7 +145,7 @@ class _Proposal:
     content: tuple[Range, ...]
     score: float
     stand: int | None
-    held_back: Withheld | None
+    declined: Declined | None
 
 
 def _is_held(tree: Tree, candidate: Candidate) -> bool:
@@ -155,13 +155,13 @@ def _is_held(tree: Tree, candidate: Candidate) -> bool:
 
 
 def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, proposal: _Proposal) -> Attribution:
-    text, tree, cue, held_back = scene.text, scene.tree, proposal.cue, proposal.held_back
+    text, tree, cue, declined = scene.text, scene.tree, proposal.cue, proposal.declined
     commitment = commitment_of(tree, candidate, lexicon)
     holder, full = candidate, [piece for piece in proposal.content if piece.of(text)[0] == '"']
-    if held_back is not None and not full:
+    if declined is not None and not full:
         commitment = Commitment.DECLINES_TO_CONFIRM
-        holder = _holder(scene, candidate, held_back)
-    elif commitment is Commitment.ASSERTS and any(withholds_in_words(piece.of(text)) for piece in full):
+        holder = _holder(scene, candidate, declined)
+    elif commitment is Commitment.ASSERTS and any(declines_in_words(piece.of(text)) for piece in full):
         commitment = Commitment.DECLINES_TO_CONFIRM
     opening = negated_at(tree, candidate) if proposal.stand is None else proposal.stand
     if opening is not None:
@@ -189,7 +189,7 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, proposal:
         commitment,
         proposal.score,
         source.via,
-        source.carried,
+        source.relayed,
         any('"' in piece.of(text) for piece in proposal.content),
         source.stand_in,
         source.antecedent,

@@ -9,7 +9,7 @@ from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.grammar import CONDITIONS
 
 _MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
-_MATTER = ("when", "it", "comes", "to")
+_TOPIC = ("when", "it", "comes", "to")
 
 
 def with_condition(tree: Tree, candidate: Candidate, content: Sequence[int]) -> tuple[int, ...]:
@@ -22,12 +22,12 @@ def with_condition(tree: Tree, candidate: Candidate, content: Sequence[int]) -> 
         around = _around_cue(tree, candidate.head, content, below)
         if around:
             return around
-        if not open_ended and not _names_matter(tree, below[0]):
+        if not open_ended and not _names_topic(tree, below[0]):
             continue
         between = range(content[-1] + 1, below[0])
         if (
             below[0] > content[-1]
-            and (tree.words[below[0]] in CONDITIONS or _names_matter(tree, below[0]))
+            and (tree.words[below[0]] in CONDITIONS or _names_topic(tree, below[0]))
             and all(tree.words[at] in (",", '"') for at in between)
         ):
             return (*content, *between, *below)
@@ -48,8 +48,8 @@ def _around_cue(tree: Tree, cue: int, content: tuple[int, ...], clause: Sequence
     return ()
 
 
-def _names_matter(tree: Tree, index: int) -> bool:
-    return tree.words[index : index + len(_MATTER)] == _MATTER
+def _names_topic(tree: Tree, index: int) -> bool:
+    return tree.words[index : index + len(_TOPIC)] == _TOPIC
 
 
 def with_second(tree: Tree, candidate: Candidate, content: Sequence[int]) -> tuple[int, ...]:

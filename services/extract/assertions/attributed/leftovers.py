@@ -45,7 +45,7 @@ def with_nearest(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) ->
                 stated,
                 NEAREST_SCORE,
                 source.via,
-                source.carried,
+                source.relayed,
                 quoted=True,
                 candidate=candidate,
             )

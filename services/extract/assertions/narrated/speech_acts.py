@@ -63,7 +63,7 @@ def speech_act_of(resources: Resources, reading: SentenceReading, clause: Clause
             Commitment.ASSERTS,
             _SCORE,
             source.via,
-            source.carried,
+            source.relayed,
             stand_in=source.stand_in,
             antecedent=source.antecedent,
             candidate=candidate,

@@ -1,4 +1,4 @@
-"""How far a source stands behind its words: what is told, denied, withheld, or holds only if something else does."""
+"""How far a source stands behind its words: what is told, denied, declined, or holds only if something else does."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from services.contracts.claim import Commitment
 from tests.unit.extract.articles import claims_of, only_claim, only_proposed, proposed
 
 ASSERTS, DENIES = Commitment.ASSERTS, Commitment.DENIES
-WITHHOLDS, CONDITIONAL = Commitment.DECLINES_TO_CONFIRM, Commitment.CONDITIONAL
+DECLINES, CONDITIONAL = Commitment.DECLINES_TO_CONFIRM, Commitment.CONDITIONAL
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ WITHHOLDS, CONDITIONAL = Commitment.DECLINES_TO_CONFIRM, Commitment.CONDITIONAL
 )
 def test_who_leaves_a_question_open_declines_to_confirm(text: str, cue: str, content: str) -> None:
     claim = only_claim(text)
-    assert (claim.commitment, claim.cue, claim.text) == (WITHHOLDS, cue, content)
+    assert (claim.commitment, claim.cue, claim.text) == (DECLINES, cue, content)
     assert claim.speaker is not None
     assert text.startswith(claim.speaker.surface)
 
@@ -85,10 +85,10 @@ def test_who_leaves_a_question_open_declines_to_confirm(text: str, cue: str, con
 @pytest.mark.parametrize(
     ("text", "commitment"),
     [
-        ("Ada Reyl stressed that her office runs no ships and thus cannot confirm the loss.", WITHHOLDS),
-        ("The ministry said it was not able to confirm the loss of the ship.", WITHHOLDS),
-        ("Ada Reyl said she would not comment on the sale of the bridge.", WITHHOLDS),
-        ('"We cannot confirm that report at this time," Ada Reyl said.', WITHHOLDS),
+        ("Ada Reyl stressed that her office runs no ships and thus cannot confirm the loss.", DECLINES),
+        ("The ministry said it was not able to confirm the loss of the ship.", DECLINES),
+        ("Ada Reyl said she would not comment on the sale of the bridge.", DECLINES),
+        ('"We cannot confirm that report at this time," Ada Reyl said.', DECLINES),
         ("Ada Reyl said that the army had not confirmed the number of dead.", ASSERTS),
         ('"We can confirm that report," Ada Reyl said.', ASSERTS),
     ],
@@ -234,7 +234,7 @@ def test_who_grants_nothing_denies_no_statement(text: str) -> None:
     ],
 )
 def test_who_gives_no_answer_has_not_declined_to(text: str) -> None:
-    assert all(claim.commitment is not WITHHOLDS for claim in claims_of(text))
+    assert all(claim.commitment is not DECLINES for claim in claims_of(text))
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_who_gives_no_answer_has_not_declined_to(text: str) -> None:
     ],
 )
 def test_who_will_not_answer_has_declined_to(text: str) -> None:
-    assert [claim.commitment for claim in proposed(text) if claim.speaker] == [WITHHOLDS]
+    assert [claim.commitment for claim in proposed(text) if claim.speaker] == [DECLINES]
 
 
 @pytest.mark.parametrize(
@@ -332,7 +332,7 @@ def test_who_did_not_brush_a_suggestion_aside_has_not_denied_it() -> None:
     ],
 )
 def test_who_only_keeps_silent_or_unnamed_declines_to_confirm_nothing(text: str) -> None:
-    assert WITHHOLDS not in [claim.commitment for claim in claims_of(text)]
+    assert DECLINES not in [claim.commitment for claim in claims_of(text)]
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,7 @@ def test_who_only_keeps_silent_or_unnamed_declines_to_confirm_nothing(text: str)
     ],
 )
 def test_who_keeps_back_what_was_asked_declines(text: str) -> None:
-    assert only_claim(text).commitment is WITHHOLDS
+    assert only_claim(text).commitment is DECLINES
 
 
 def test_what_is_needed_is_no_condition_of_what_is_said() -> None:

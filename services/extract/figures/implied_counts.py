@@ -35,7 +35,7 @@ _BESIDE_CHARS = 90
 """Most characters between two numbers that stand side by side."""
 
 
-def carried(text: str, limit: Limit, before: Sequence[Quantity], area: Range) -> str | None:
+def implied_count(text: str, limit: Limit, before: Sequence[Quantity], area: Range) -> str | None:
     """What the figures before say that this one counts; None when they do not tell.
 
     "38 homes were destroyed and another 20 damaged": homes. A part of a whole is skipped: "14 people, including two
