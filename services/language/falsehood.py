@@ -23,6 +23,8 @@ UNPROVEN = frozenset((
     "baseless", "unfounded", "groundless", "unsubstantiated", "unsupported", "unproven", "baselessly", "groundlessly",
 ))  # fmt: skip
 """The same of words that nothing shows to be true: "unfounded claims", "baselessly alleged"."""
+PROOFS = frozenset(("evidence", "proof", "basis", "foundation"))
+"""The same of "claimed, without evidence, that"."""
 CALLED_FALSE = UNPROVEN | frozenset((
     "false", "untrue", "fake", "bogus", "debunked", "discredited", "disproven", "disproved", "erroneous", "fabricated",
     "phony", "spurious", "incorrect", "inaccurate",
@@ -38,8 +40,9 @@ _WORD = re.compile(r"[\w-]+")
 
 
 def is_called_unproven(cue: str) -> bool:
-    """Whether a cue says that nothing shows what it introduces: "unfounded claims"."""
-    return not UNPROVEN.isdisjoint(_words(cue))
+    """Whether a cue says that nothing shows what it introduces: "unfounded claims", "said, without evidence"."""
+    words = _words(cue)
+    return not UNPROVEN.isdisjoint(words) or ("without" in words and not PROOFS.isdisjoint(words))
 
 
 def is_called_false(cue: str) -> bool:

@@ -40,6 +40,8 @@ def test_verbs_are_given_by_how_they_begin_and_adverbs_whole() -> None:
         ("said, incorrectly", True, False),
         ("unfounded claim", False, True),
         ("baselessly alleged", False, True),
+        ("claimed, without evidence", False, True),
+        ("left without saying", False, False),
         ("said", False, False),
         ("", False, False),
     ],

@@ -199,12 +199,14 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, proposal:
 
 
 def _with_verdict(scene: Scene, candidate: Candidate, cue: Range, content: Sequence[Range]) -> Range:
-    """The cue with the word outside of its content by which the outlet calls that false: "falsely claimed"."""
-    at = verdict_at(scene.tree, candidate)
-    word = None if at is None else scene.place(at)
-    if word is None or any(piece.holds(word) for piece in content):
+    """The cue with the words outside of its content by which the outlet calls that false: "falsely claimed"."""
+    found = verdict_at(scene.tree, candidate)
+    if found is None:
         return cue
-    return Range(min(cue.start, word.start), max(cue.end, word.end))
+    words = Range(scene.place(found[0]).start, scene.place(found[1]).end)
+    if any(piece.meets(words) for piece in content):
+        return cue
+    return Range(min(cue.start, words.start), max(cue.end, words.end))
 
 
 def _is_hearsay(candidate: Candidate) -> bool:

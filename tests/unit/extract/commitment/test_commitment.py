@@ -367,6 +367,8 @@ def test_an_aside_of_the_outlet_is_no_condition() -> None:
         ("On Monday Otto Keld revived debunked claims that the mayor had sold the dam.", "debunked claims"),
         ("Keld's unfounded claim that the mayor had sold the dam angered the town.", "unfounded claim"),
         ("The Herald erroneously reported that the mayor had sold the dam.", "erroneously reported"),
+        ("Otto Keld claimed, without evidence, that the mayor had sold the dam.", "claimed, without evidence"),
+        ("Otto Keld said without a smile that the mayor had sold the dam.", "said"),
         ("Otto Keld said that the mayor had wrongly sold the dam.", "said"),
         ("Otto Keld loudly said that the mayor had sold the dam.", "said"),
     ],
