@@ -11,7 +11,7 @@ from services.contracts.article import Article
 from services.contracts.base import Span
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.opening_words import OpeningWords
-from services.dedupe.merging.outcomes import Outcomes, announces
+from services.dedupe.merging.outcomes import Outcomes
 from services.dedupe.merging.plain_titles import Plainness, looks_ahead, plainness_of
 from services.language.openings import opening_end
 from services.language.ranges import Range, trim
@@ -158,7 +158,7 @@ def _weigh_outlook(article: Article, outcomes: Outcomes) -> float:
     title = article.title or ""
     if outcomes.are_known_of_title(article):
         return _OUTDATED
-    return _AHEAD if looks_ahead(title) or announces(article) else 1.0
+    return _AHEAD if looks_ahead(title) else 1.0
 
 
 def find_first_sentence(article: Article) -> Span:

@@ -14,8 +14,6 @@ from services.language.tokens import list_words
 
 _FEWEST_SHARED, _FEWEST_SHARED_BY_SENTENCES = 2, 3
 """Words beside the verb that show that a title, or a sentence, is about one deed with another: who, whom, what."""
-_HEAD = 600
-"""Characters of an article in which it says what it announces."""
 _TO, _TO_BE, _WILL, _WILL_BE = "to", "to be", "will", "will be"
 _AHEAD = (_TO, _TO_BE, _WILL, _WILL_BE)
 _BETWEEN = frozenset(("be", "also", "soon", "now"))
@@ -111,11 +109,3 @@ def _is_inflected(word: str) -> bool:
 def _is_no_older(published_at: datetime | None, other: datetime | None) -> bool:
     """Whether an article is as young as another, or younger; many tell the day only."""
     return published_at is not None and other is not None and published_at >= other
-
-
-def announces(article: Article) -> bool:
-    """Whether the title says "to sign" of what its own opening says "will sign"."""
-    title = _Statement.from_text(article.title or "")
-    if not title.to_be_done:
-        return False
-    return bool(title.to_be_done & _Statement.from_text(article.text[:_HEAD]).will_be_done)

@@ -67,8 +67,13 @@ _COMMENT = re.compile(
 _AHEAD = re.compile(
     r"\b(?:(?i:set to|set for|ahead of|awaits?|awaiting|poised|looms?|braces?|heads? (?:in)?to|gears? up|prepares?"
     r"|fac(?:es?|ing) (?:\w+ ){0,2}(?:vote|showdown|test|trial|hearing)|enters?|expected to"
-    r"|previews?|hop(?:es?|ing) (?:for|to)|scheduled|could|might)|may)\b"
+    r"|previews?|hop(?:es?|ing) (?:for|to)|aims? to|scheduled|could|might)|may)\b"
 )
+_NAME_TO_DO = re.compile(
+    r"(?:^|[:;] )(?!(?:What|How|Where|When|Who|Is|Are|\w+ing)\b)(?:[A-Z][\w.'\u2019-]*(?:, | )){1,6}"
+    r"(?:to|will) (?!(?:not|the|an?|his|her|its|their)\b)[a-z]+\b(?![^:]{0,20}:)"
+)
+"""A name and what it is to do, as headlines tell plans: "Reyl to meet masters"; not "Reyl to masters: Come"."""
 _TO_READER = re.compile(
     r"\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|[Uu]s|[Mm]y)\b|(?<!\bWar )\bI (?=[a-z])"
     rf"|\b(?:I|[Yy]ou|[Ww]e){_APOSTROPHE}\w+"
@@ -90,7 +95,7 @@ def plainness_of(article: Article) -> Plainness:
 
 def looks_ahead(text: str) -> bool:
     """Whether it tells of what is to come: that has often come by the time at which others report."""
-    return _AHEAD.search(text) is not None
+    return _AHEAD.search(text) is not None or _NAME_TO_DO.search(text) is not None
 
 
 def speaks_to_reader(sentence: str) -> bool:

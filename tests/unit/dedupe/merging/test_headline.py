@@ -121,9 +121,17 @@ def test_the_most_central_article_is_the_same_however_the_articles_came(seed: in
         ("Harbour set to close", True),
         ("Port vote preview: Reyl faces Brandt", True),
         ("Masters hope for a win in court", True),
+        ("Reyl to meet masters of Port Eldrin", True),
+        ("Ferry ban: Reyl, Brandt to speak in court", True),
+        ("Minister Ada Reyl will sign the law", True),
+        ("Reyl will not sign the law", False),
+        ("Reyl to masters: Come to Port Eldrin", False),
+        ("Reyl refuses to meet masters", False),
+        ("What to watch in Port Eldrin", False),
+        ("Ferry from Tannerby to the coast sinks", False),
         ("Theresa May resigns", False),
         ("Bridge of May 5 is open", False),
     ],
 )
-def test_may_with_a_capital_is_a_month_or_a_name(title: str, ahead: bool) -> None:
+def test_a_title_looks_ahead_by_its_verbs(title: str, ahead: bool) -> None:
     assert looks_ahead(title) is ahead

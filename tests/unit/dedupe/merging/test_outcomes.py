@@ -1,6 +1,6 @@
 import pytest
 
-from services.dedupe.merging.outcomes import Outcomes, announces
+from services.dedupe.merging.outcomes import Outcomes
 from tests.support.dedupe_articles import make_article
 
 
@@ -49,12 +49,6 @@ def test_an_article_does_not_tell_the_outcome_of_its_own_title() -> None:
     title = "Reyl to meet masters who met Brandt"
     article = make_article("one", "Text.", title=title)
     assert not Outcomes([(title, article)]).are_known_of_title(article)
-
-
-def test_a_title_announces_where_its_opening_says_that_it_will_be() -> None:
-    title = "Reyl to fight charges at hearing on ferries"
-    assert announces(make_article("one", "Ada Reyl will fight the charges on Friday.", title=title))
-    assert not announces(make_article("one", "Ada Reyl has a right to be heard.", title="Reyl keeps right to fight"))
 
 
 @pytest.mark.parametrize(
