@@ -7,6 +7,7 @@ from functools import cached_property
 from services.contracts.claim import Commitment
 from services.extract.assertions.speaking import can_speak, is_lent_by_a_thing, shows_something, side_of, speaker_beside
 from services.extract.attributions.chains import are_relayers, cited_by, find_links, is_medium, is_paper
+from services.extract.attributions.read_out import author_read_out
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.sources import source_range
 from services.extract.attributions.stand_ins import antecedent_of, bearer_of, person_of, relative_of
@@ -71,7 +72,10 @@ def find_source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Source:
     noun = _speaking_noun(scene, candidate, lexicon)
     links = list(dict.fromkeys(find_links(tree, candidate, noun)))
     relayed = are_relayers(tree, links)
-    if candidate.part == "verb":
+    author = author_read_out(tree, candidate.head) if candidate.part == "verb" and scene.masked.full else None
+    if author is not None and noun is not None and not is_medium(tree, noun):
+        links, noun = [noun, *links], author
+    elif candidate.part == "verb":
         cited = cited_by(tree, candidate.head)
         if cited is not None and noun is not None and is_medium(tree, noun) and not is_paper(tree, cited):
             links, noun = [noun, *links], cited

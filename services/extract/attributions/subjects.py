@@ -64,9 +64,15 @@ def _own_subject(tree: Tree, verb: int, barred: Container[int]) -> int | None:
         # "A release shortly before midnight disputing the claim": whoever issued it.
         if each not in barred and not (tree.tags[each] == "NN" and tree.lemmas[each] in _HOURS)
     ]
-    if len(subjects) > 1 and subjects[-1] == verb - 1 and tree.tags[verb - 1] == "NNP":
+    if len(subjects) > 1 and _is_misread(tree, verb, subjects[0], subjects[-1]):
         return subjects[-1]
     return subjects[0] if subjects else None
+
+
+def _is_misread(tree: Tree, verb: int, first: int, last: int) -> bool:
+    """Whether the first of two subjects is another verb's: "it is, say engineers, safe", "as summer ends, most say"."""
+    beside = last == verb - 1 and tree.tags[last] == "NNP"
+    return beside or last > verb or any(mark < first for mark in tree.kids(verb, "mark"))
 
 
 def _whose(tree: Tree, cue: int, verb: int, subject: int) -> int | None:

@@ -13,6 +13,9 @@ from services.language.ranges import Range
 
 MAIN_SUBJECT, SUBJECT, OWNER, OTHER, POSSESSIVE = 0.0, 1.0, 1.0, 2.0, 3.0
 """How far parts of a sentence are from being what the next one speaks of."""
+ASKED = -1.0
+"""Who is asked something answers next."""
+_QUESTIONING = frozenset(("ask", "press", "question", "quiz", "grill"))
 _SECOND = 0.25
 """What "and" takes from the second of two subjects."""
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -157,6 +160,8 @@ def _cost(tree: Tree, index: int | None) -> float:
         if index is None:
             return OTHER
         dep, head = tree.deps[index], tree.heads[index]
+        if dep in ("dobj", "dative") and _questions(tree, head):
+            return ASKED
         if dep in _SUBJECTS:
             return (MAIN_SUBJECT if _is_main(tree, head) else SUBJECT) + extra
         if dep not in ("appos", "conj"):
@@ -165,6 +170,21 @@ def _cost(tree: Tree, index: int | None) -> float:
             extra = _SECOND
         index = head
     return OTHER
+
+
+def asks_somebody(reading: SentenceReading, area: Range) -> bool:
+    """Whether a source is the subject of a verb of asking with an object: "Reyl asked Keld whether it fell"."""
+    if reading.scene is None:
+        return False
+    tree, head = reading.scene.tree, _head(reading.scene, area)
+    verb = None if head is None or tree.deps[head] != "nsubj" else tree.heads[head]
+    return verb is not None and _questions(tree, verb) and tree.has(verb, "dobj", "dative")
+
+
+def _questions(tree: Tree, verb: int) -> bool:
+    """Whether a main verb tells that somebody asked something."""
+    asks = tree.lemmas[verb] in _QUESTIONING and tree.has(verb, "nsubj") and not tree.has(verb, "neg")
+    return asks and _is_main(tree, verb)
 
 
 def _is_main(tree: Tree, verb: int) -> bool:

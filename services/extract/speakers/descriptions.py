@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from services.contracts.claim import SpeakerKind
 from services.extract.names.name_words import OFFICES
 from services.extract.names.people import Entities, Entity, Mention
 from services.extract.names.roles import Role
@@ -25,7 +26,9 @@ _LEADING = frozenset((
 _VAGUE = frozenset(("leader", "official", "aide", "source"))
 """Nouns that fit too many to mean who is only named later."""
 _ABBREVIATED = {"senator": "sen", "governor": "gov", "representative": "rep", "congressman": "rep", "general": "gen"}
-_PARTIES = ("democratic", "republican")
+_PARTIES = (frozenset(("democratic", "democrat")), frozenset(("republican", "gop")))
+_APART = frozenset(("one", "only", "other", "lone", "sole", "next"))
+"""Of "the one senator to vote for it", "the next president": somebody else than who is known to be that."""
 _PORTFOLIOS = OFFICES | {"prime", "attorney", "press", "inspector", "solicitor", "surgeon", "postmaster"}
 _PAST = frozenset(("former", "ex", "then", "late", "ousted", "deposed"))
 _DEPUTY = frozenset(("vice", "deputy", "assistant"))
@@ -54,6 +57,8 @@ class Descriptions:
         """
         if not POSTPONED.isdisjoint(phrase.split()):  # "the president of the council": who is called so
             return self._alone(phrase, range(sentence - ROLE_REACH_SENTENCES, sentence + ROLE_REACH_SENTENCES), source)
+        if not _APART.isdisjoint(phrase.split()):
+            return None
         wanted = self._wanted(noun)
         country = self._country(phrase)
         allowed = self._may_be_meant(noun, phrase, source, sentence)
@@ -138,6 +143,8 @@ class Descriptions:
         return frozenset((noun, _ABBREVIATED.get(noun, noun)))
 
     def _has(self, entity: Entity, wanted: frozenset[str], country: frozenset[str], phrase: str) -> bool:
+        if entity.kind is SpeakerKind.ORGANISATION:
+            return False
         for role in entity.roles:
             if _is_held(role, wanted, phrase) and not _other_country(country, self._country_of(role)):
                 # "The leader" of nowhere may lead anything.
@@ -170,7 +177,8 @@ def _words(role: Role) -> set[str]:
 
 
 def _other_party(phrase: str, words: set[str]) -> bool:
-    return any(one in phrase.split() and other in words for one, other in (_PARTIES, _PARTIES[::-1]))
+    told = set(phrase.split())
+    return any(one & told and other & words and not one & words for one, other in (_PARTIES, _PARTIES[::-1]))
 
 
 def _other_rank(phrase: str, words: set[str]) -> bool:

@@ -16,6 +16,7 @@ from services.extract.speakers.antecedents import (
     MAIN_SUBJECT,
     SUBJECT,
     Place,
+    asks_somebody,
     companions,
     first_pronoun,
     is_context,
@@ -169,7 +170,10 @@ class Pronouns:
         spoke = [each for each in self.spoken.get(number, ()) if before is None or each[0].start < before.start]
         for at, speaker in spoke:
             last = speaker.canonical == spoke[-1][1].canonical
-            yield _Antecedent(speaker, Place(at, MAIN_SUBJECT + _SPOKE + (0 if last else _SPOKE_BEFORE)))
+            reading = self.readings.get(number)
+            asks = reading is not None and asks_somebody(reading, at)
+            cost = SUBJECT if asks else MAIN_SUBJECT + _SPOKE + (0 if last else _SPOKE_BEFORE)
+            yield _Antecedent(speaker, Place(at, cost))
         for antecedent in self._named[number]:
             if before is None or antecedent.place.range.end <= before.start:
                 yield antecedent

@@ -19,6 +19,7 @@ from services.extract.speakers.joint_sources import joint
 from services.extract.speakers.pronouns import OWNERS, Pronouns
 from services.extract.speakers.short_names import ShortNames
 from services.extract.speakers.source_ends import is_branch, is_station, whole_source
+from services.extract.speakers.told_of import told_of
 from services.extract.speakers.unnamed import another_like, described_before
 from services.extract.text.document import Document
 from services.extract.vocabulary.grammar import HONORIFICS, PRONOUNS
@@ -89,14 +90,20 @@ class Speakers:
         To be asked in text order.
         `pronoun`: the "who" that stands for them beside the cue, and is then the speaker's surface.
         `antecedent`: the subject of the clause around it, which is meant by a pronoun that fits it.
-        `content`: what they say; who is named in it behind them is nobody whom a pronoun before it means.
+        `content`: what they say; who is named in it is nobody whom a pronoun outside of it means.
         """
-        others = self._named_in(content, source, sentence)
+        told = self._told_of(content, source, sentence)
+        others = told | self._named_in(content, source, sentence)
         if pronoun is not None:
             source = meant_by_who(self.document.text, source, self.by_sentence.get(sentence, ()), self.entities)
         if not self._can_speak(source, sentence):
             return None
-        speaker = self._around(source, sentence, antecedent, others) or self.identify(source, sentence, others)
+        speaker = self._around(source, sentence, antecedent, others)
+        if speaker is None or speaker.canonical in told:
+            nearest = self.identify(source, sentence, others)
+            nobody = nearest.canonical.lower() in PRONOUNS
+            # Who alone is named may tell of himself: "Keld was poor, he wrote".
+            speaker = (speaker or self.identify(source, sentence, others - told)) if nobody else nearest
         self.pronouns.spoken.setdefault(sentence, []).append((source, speaker))
         if pronoun is not None:
             return speaker.model_copy(update={"surface": pronoun.of(self.document.raw), "span": pronoun.to_span()})
@@ -113,6 +120,15 @@ class Speakers:
             and not self.is_quoted(mention.name.range, sentence)
             and not is_of_a_body(self.document.text, mention.name)
         )
+
+    def _told_of(self, content: Sequence[Range], source: Range, sentence: int) -> frozenset[str]:
+        """Which people are named in what a source says before it, and are not it: "Keld had left, he said"."""
+        if not 0 <= sentence < len(self.readings):
+            return frozenset()
+        mentions = self.by_sentence.get(sentence, ())
+        named = told_of(self.document.text, self.readings[sentence], mentions, source, content)
+        people = (mention for mention in named if self.entities.of(mention).kind is SpeakerKind.PERSON)
+        return frozenset(mention.canonical for mention in people if not is_of_a_body(self.document.text, mention.name))
 
     def topic(self, sentence: int, paragraph: int) -> Speaker | None:
         """The one person that a sentence of a paragraph names, and has for its subject; None for any other sentence."""

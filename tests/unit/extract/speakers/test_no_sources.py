@@ -4,7 +4,7 @@ import pytest
 
 from services.extract.speakers.source_ends import whole_source
 from services.language.ranges import Range
-from tests.unit.extract.articles import claims_of, speakers
+from tests.unit.extract.articles import claims_of, proposed_speakers, speakers
 
 
 @pytest.mark.parametrize(
@@ -115,6 +115,11 @@ def test_a_source_ends_with_its_words(text: str, words: str, whole: str) -> None
 )
 def test_a_month_or_a_pronoun_that_only_points_is_no_speaker(text: str, speaker: str) -> None:
     assert speakers(text)[-1] == speaker
+
+
+def test_of_two_subjects_the_one_behind_the_verb_says_it() -> None:
+    text = "The best way to stop it, said Mayor Ada Reyl, is to close the port for all of May."
+    assert proposed_speakers(text) == ["Ada Reyl"]
 
 
 def test_what_we_are_asked_to_suppose_nobody_says() -> None:

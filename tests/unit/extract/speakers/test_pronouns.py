@@ -241,3 +241,33 @@ def test_nobody_is_a_pronoun_whom_what_is_said_names_behind_it() -> None:
 def test_conservatives_are_who_speaks_whoever_is_named_before_them() -> None:
     text = "The office of Ada Reyl sent the speech early, drawing scorn from builders, who said it was a long one."
     assert speakers(text)[-1] == "builders"
+
+
+def test_nobody_is_a_pronoun_whom_what_is_said_names_before_it() -> None:
+    text = (
+        "Nils Bentz said the swimmers had stopped at the store. Otto Keld had pulled a sign off a wall behind the "
+        "station, he said, but there was no damage to a door."
+    )
+    assert last_speaker(text) == "Nils Bentz"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Otto Keld's team had left the store by noon, he said on Monday.",
+        "When Otto Keld came to the store, he said on Monday, it was full of water.",
+        "Otto Keld said he was not proud of it, but he accused the mayor's husband, Bill Arden, of far worse deeds.",
+    ],
+)
+def test_who_owns_or_sees_what_is_told_may_tell_it(said: str) -> None:
+    assert last_speaker(f"Otto Keld came to Varn. {said}") == "Otto Keld"
+
+
+def test_who_was_asked_answers() -> None:
+    text = 'Otto Keld asked Nils Aro whether his name would be on the dam. "Only if it is truly safe," he replied.'
+    assert last_speaker(text) == "Nils Aro"
+
+
+def test_who_alone_is_named_tells_of_himself() -> None:
+    text = "Otto Keld grew up in Varn. So Otto Keld was poor and often hungry, he wrote in his book of 1987."
+    assert last_speaker(text) == "Otto Keld"

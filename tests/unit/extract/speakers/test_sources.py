@@ -168,3 +168,20 @@ def test_a_possessor_is_named_without_its_ending() -> None:
 
 def test_quoted_words_after_a_sentence_about_one_person_are_hers() -> None:
     assert speakers('Mayor Ada Brun was blunt. "We failed them and we knew it."') == ["Ada Brun"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "through"),
+    [
+        ('"You are a crook and a liar," Otto Keld said, reading from Ada Reyl\'s letter.', "Ada Reyl", "Otto Keld"),
+        ('Reading aloud from a letter by Ada Reyl, Otto Keld said: "You are a crook."', "Ada Reyl", "Otto Keld"),
+        ('"You are a crook and a liar," Otto Keld said, quoting a Herald editorial.', "Herald editorial", "Otto Keld"),
+        ('"I have taken down the flag," Otto Keld said, reading from a note on his desk.', "Otto Keld", None),
+        ('"I have taken down the flag," Otto Keld said, reading from his own letter.', "Otto Keld", None),
+        ('"You will all be safe with me," Otto Keld said, reading the crowd.', "Otto Keld", None),
+    ],
+)
+def test_what_somebody_reads_out_is_the_authors(text: str, speaker: str, through: str | None) -> None:
+    (claim,) = claims_of(text)
+    assert claim.speaker is not None
+    assert (claim.speaker.canonical, next((link.name for link in claim.attribution), None)) == (speaker, through)

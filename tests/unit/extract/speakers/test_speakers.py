@@ -330,3 +330,19 @@ def test_a_former_president_is_who_is_called_so() -> None:
 def test_an_inspector_general_is_no_attorney_general() -> None:
     text = "Attorney General Ada Reyl left. The inspector general said on Monday that the books were false."
     assert last_speaker(text).canonical == "inspector general"
+
+
+def test_the_only_senator_to_do_something_is_no_senator_named_before() -> None:
+    text = (
+        "Sen. Ada Reyl voted no. The only senator to vote for Holt, Joe Arden of West Ostmark, said that the plan was "
+        "good for the state."
+    )
+    assert "Ada Reyl" not in speakers(text)
+
+
+def test_the_nominee_of_one_party_is_not_the_nominee_of_the_other() -> None:
+    text = (
+        "Republican nominee Otto Keld left Varn. Democratic nominee Ada Reyl met him there. The GOP nominee said that "
+        "the bridge was safe."
+    )
+    assert speakers(text)[-1] == "Otto Keld"
