@@ -18,7 +18,6 @@ from services.dedupe.merging.claims.report import (
     are_different_persons,
     cosine_similarity,
     has_same_source,
-    is_full_quotation,
 )
 from services.dedupe.merging.claims.stance import Stance, classify_stance
 from services.dedupe.merging.vetoes.find import find_vetoes
@@ -167,10 +166,10 @@ def _are_two_quotations_of_one_article(report: Report, other_report: Report) -> 
     """Whether one article quotes both, in other words: sentences of one speech, which say one thing after another."""
     if report.article.article_id != other_report.article.article_id:
         return False
-    if not (is_full_quotation(report) and is_full_quotation(other_report)):
+    if not (report.claim.kind is other_report.claim.kind is ClaimKind.QUOTATION):
         return False
     shorter, longer = sorted((report.quoted_stems, other_report.quoted_stems), key=len)
-    return align_quotations(shorter, longer).shared < CONTAINED * len(shorter)
+    return bool(shorter) and align_quotations(shorter, longer).shared < CONTAINED * len(shorter)
 
 
 def is_phrase_claim(report: Report) -> bool:

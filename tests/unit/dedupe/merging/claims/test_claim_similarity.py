@@ -39,7 +39,7 @@ def quoted(outlet: str, words: str) -> Report:
     """A quotation in an article with three sentences of one speech."""
     text = (
         '"The gates held all night," Lena Voskamp said. "The gates held the whole night long. '
-        'We shall build a higher weir before the winter comes."'
+        'We shall build a higher weir before the winter comes. Nobody likes rivers."'
     )
     article = make_article(outlet, text)
     claim = make_claim(article, words, kind=ClaimKind.QUOTATION, speaker="Lena Voskamp")
@@ -51,5 +51,6 @@ def test_two_sentences_that_one_article_quotes_are_two_claims_unless_one_has_the
     held, again = "The gates held all night", "The gates held the whole night long"
     weir = "We shall build a higher weir before the winter comes"
     assert similarity.fails_quick_merge_check(quoted("herald", held), quoted("herald", weir))
+    assert similarity.fails_quick_merge_check(quoted("herald", "Nobody likes rivers"), quoted("herald", weir))
     assert not similarity.fails_quick_merge_check(quoted("herald", held), quoted("post", weir))
     assert not similarity.fails_quick_merge_check(quoted("herald", held), quoted("herald", again))
