@@ -9,10 +9,10 @@ from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.attribution import Attribution
 from services.extract.assertions.spans import is_all_quoted
 from services.extract.commitment.commitment import negated_at
-from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
 from services.extract.vocabulary.grammar import PRONOUNS, REFUSING
+from services.extract.vocabulary.saying import SAYING
 
 FEWEST_QUOTED_WORDS = 5
 """Quoted words alone say something from so many words on."""

@@ -2,11 +2,11 @@
 
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.subjects import noun_of_relative
-from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.grammar import SIDES
 from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.saying import SPEAKERS_ONLY
 from services.language.hearsay import HEARSAY
 
 _PERSONAL = frozenset(("he", "she", "they", "we", "i", "it", "who", "both", "all", "each", "none", "neither", "either"))
@@ -17,15 +17,6 @@ _PERSON_ENDINGS = (
 )  # fmt: skip
 _AGENT_ENDINGS = ("er", "or")
 """Of nouns for those who do something: what a thing has lent to a "defender" may be the defender's."""
-_TELLING = SAYING | frozenset((
-    "write", "note", "explain", "ask", "reply", "answer", "respond", "argue", "tweet", "post", "recall", "joke",
-    "shout", "yell", "whisper", "conclude", "find", "estimate", "predict", "project", "forecast", "read",
-    "accord", "according",
-    "describe", "quote", "continue", "agree", "recommend", "advise", "urge", "testify", "assert", "contend", "maintain",
-    "acknowledge", "admit", "concede", "dispute", "promise", "vow", "pledge", "complain", "boast", "remark", "mention",
-    "stress", "emphasize", "emphasise",
-))  # fmt: skip
-"""Cues that only who speaks, or what is written, is the subject of."""
 _FACTIVE = frozenset((
     "mean", "show", "prove", "demonstrate", "reveal", "confirm", "underscore", "illustrate", "highlight", "ensure",
     "see", "establish", "expose", "uncover", "reflect",
@@ -79,7 +70,7 @@ def can_speak(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
 
 def shows_something(scene: Scene, candidate: Candidate, noun: int, lexicon: Lexicon) -> bool:
     """Whether a common noun is a thing from which something follows, and nobody says so: "the silence suggests"."""
-    if candidate.part != "verb" or candidate.lemma in _TELLING:
+    if candidate.part != "verb" or candidate.lemma in SPEAKERS_ONLY:
         return False
     return _is_thing(scene, noun, lexicon)
 
@@ -92,7 +83,7 @@ def is_lent_by_a_thing(scene: Scene, candidate: Candidate, noun: int, lexicon: L
     tree = scene.tree
     if candidate.part == "verb":
         bare = tree.tags[candidate.head] == "VBG" and not tree.has(candidate.head, *SUBJECTS)
-        lent = bare and candidate.lemma in _TELLING
+        lent = bare and candidate.lemma in SPEAKERS_ONLY
     else:
         lent = candidate.part == "noun" and noun not in tree.below(candidate.head)
     is_somebody = tree.words[noun].endswith(_AGENT_ENDINGS) or any(

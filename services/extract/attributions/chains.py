@@ -8,6 +8,7 @@ from services.extract.attributions.subjects import quoting_participle
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
 from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.saying import RELAYED
 from services.language.agencies import MEDIA_BY_NAME
 from services.language.ranges import Range
 
@@ -22,7 +23,6 @@ _SPOKEN_BEFORE = frozenset(("statement", "comment", "remark", "claim", "response
 """Nouns for what somebody has just been told to have said."""
 _CITING = frozenset(("cite", "quote", "reference"))
 _REPORTING = frozenset(("report", "say", "write"))
-_SAYING = frozenset(("say", "tell", "announce", "declare", "claim", "warn", "state", "confirm", "admit", "insist"))
 MEDIA = frozenset((
     "report", "reports", "media", "agency", "newspaper", "newspapers", "outlet", "outlets", "news", "broadcaster",
     "television", "tv", "radio", "paper", "website", "press", "tabloid", "channel", "magazine", "daily", "times",
@@ -47,7 +47,7 @@ def is_paper(tree: Tree, noun: int) -> bool:
 
 def is_passed_on(tree: Tree, outer: Candidate, inner: Candidate) -> bool:
     """Whether a medium reports what somebody said: "Reuters reported that the minister said …"."""
-    if inner.part != "verb" or inner.lemma not in _SAYING:
+    if inner.part != "verb" or inner.lemma not in RELAYED:
         return False
     if outer.part == "preposition":
         return _is_source_medium(tree, outer) and tree.heads[outer.head] == inner.head and tree.has(inner.head, "nsubj")

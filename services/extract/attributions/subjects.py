@@ -2,9 +2,9 @@
 
 from collections.abc import Container
 
-from services.extract.commitment.words import SAYING
 from services.extract.syntax.tree import NOMINAL_TAGS, NOUN_TAGS, Tree
 from services.extract.vocabulary.grammar import RELATIVES
+from services.extract.vocabulary.saying import SAYING
 from services.language.calendar import MONTHS, WEEKDAYS
 
 ADDING = frozenset(("add", "continue"))

@@ -4,11 +4,10 @@ import re
 from itertools import islice
 
 from services.contracts.claim import Commitment
-from services.extract.commitment.declined import AMOUNTING, CONFIRMING, TELLING, Declined, declined_at, was_kept_back
+from services.extract.commitment.declined import AMOUNTING, CONFIRMING, Declined, declined_at, was_kept_back
 from services.extract.commitment.dismissals import dismissed_by
 from services.extract.commitment.own_words import commitment_of_content
 from services.extract.commitment.words import (
-    ANSWERING,
     ANYTHING,
     ARGUING,
     ASKING,
@@ -22,7 +21,6 @@ from services.extract.commitment.words import (
     PLANS,
     POSSIBLE,
     PROVING,
-    SAYING,
     SHOWN_OR_SAID,
     STAND_NOUNS,
     STANDS,
@@ -34,6 +32,7 @@ from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.grammar import CONDITIONS
 from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.saying import ANSWERING, SAYING, TELLING_WHETHER
 from services.language.falsehood import FALSE
 from services.language.hearsay import ALLEGATIONS
 
@@ -202,7 +201,7 @@ def is_unsaid(tree: Tree, candidate: Candidate) -> bool:
     if negated and (_gives_no_answer(tree, candidate) or (candidate.frame == "ccomp" and candidate.lemma in PROVING)):
         return True
     if negated and candidate.lemma not in OPINIONS and candidate.frame != "dobj":
-        return candidate.lemma in CONFIRMING | TELLING
+        return candidate.lemma in CONFIRMING | TELLING_WHETHER
     passive = candidate.frame.startswith("pass+") and candidate.lemma in ("tell", "ask")
     return passive and not tree.has(candidate.head, "agent")
 
@@ -212,7 +211,7 @@ def _gives_no_answer(tree: Tree, candidate: Candidate) -> bool:
     if any(tree.tags[each] == "MD" for each in tree.kids(candidate.head, "aux")):
         return False
     silent = candidate.frame == "dobj" and tree.words[candidate.content[0]] in ANYTHING
-    return candidate.lemma in ANSWERING or (candidate.lemma in TELLING and silent)
+    return candidate.lemma in ANSWERING or (candidate.lemma in TELLING_WHETHER and silent)
 
 
 def _is_unreal(tree: Tree, candidate: Candidate) -> bool:

@@ -3,17 +3,14 @@
 from typing import NamedTuple
 
 from services.extract.syntax.tree import SUBJECTS, Tree
+from services.extract.vocabulary.saying import TELLING_WHETHER
 
 CONFIRMING = frozenset((
     "confirm", "verify", "corroborate", "substantiate", "authenticate", "acknowledge", "admit", "concede", "disclose",
     "divulge", "reveal", "comment", "elaborate", "deny",
 ))  # fmt: skip
 """Verbs that settle a question; without them it stays open, whatever their object is."""
-TELLING = frozenset((
-    "say", "tell", "know", "specify", "indicate", "explain", "clarify", "state", "detail", "announce", "report",
-))  # fmt: skip
-"""Verbs without which a question stays open: "did not say whether"."""
-_SPEAKING = CONFIRMING | TELLING | frozenset((
+_SPEAKING = CONFIRMING | TELLING_WHETHER | frozenset((
     "discuss", "identify", "name", "speculate", "speak", "talk", "answer", "describe", "release", "provide", "share",
     "give", "address", "respond", "rule",
 ))  # fmt: skip
@@ -77,11 +74,11 @@ def declined_at(tree: Tree, verb: int, opening: str) -> Declined | None:
     if was_kept_back(tree, verb):
         return None
     declined = _taken_back(tree, verb)
-    if declined is not None and tree.words[declined.start] == "without" and lemma not in CONFIRMING | TELLING:
+    if declined is not None and tree.words[declined.start] == "without" and lemma not in CONFIRMING | TELLING_WHETHER:
         return None
     if declined is None or (lemma == "deny" and not declined.refused and _has_modal(tree, verb)):
         return None
-    is_open = lemma in CONFIRMING or (lemma in TELLING and opening in _OPEN_QUESTION)
+    is_open = lemma in CONFIRMING or (lemma in TELLING_WHETHER and opening in _OPEN_QUESTION)
     return declined if declined.refused or is_open else None
 
 

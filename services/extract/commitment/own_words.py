@@ -3,20 +3,12 @@
 from collections.abc import Iterator
 
 from services.contracts.claim import Commitment
-from services.extract.commitment.declined import CONFIRMING, TELLING, declined_at
-from services.extract.commitment.words import (
-    HYPOTHETICAL,
-    HYPOTHETICAL_VERBS,
-    INSIDE,
-    OWNERS,
-    PASSING_ON,
-    POINTERS,
-    POLLS,
-    SAYING,
-)
+from services.extract.commitment.declined import CONFIRMING, declined_at
+from services.extract.commitment.words import HYPOTHETICAL, HYPOTHETICAL_VERBS, INSIDE, OWNERS, POINTERS, POLLS
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import DASHES, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import CONDITIONS, SUBJECT_PRONOUNS
+from services.extract.vocabulary.saying import PASSING_ON, SAYING, TELLING_WHETHER
 from services.language.falsehood import FALSE
 from services.language.hearsay import ALLEGATIONS
 
@@ -72,7 +64,7 @@ def _declines_itself(tree: Tree, top: int, candidate: Candidate) -> bool:
         return False
     content = set(candidate.content)
     for verb in _below(tree, top, content):
-        if tree.lemmas[verb] in CONFIRMING or tree.lemmas[verb] in TELLING:
+        if tree.lemmas[verb] in CONFIRMING or tree.lemmas[verb] in TELLING_WHETHER:
             opening = next((tree.words[each] for each in tree.below(verb) if each > verb), "")
             declined = declined_at(tree, verb, opening)
             if declined is not None and declined.start in content:

@@ -1,6 +1,7 @@
 """Words that tell how far a source stands behind what it says."""
 
-from services.extract.commitment.declined import CONFIRMING, TELLING
+from services.extract.commitment.declined import CONFIRMING
+from services.extract.vocabulary.saying import TELLING_WHETHER
 
 OPINIONS = frozenset(("believe", "think", "agree", "accept", "expect", "recognize", "recognise", "buy", "support"))
 """Verbs that are told although they are negated: "does not believe that"."""
@@ -13,19 +14,11 @@ STANDS = frozenset(("confirm", "deny", "refute"))
 """Verbs that settle whether something is so."""
 STAND_NOUNS = frozenset(("confirmation", "acknowledgement", "acknowledgment", "admission", "denial"))
 """Nouns of the same."""
-UNSAID = CONFIRMING | TELLING | frozenset((
+UNSAID = CONFIRMING | TELLING_WHETHER | frozenset((
     "mention", "talk", "discuss", "speak", "address", "describe", "respond", "reply", "answer",
 ))  # fmt: skip
 """Verbs of saying: negated, they leave it open."""
-ANSWERING = frozenset(("respond", "reply", "answer"))
-"""Verbs that, negated, tell that no answer came; nobody has declined by that."""
 ANYTHING = frozenset(("anything", "much", "more", "word"))
-SAYING = frozenset((
-    "say", "tell", "announce", "claim", "state", "declare", "allege", "report", "add", "insist", "confirm", "deny",
-    "warn",
-))  # fmt: skip
-PASSING_ON = frozenset(("report", "say", "write", "tell", "note", "according", "hear"))
-"""Cues that pass on what somebody else said, where the content is that."""
 POLLS = frozenset(("poll", "survey", "study"))
 PLANS = frozenset(("idea", "suggestion", "notion"))
 """Those of them that can be for something to do: "the idea of arming teachers"."""

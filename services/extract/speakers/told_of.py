@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from services.extract.assertions.reading import SentenceReading
 from services.extract.attributions.scene import Scene
-from services.extract.commitment.words import SAYING
 from services.extract.names.people import Mention
+from services.extract.vocabulary.saying import SAYING
 from services.language.ranges import Range
 
 _INSERTED = re.compile(r" \w+(?: on \w+)?[,.;]")

@@ -1,17 +1,14 @@
 """Where what a source says gives way to the outlet, or to what the source does next."""
 
 from services.extract.assertions.speaking import can_speak
-from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import DASHES, SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.saying import SPEAKING
 
-TELLING = SAYING | frozenset((
-    "write", "tweet", "note", "argue", "explain", "hint", "suggest", "assert", "maintain", "testify", "post", "reply",
-    "stress", "acknowledge", "admit", "believe", "predict", "remind", "inform", "assure", "complain",
-))  # fmt: skip
-"""Verbs of saying."""
-_DEEDS = TELLING | frozenset(("question", "ask", "call", "accuse", "urge", "criticize", "criticise", "demand", "blame"))
+_DEEDS = SPEAKING | frozenset(
+    ("question", "ask", "call", "accuse", "urge", "criticize", "criticise", "demand", "blame")
+)
 _HOLDING = frozenset(("think", "doubt", "fear", "suspect", "caution", "estimate", "reckon", "dispute"))
 """Verbs of what people hold, beside those of saying."""
 _SETTING_OUT = frozenset((("lay", "out"), ("set", "out"), ("spell", "out")))
@@ -103,7 +100,7 @@ def is_rebuttal(tree: Tree, top: int, joint: int, lexicon: Lexicon) -> bool:
     subject = None if verb is None else tree.first(verb, "nsubj")
     if verb is None or subject is None or subject < joint or tree.tags[subject] not in ("NNS", "NNP", "NNPS"):
         return False
-    holds = tree.lemmas[verb] in TELLING | _HOLDING and tree.has(verb, "ccomp")
+    holds = tree.lemmas[verb] in SPEAKING | _HOLDING and tree.has(verb, "ccomp")
     return holds and can_speak(tree, subject, lexicon)
 
 

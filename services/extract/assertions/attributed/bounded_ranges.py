@@ -1,10 +1,10 @@
 """Where the tokens of an attributed clause stand in the article, less the cue and what the outlet puts around it."""
 
-from services.extract.assertions.attributed.asides import TELLING
 from services.extract.attributions.content import content_ranges
 from services.extract.attributions.scene import Scene
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.saying import SPEAKING
 from services.language.ranges import Range, trim
 
 _MIN_QUOTED = 4
@@ -65,7 +65,7 @@ def _quotation_within(scene: Scene, candidate: Candidate, area: Range) -> tuple[
             continue
         before = text[area.start : outer.start].rstrip()
         last = max((at for at in range(len(tree.words)) if scene.place(at).end <= outer.start), default=0)
-        led = before.endswith(":") or (before.isascii() and tree.lemmas[last] in TELLING and last != candidate.head)
+        led = before.endswith(":") or (before.isascii() and tree.lemmas[last] in SPEAKING and last != candidate.head)
         return (outer,) if led else ()
     return ()
 

@@ -6,16 +6,16 @@ A clause starts after "a statement … that" and after a time that belongs to it
 
 from collections.abc import Iterator, Sequence
 
-from services.extract.assertions.attributed.asides import TELLING, is_aside, is_next_deed, is_rebuttal, own_deed
+from services.extract.assertions.attributed.asides import is_aside, is_next_deed, is_rebuttal, own_deed
 from services.extract.assertions.attributed.further import with_condition, with_second
 from services.extract.assertions.attributed.remarks import is_outlets
 from services.extract.attributions.features import top_of_tokens
 from services.extract.attributions.scene import Scene
-from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import FINITE_TAGS, NAME_TAGS, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import CONTRASTS
 from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.saying import SAYING, SPEAKING
 from services.language.ranges import Range
 
 _UTTERANCES = frozenset((
@@ -113,7 +113,7 @@ def _mark_inside(tree: Tree, candidate: Candidate) -> int:
         if tree.words[index] == "that" and tree.deps[index] == "mark" and place:
             clause = tree.heads[index]
             before = content[:place]
-            uttered = any(tree.words[each] in _UTTERANCES for each in before) or candidate.lemma in TELLING
+            uttered = any(tree.words[each] in _UTTERANCES for each in before) or candidate.lemma in SPEAKING
             whole = tree.has_tense(clause) and tree.has(clause, *SUBJECTS) and tree.below(clause)[-1] >= content[-1] - 1
             plain = not any(tree.tags[each] in FINITE_TAGS for each in before)
             return place if uttered and whole and plain else 0
@@ -201,6 +201,6 @@ def speaks_on(tree: Tree, index: int) -> bool:
     return (
         tree.tags[index] == "VBG"
         and tree.deps[index] == "advcl"
-        and tree.lemmas[index] in TELLING | {"cite"}
+        and tree.lemmas[index] in SPEAKING | {"cite"}
         and tree.has(index, "ccomp", "dobj")
     )

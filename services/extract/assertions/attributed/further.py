@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from services.extract.attributions.features import top_of_tokens
-from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.grammar import CONDITIONS
+from services.extract.vocabulary.saying import SAYING
 
 _MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
 _TOPIC = ("when", "it", "comes", "to")

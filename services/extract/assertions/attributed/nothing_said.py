@@ -1,8 +1,8 @@
 """Candidates that introduce nothing that anybody says, and contents that nobody is said to assert."""
 
-from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
+from services.extract.vocabulary.saying import SAYING
 from services.language.hearsay import CHARGES
 from services.language.ranges import Range
 

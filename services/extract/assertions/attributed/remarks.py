@@ -5,10 +5,10 @@ nobody calls their own words so as they say them. "A move that …", "…, ensur
 source's own act ("said she would leave, …"): what others do may be judged by who speaks of it.
 """
 
-from services.extract.assertions.attributed.asides import TELLING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import DASHES, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import SUBJECT_PRONOUNS
+from services.extract.vocabulary.saying import SPEAKING
 
 _SAID = frozenset((
     "revelation", "claim", "assertion", "remark", "comment", "line", "disclosure", "admission", "accusation", "charge",
@@ -26,7 +26,7 @@ _DONE = frozenset((
 """Nouns by which it takes up what somebody does."""
 _ONWARD = frozenset(("from", "with", "of", "to", "for", "away", "just", "in", "on"))
 _JUDGES = frozenset(("critics", "opponents", "supporters", "analysts", "experts", "observers"))
-_NAMING = TELLING | frozenset(("call", "describe", "deny", "dismiss", "say", "see", "view"))
+_NAMING = SPEAKING | frozenset(("call", "describe", "deny", "dismiss", "say", "see", "view"))
 _OUTCOMES = frozenset((
     "ensure", "draw", "elicit", "prompt", "spark", "signal", "repeat", "refer", "allude", "echo", "contradict",
     "backtrack", "reverse", "mark", "defy", "buck",

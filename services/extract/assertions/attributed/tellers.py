@@ -2,10 +2,10 @@
 
 from services.extract.assertions.attributed.bounds import speaks_on
 from services.extract.attributions.scene import Scene
-from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.saying import SAYING
 from services.language.ranges import Range
 
 

@@ -19,11 +19,11 @@ from services.extract.assertions.speaking import can_speak, is_deed, only_announ
 from services.extract.attributions.scene import Scene
 from services.extract.commitment.commitment import is_for_later, negated_at
 from services.extract.commitment.dismissals import dismissed_nouns
-from services.extract.commitment.words import SAYING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
 from services.extract.vocabulary.grammar import CONDITIONS, REFUSING
 from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.saying import SAYING_OR_SHOWING
 from services.language.hearsay import ALLEGATIONS
 from services.language.ranges import Range
 
@@ -34,7 +34,6 @@ _ATTITUDES = frozenset((
 """Verbs that, negated, still say what somebody holds: "does not support the plan"."""
 _LEFT_OUT = frozenset(("mention", "discuss"))
 """Verbs whose negation only tells what somebody left out: "did not mention the cracks"."""
-_TELLING = SAYING | frozenset(("find", "show", "indicate", "write", "note", "argue"))
 _WILL = frozenset(("will", "'ll", "would"))
 _CONDITION_BEFORE = re.compile(r"(?:^|\W)(?:had|were|should)\s*\Z", re.IGNORECASE)
 _NEAR = 100
@@ -199,7 +198,9 @@ def _teller_of(tree: Tree, candidate: Candidate) -> Candidate | None:
     if verb is None or tree.deps[verb] != "ccomp":
         return None
     head = tree.heads[verb]
-    telling = tree.lemmas[head] in _TELLING and head < verb and tree.has(head, "nsubj") and not tree.has(head, "neg")
+    telling = (
+        tree.lemmas[head] in SAYING_OR_SHOWING and head < verb and tree.has(head, "nsubj") and not tree.has(head, "neg")
+    )
     return Candidate(head, "verb", tree.lemmas[head], "ccomp", tuple(tree.below(verb))) if telling else None
 
 

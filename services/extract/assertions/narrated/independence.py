@@ -8,6 +8,7 @@ from services.extract.commitment.declined import was_kept_back
 from services.extract.syntax.clauses import Clause
 from services.extract.syntax.tree import Tree
 from services.extract.vocabulary.grammar import CONDITIONS, CONTRASTS, REFUSING, SIDES
+from services.extract.vocabulary.saying import SHOWING
 
 ATTRIBUTES = 0.3
 """Rate from which on a verb with a clause introduces what somebody says or thinks."""
@@ -31,7 +32,6 @@ _AFTER = ("advcl", "acl", "relcl", "appos", "ccomp")
 """What a parse may take "…, the Herald reported on Tuesday" for."""
 _OUGHT = "suppose"
 """In "are supposed to begin" nobody supposes."""
-_TELLING = frozenset(("show", "find", "suggest", "indicate", "reveal", "conclude", "mean"))
 
 
 def stands_alone(tree: Tree, clause: Clause) -> bool:
@@ -180,4 +180,4 @@ def _verbs_before(tree: Tree, clause: Clause) -> Iterator[int]:
 
 
 def _tells(resources: Resources, tree: Tree, verb: int) -> bool:
-    return tree.words[verb] in resources.lexicon.cues or tree.lemmas[verb] in _TELLING
+    return tree.words[verb] in resources.lexicon.cues or tree.lemmas[verb] in SHOWING

@@ -17,7 +17,7 @@ from services.language.ranges import Range
 
 _SCORE = 0.9
 """Subject, verb and object tell who says what, whatever the counts of the object alone say."""
-_SAYING = frozenset((
+_WITH_OBJECT = frozenset((
     "describe", "float", "echo", "rule", "liken", "highlight", "recount", "outline", "cite", "mention",
     "declare", "announce", "condemn", "defend",
 ))  # fmt: skip
@@ -111,7 +111,7 @@ def _tells(tree: Tree, candidate: Candidate, verb: int) -> bool:
         return True
     if candidate.head != verb or candidate.part != "verb" or candidate.frame.startswith("pass+"):
         return False
-    if candidate.lemma in _SAYING:
+    if candidate.lemma in _WITH_OBJECT:
         return candidate.frame.startswith(("dobj", "oprd"))
     puts = candidate.lemma == "put" and _puts_a_number(tree, verb)
     return puts or (candidate.lemma, candidate.frame.removeprefix("prep:")) in _WITH_PREPOSITION
