@@ -17,10 +17,9 @@ from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import FigureRow
 from services.dedupe.merging.figures.occasions import Occasion
 from services.dedupe.merging.figures.same_thing import UNLIKELY_BY_CHANCE
+from services.dedupe.merging.figures.whole_counts import is_prominent
 from services.language.stems import singulars
 
-OPENING = 700
-"""Characters of an article in which it tells what its event is."""
 SHARED = 0.4
 """Share of the words of a figure's sentence that other origins must use: then they report the same."""
 _NEARBY = 60
@@ -111,19 +110,9 @@ def _is_of_event(mention: FigureMention, words: EventWords, beside: set[str]) ->
         return True
     if not words.are_used_by_others(mention):
         return False
-    if _is_prominent(mention):
+    if is_prominent(mention):
         return True
     return is_of_now and not mention.says_no_number and not mention.context.rate and _tells_what_happened(mention)
-
-
-def _is_prominent(mention: FigureMention) -> bool:
-    """Whether it stands in the opening of its article, or its number in the headline."""
-    if mention.quantity.span.end <= OPENING:
-        return True
-    return any(
-        re.search(rf"(?<![\w.,]){re.escape(number)}(?!\w)", mention.article.title or "", re.IGNORECASE)
-        for number in mention.quantity.surface.split()[-1:]
-    )
 
 
 def _tells_what_happened(mention: FigureMention) -> bool:

@@ -36,13 +36,19 @@ _MONTH = re.compile(
     rf"(?P<month>{_MONTH_NAME})\b(?:\.? \d{{1,2}}\b)?(?:,? (?P<year>(?:19|20)\d\d)\b)?"
 )
 _YEAR = re.compile(r"\b(?:[Ii]n|[Tt]he|of|[Ss]ince) (?P<year>(?:19|20)\d\d)\b(?!s)")
+_HAPPENING = (
+    r"(?:attack|blast|bombing|explosion|crash|collision|accident|incident|disaster|shooting|massacre|quake|earthquake"
+    r"|flood|fire|storm|hurricane|cyclone|tragedy|outbreak|battle|assault|raid|strike)"
+)
 _POINTS_BACK = re.compile(
-    r"\b(?:those|that|these|the (?:earlier|previous|\w+day)) (?:\w+ )?(?:attack|blast|bombing|explosion|crash|collision"
-    r"|accident|incident|disaster|shooting|massacre|quake|earthquake|flood|fire|storm|hurricane|cyclone|tragedy"
-    r"|outbreak|battle|assault|raid|strike)s?\b",
-    re.IGNORECASE,
+    rf"\b(?:those|that|these|the (?:earlier|previous|\w+day)) (?:\w+ )?{_HAPPENING}s?\b", re.IGNORECASE
 )
 """Words for what the sentence before tells of."""
+_SEVERAL_HAPPENINGS = re.compile(
+    rf"\b(?:in|by|from) (?:(?:two|three|four|five|six|several|separate|various|other) )*{_HAPPENING}e?s\b",
+    re.IGNORECASE,
+)
+"""Without an article: all that happened in a place or on a day, "in shootings across the city"."""
 _SO_FAR = re.compile(r"^[^.;]{0,40}?\b(?:have|has) (?:now |already )?(?:been|died|perished)\b")
 """Behind a number that sums up what the sentence before tells of."""
 
@@ -55,7 +61,7 @@ class Occasion(Enum):
     EARLIER = auto()
     """Something that happened long before the report."""
     PERIOD = auto()
-    """All that happened in a year or more."""
+    """All that happened in a year or more, or in several happenings."""
     OF_SENTENCE_BEFORE = auto()
     """EARLIER or PERIOD, by the sentence before; the figure's own words do not say which occasion it counts."""
     CAPACITY = auto()
@@ -76,7 +82,7 @@ def read_occasion(before: str, after: str, preceding: str, published_at: datetim
     own = f"{before}\u2026{after}"
     sentence_before = last_sentence(preceding.rstrip().rstrip('.!?"\u201d'))
     sums_up = not preceding.endswith("\n") and _SO_FAR.match(after) is not None
-    if _PERIOD.search(own):
+    if _PERIOD.search(own) or _SEVERAL_HAPPENINGS.search(own):
         return Occasion.PERIOD
     if _is_long_before(own, published_at):
         return Occasion.EARLIER

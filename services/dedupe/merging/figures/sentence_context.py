@@ -17,6 +17,8 @@ _NEARBY = 60
 """Characters around a figure in which the word for what happened to those counted stands."""
 _HEDGED_NEARBY = 80
 _BOUNDARY = re.compile(r"[,;:()\n]|\b(?:and|but|while|with|of whom)\b|\d")
+_BOUNDARY_BEFORE = re.compile(rf"{_BOUNDARY.pattern}|\b(?:when|during|involving|because)\b")
+"""What happened in another clause did not happen to those counted: "two were shot in a fight involving 30 people"."""
 _SENTENCE = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n")
 _CLAUSE = re.compile(
     r"[;:()\n]|, |\b(?:but|while|whereas|that|which|who|whose|where|when|after|because|since|during)\b"
@@ -50,7 +52,7 @@ _FORMER = re.compile(
 )
 _PART_BEFORE = re.compile(
     r"\b(?:including|include[sd]?|among (?:them|those|the dead|the injured|the victims)[\w ,]*|"
-    r"of whom|of which|of them|of those)\b[^.;:]{0,30}$",
+    r"of whom|of which|of them|of those)\b[^.;:]{0,30}$|\b(?:the|these|those) (?:other|remaining) $",
     re.IGNORECASE,
 )
 _REMAINDER = re.compile(
@@ -137,7 +139,7 @@ def read_sentence_context(report: Report, quantity: Quantity) -> SentenceContext
     negated = _NEGATION.search(_CLAUSE_OF_FIGURE.split(before)[-1]) is not None
     hedged = _CLAUSE.split(before)[-1][-_HEDGED_NEARBY:] + " " + _CLAUSE.split(after)[0][:_HEDGED_NEARBY]
     return SentenceContext(
-        before=_BOUNDARY.split(before[-_NEARBY:])[-1],
+        before=_BOUNDARY_BEFORE.split(before[-_NEARBY:])[-1],
         after=_find_words_behind(after[:_NEARBY], quantity.counted or ""),
         content=frozenset(
             stem

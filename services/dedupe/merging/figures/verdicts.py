@@ -13,6 +13,7 @@ from services.dedupe.merging.figures.counted_vocabulary import load_vocabulary
 from services.dedupe.merging.figures.distinct_things import have_other_scope_place_or_time, names_day_long_before
 from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine, have_same_figure_source
 from services.dedupe.merging.figures.near_counts import are_near_counts
+from services.dedupe.merging.figures.whole_counts import may_be_part_of_higher
 from services.language.quantities import ABOUT, can_be_rounded, ranges_meet, same_value, strict_range
 
 CLEARLY_LATER = timedelta(hours=12)
@@ -196,15 +197,25 @@ def _compare_disjoint_amounts(first_mention: FigureMention, second_mention: Figu
     if have_same_figure_source(first_mention, second_mention):
         because = f"{last.quantity.surface} is the newer value of one source" if order else "one source gave both"
         return Comparison(FigureVerdict.SUPERSEDED, because)
-    if first_mention.thing.fate in load_vocabulary().only_grow:
-        if order and earlier.quantity.value < last.quantity.value:
-            because = f"such a count only grows, and {last.quantity.surface} is clearly later"
-            return Comparison(FigureVerdict.SUPERSEDED, because)
-        if not order and _may_be_of_different_hours(first_mention, second_mention):
-            return Comparison(FigureVerdict.COMPATIBLE, "such a count grows, and the higher one may be later")
-        if not order and _is_higher_later(first_mention, second_mention):
-            because = "they cannot both be right at one time, but such a count may have grown between the reports"
-            return Comparison(FigureVerdict.CONFLICTING, because)
+    has_grown = bool(order) and earlier.quantity.value < last.quantity.value
+    if has_grown and first_mention.thing.fate in load_vocabulary().only_grow:
+        because = f"such a count only grows, and {last.quantity.surface} is clearly later"
+        return Comparison(FigureVerdict.SUPERSEDED, because)
+    return _compare_counts_of_two_sources(first_mention, second_mention, is_one_later=bool(order))
+
+
+def _compare_counts_of_two_sources(
+    mention: FigureMention, other_mention: FigureMention, *, is_one_later: bool
+) -> Comparison:
+    """Compare two amounts of which neither replaces the other. `is_one_later`: by more than some hours."""
+    is_growing = mention.thing.fate in load_vocabulary().only_grow and not is_one_later
+    if is_growing and _may_be_of_different_hours(mention, other_mention):
+        return Comparison(FigureVerdict.COMPATIBLE, "such a count grows, and the higher one may be later")
+    if may_be_part_of_higher(mention, other_mention):
+        return Comparison(FigureVerdict.COMPATIBLE, "the lower one may be a part of the higher")
+    if is_growing and _is_higher_later(mention, other_mention):
+        because = "they cannot both be right at one time, but such a count may have grown between the reports"
+        return Comparison(FigureVerdict.CONFLICTING, because)
     return Comparison(FigureVerdict.CONFLICTING, "they cannot both be right")
 
 
