@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from services.contracts.base import Span
-from services.contracts.claim import SpeakerKind
+from services.contracts.claim import Speaker, SpeakerKind
 from services.contracts.event_claims import Passage, Position
 from services.dedupe.merging.claims.report import Report, find_speaker_label
 
@@ -40,12 +40,18 @@ def source_name(report: Report) -> str:
     """Who says a claim, as people read it: the speaker, else the outlet."""
     speaker = report.claim.speaker
     if speaker is not None:
-        label = find_speaker_label(report) or speaker.canonical
+        label = _drop_longer_name(find_speaker_label(report) or speaker.canonical, speaker)
         # "The officials" and "the bank" as written, but not the "he" or "who" that stands for a description before it.
         is_described = speaker.kind is SpeakerKind.UNNAMED or (label == speaker.canonical and label[:1].islower())
         return speaker.surface if is_described and speaker.surface.casefold() not in _PRONOUNS else label
     publisher = report.article.publisher
     return publisher.name or publisher.domain or "an article without a publisher"
+
+
+def _drop_longer_name(label: str, speaker: Speaker) -> str:
+    """The last name that alone is known of a person, and not what only begins with it: "Tolmar", not "Tolmar Tower"."""
+    is_longer = speaker.kind is SpeakerKind.PERSON and label.startswith(f"{speaker.canonical} ")
+    return speaker.canonical if is_longer and " " not in speaker.canonical else label
 
 
 def begin_sentence(text: str) -> str:

@@ -26,6 +26,12 @@ def test_a_body_that_is_only_described_keeps_its_article() -> None:
     assert source_name(with_claim(named, one.claim.model_copy(update={"speaker": body}))) == "Bank of Arlund"
 
 
+def test_who_is_known_by_a_last_name_is_not_called_what_begins_with_it() -> None:
+    one = reported("herald", "the gates were open", speaker="Tolmar")
+    assert source_name(replace(one, source="Tolmar Tower")) == "Tolmar"
+    assert source_name(replace(one, source="Ada Tolmar")) == "Ada Tolmar"
+
+
 def test_an_article_has_no_capital_inside_of_a_sentence() -> None:
     words = ("The bank", "A diver", "the bank", "Ada Reyl", "The")
     assert tuple(map(continue_sentence, words)) == ("the bank", "a diver", "the bank", "Ada Reyl", "The")
