@@ -33,6 +33,11 @@ _SAME_START = 5
 """Letters from which on two words are forms of one: "Karvelia" and "Karvelian"."""
 
 
+def is_spokesperson(description: str) -> bool:
+    """Whether a role or a description is of somebody who speaks for a body: "agency spokeswoman"."""
+    return _SPEAKS_FOR.search(description) is not None
+
+
 def are_surely_different_bodies(name: str, other_name: str) -> bool:
     """Whether two names or descriptions of sources, neither of them a person's, are surely of two.
 
@@ -68,7 +73,7 @@ def is_of_other_reports(name: str) -> bool:
 
 def _names_body(name: str) -> bool:
     """Whether it names a body or who speaks for one: "a dockworker" may be anybody."""
-    return _SPEAKS_FOR.search(name) is not None or any(word[:1].isupper() for word in _WORD.findall(name))
+    return is_spokesperson(name) or any(word[:1].isupper() for word in _WORD.findall(name))
 
 
 def _distinctive_words(name: str) -> list[str]:

@@ -9,6 +9,7 @@ from services.dedupe.merging.vetoes.find import find_vetoes
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.veto import VetoKind
 from services.dedupe.merging.vetoes.word_overlap import word_overlap_by_commoner_form
+from services.language.openings import PRONOUNS
 
 DATED_COSINE, DATED_WORDS = 0.8, 0.5
 """Cosine and share of words from which two claims that differ in nothing but their day tell one thing."""
@@ -22,8 +23,28 @@ def name_different_days_for_one_thing(report: Report, other_report: Report, cosi
     """Whether two claims differ in nothing but a day. `cosine`: of the two."""
     if cosine < DATED_COSINE or not _have_different_days(report, other_report):
         return False
+    if not _may_tell_one_deed(report, other_report):
+        return False
     first, second = report.prepared.proposition, other_report.prepared.proposition
     return word_overlap_by_commoner_form(first, second) >= DATED_WORDS and _differ_only_in_date(first, second)
+
+
+def _may_tell_one_deed(report: Report, other_report: Report) -> bool:
+    """Whether both have a verb, or what does or bears it, in common, as far as they are parsed.
+
+    A hearing of a nominee on Tuesday and the Senate's vote on him on Thursday have only the names in common.
+    """
+    words, other_words = _list_verbs_and_arguments(report), _list_verbs_and_arguments(other_report)
+    return not words or not other_words or not words.isdisjoint(other_words)
+
+
+def _list_verbs_and_arguments(report: Report) -> set[str]:
+    return {
+        word
+        for predicate in report.claim.predicates
+        for word in (predicate.lemma, predicate.subject, predicate.object)
+        if word is not None and word != "be" and word not in PRONOUNS
+    }
 
 
 def _differ_only_in_date(proposition: Proposition, other_proposition: Proposition) -> bool:

@@ -22,6 +22,7 @@ from services.dedupe.merging.vetoes.word_overlap import word_overlap_by_commoner
 from services.dedupe.signals.name_matching import may_be_same_name
 from services.language.negation import NEAR_NEGATIONS, NEGATIONS, count_negations
 from services.language.openings import PRONOUNS
+from services.language.source_names import is_spokesperson
 from services.language.stop_words import STOP_WORDS
 from services.language.tokens import find_claim_words
 
@@ -38,6 +39,11 @@ SAME_QUOTATION, FEWEST_QUOTED = 0.9, 8
 _BE = "be"
 _TO_COME = frozenset(("will", "won't", "would", "wouldn't", "going", "plan", "expect"))
 _BEFORE_THAT = frozenset(("had", "previously", "earlier", "once", "initially"))
+_ABLE = frozenset(("can", "can't", "cannot", "could", "couldn't", "able"))
+_OUGHT = frozenset((
+    "should", "shouldn't", "ought", "must", "mustn't", "need", "needn't", "shall",
+))  # fmt: skip
+"""Words of advice and duty: two who differ on what ought to be done differ in opinion."""
 _SHARE_OF_PEOPLE = re.compile(
     r"\d|%|\b(?:percent|per cent|majority|minority|plurality|most|half|thirds?|quarters?|fifths?|many|some|few(?:er)?"
     r"|voters|respondents|those polled)\b",
@@ -118,7 +124,7 @@ def _has_any_negation(report: Report) -> bool:
 
 def _is_direct_negation(report: Report, other_report: Report, cosine: float) -> bool:
     """Whether both assert something: the one that it is so, the other that it is not."""
-    if not _assert_or_negate(report, other_report) or _differ_in_tense(report, other_report):
+    if not _assert_or_negate(report, other_report) or _differ_in_time_or_mood(report, other_report):
         return False
     if report.claim.predicates and other_report.claim.predicates:
         if cosine < SAID_COSINE or not _have_opposite_predicates(report, other_report):
@@ -160,11 +166,15 @@ def _have_opposite_predicates(report: Report, other_report: Report) -> bool:
     )
 
 
-def _differ_in_tense(report: Report, other_report: Report) -> bool:
-    """Whether only one is about what will be, or about what had been: what did not happen may happen yet."""
-    return any(
-        bool(times & set(report.claim_stems)) != bool(times & set(other_report.claim_stems))
-        for times in (_TO_COME, _BEFORE_THAT)
+def _differ_in_time_or_mood(report: Report, other_report: Report) -> bool:
+    """Whether they need not be about the same facts.
+
+    Only one is about what will be, about what had been, or about what somebody can do, or one of them is advice: what
+    did not happen may happen yet, and what cannot be done by law is done.
+    """
+    stems, other_stems = set(report.claim_stems), set(other_report.claim_stems)
+    return not _OUGHT.isdisjoint(stems | other_stems) or any(
+        words.isdisjoint(stems) != words.isdisjoint(other_stems) for words in (_TO_COME, _BEFORE_THAT, _ABLE)
     )
 
 
@@ -255,12 +265,20 @@ def _is_quotation_of_two_speakers(report: Report, other_report: Report) -> bool:
     # Who only stands below a quotation may have passed it on, and so may all whom one text names.
     if report.claim.cue is None or other_report.claim.cue is None or not are_two_named_persons(report, other_report):
         return False
+    if _speaks_for_body(report) and _speaks_for_body(other_report):
+        return False
     if _names_other_speaker(report, other_report) or _names_other_speaker(other_report, report):
         return False
     if min(len(report.quoted_words), len(other_report.quoted_words)) < FEWEST_QUOTED:
         return False
     shorter, longer = sorted((report.quoted_stems, other_report.quoted_stems), key=lambda stems: (len(stems), stems))
     return align_quotations(shorter, longer).shared >= SAME_QUOTATION * len(shorter)
+
+
+def _speaks_for_body(report: Report) -> bool:
+    """Whether its speaker gives out what a body says: a statement of a company is sent by several."""
+    speaker = report.claim.speaker
+    return speaker is not None and is_spokesperson(speaker.role or "")
 
 
 def _names_other_speaker(report: Report, other_report: Report) -> bool:

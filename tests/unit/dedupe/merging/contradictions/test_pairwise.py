@@ -240,15 +240,43 @@ def test_two_parts_of_the_voters_hold_what_they_hold() -> None:
     assert contradictions_of(*shares) == ()
 
 
-def test_two_days_of_one_deed_in_other_verbs_are_told() -> None:
+@pytest.mark.parametrize(
+    ("lemma", "subject", "count"), [("hold", "town", 1), ("choose", "vote", 1), ("confirm", "town", 0)]
+)
+def test_days_of_what_has_neither_verb_nor_subject_in_common_are_no_disagreement(
+    lemma: str, subject: str, count: int
+) -> None:
     one, other = dated("herald", date(2026, 3, 4)), dated("post", date(2026, 3, 11))
-    parsed = [
-        with_claim(
-            report,
-            report.claim.model_copy(
-                update={"predicates": (Predicate(lemma=lemma, span=report.claim.span, main=True),)}
-            ),
-        )
-        for report, lemma in ((one, "elect"), (other, "choose"))
-    ]
-    assert len(contradictions_of(*parsed)) == 1
+    parsed = []
+    for report, verb, who in ((one, "hold", "vote"), (other, lemma, subject)):
+        predicate = Predicate(lemma=verb, span=report.claim.span, main=True, subject=who)
+        parsed.append(with_claim(report, report.claim.model_copy(update={"predicates": (predicate,)})))
+    assert len(contradictions_of(*parsed)) == count
+
+
+def test_two_spokespeople_of_one_body_may_give_out_one_statement() -> None:
+    reports = []
+    for outlet, speaker in (("herald", "Ilya Marchenkov"), ("post", "Greta Hallorin")):
+        one = quoted(outlet, DOOR, speaker)
+        assert one.claim.speaker is not None
+        spokesperson = one.claim.speaker.model_copy(update={"role": "agency spokesperson"})
+        reports.append(with_claim(one, one.claim.model_copy(update={"speaker": spokesperson})))
+    assert contradictions_of(*reports) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "other_words", "count"),
+    [
+        ("Reyl met with Brandt at the ferry", "Reyl did not meet with Brandt at the ferry", 1),
+        ("Reyl met with Brandt at the ferry", "Reyl can not meet with Brandt at the ferry", 0),
+        ("Reyl should meet with Brandt at the ferry", "Reyl should not meet with Brandt at the ferry", 0),
+        ("Reyl must meet with Brandt at the ferry", "Reyl need not meet with Brandt at the ferry", 0),
+    ],
+    ids=["a fact", "a fact and a power", "advice", "a duty"],
+)
+def test_what_ought_to_be_and_what_may_be_done_is_no_dispute_about_what_is(
+    words: str, other_words: str, count: int
+) -> None:
+    verb = "met" if " met " in words else "meet"
+    one, other = met("herald", words, verb, "Ada Reyl"), met("post", other_words, "meet", "Lena Voskamp")
+    assert len(contradictions_of(one, other)) == count
