@@ -77,6 +77,11 @@ def _read_stance(report: Report) -> Stance:
     return Stance.ASSERTS
 
 
+def is_admission(report: Report) -> bool:
+    """Whether the source confirms or admits it: who admits that something was false has said it."""
+    return _CONFIRMS.search(report.claim.cue or "") is not None
+
+
 def is_denial_of_other_claims(report: Report) -> bool:
     """Whether a claim denies what others say; to refuse something or rule it out is not such a denial."""
     return classify_stance(report) is Stance.DENIES and _CALLS_FALSE.search(report.claim.cue or "") is not None

@@ -12,7 +12,7 @@ from services.contracts.base import Span
 from services.dedupe.merging.claims.quoted_words import stem_words
 from services.dedupe.merging.claims.report import Report, has_same_source, is_full_quotation
 from services.dedupe.merging.claims.stance import BEFORE, Stance, classify_stance, is_denial_of_other_claims
-from services.dedupe.merging.contradictions.rebuttals import find_rebutted_claim
+from services.dedupe.merging.contradictions.rebuttals import find_rebutted_claim, is_in_relative_clause
 from services.language.falsehood import JUDGING_ADVERBS
 from services.language.sentence_ends import last_sentence, sentence_end
 
@@ -50,6 +50,8 @@ _STATES = re.compile(
 )
 """Cues of statements; a question or an order is neither true nor false."""
 _REPORTS = re.compile(r"\b(?:said|says|told|reported|claim(?:s|ed)|alleg(?:es|ed)|accus(?:es|ed)|suggest(?:s|ed))\b")
+_QUESTION = re.compile(r"\?\W*$")
+"""How what somebody asks ends: it states nothing that could be denied."""
 _NAME = re.compile(r"\b[^\W\da-z_]\w{3,}")
 _PARAGRAPH_END = re.compile(r"\n\s*")
 _BETWEEN = re.compile(r"[\s\"\u201c\u2018']*")
@@ -88,6 +90,8 @@ def find_denied_claim(report: Report, article_reports: Sequence[Report]) -> Repo
         or _find_earlier_claim_told_after(report, article_reports)
     )
     if target is None or target.claim.speaker is None or classify_stance(target) is not Stance.ASSERTS:
+        return None
+    if _QUESTION.search(target.claim.text):
         return None
     return None if has_same_source(target, report) or _are_described_alike(target, report) else target
 
@@ -132,10 +136,12 @@ def _find_antecedent_of_denial(report: Report, article_reports: Sequence[Report]
     last = _choose_of_one_speaker(before, report)
     if last is None or not _STATES.match(last.claim.cue or "said"):
         return None
-    noun = pointer.group().split()[-1]
-    if noun in last.claim.text.split() or (not pointer["accusation"] and _is_anything_reported_between(last, report)):
+    if not (pointer["accusation"] or pointer["pronoun"]) and is_in_relative_clause(last):
         return None
-    return last
+    noun = pointer.group().split()[-1]
+    if re.search(rf"\b{noun}\b", last.claim.text, re.IGNORECASE):
+        return None
+    return None if not pointer["accusation"] and _is_anything_reported_between(last, report) else last
 
 
 def _list_claims_before(report: Report, article_reports: Sequence[Report]) -> list[Report]:
@@ -196,9 +202,9 @@ def _find_earlier_claim_told_after(report: Report, article_reports: Sequence[Rep
     ):
         return None
     own = report.content_stems - set(stem_words(claim.speaker.canonical))
-    # An article that opens with a denial recalls what is denied; others tell of much with a word in common.
+    # An article that opens with a denial recalls what is denied; others tell of much with some words in common.
     is_recalled = not marked["contrary"] if marked else _opens_article(report)
-    fewest = 1 if is_recalled else max(COMMON_BEHIND, (len(own) + 1) // 2)
+    fewest = 1 if is_recalled else max(COMMON_BEHIND, 2 * len(own) // 3 + 1)
     for recalled in _list_claims_in_perfect_tense(report, article_reports):
         named = marked and marked.end() <= recalled.claim.span.start < end
         if named or len(recalled.content_stems & own) >= fewest:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from services.contracts.base import Span
 from services.contracts.claim import SpeakerKind
 from services.dedupe.merging.claims.report import Report, has_same_source
-from services.dedupe.merging.claims.stance import is_denial_of_other_claims
+from services.dedupe.merging.claims.stance import is_admission, is_denial_of_other_claims
 from services.language.falsehood import CALLED_FALSE, FALSELY, IS_FALSE, JUDGING_ADVERBS
 from services.language.hearsay import SAYINGS
 from services.language.sentence_ends import has_sentence_end, sentence_end
@@ -80,6 +80,8 @@ _POINTS_BACK = re.compile(
 )
 _WHO = re.compile(r"\b(?:who|which)\s+(?:\w+\s+){0,2}$")
 """Before a cue: what it attributes stands in a clause about somebody, and is not what its sentence says."""
+_SPEAKS_OF_CLAIM = re.compile(r"\W*(?:it|that|this|they|these|those)\b", re.IGNORECASE)
+"""How an answer opens that is about the claim itself: "it never happened"."""
 _GOES_ON = re.compile(r"\b(?:saying|said|says|tell(?:ing|s)|told|insist\w*|argu\w+|not(?:ing|ed)|stat\w+|claim\w*)\b|:")
 """How the sentence of a denial goes on to what the denier says instead."""
 
@@ -148,7 +150,7 @@ def _find_claim_called_false(report: Report, article_reports: Sequence[Report]) 
     """What "that is not true" or "he had no role" points at: what another source said just before."""
     words = report.claim.text.strip(' ,."\u201c\u201d')
     false, no_part = _POINTS_FALSE.match(words), _HAD_NO_PART.match(words)
-    if report.claim.speaker is None or not (false or no_part):
+    if report.claim.speaker is None or not (false or no_part) or is_admission(report):
         return None
     last = _find_last_claim_of_other_source(report, article_reports, report.claim.span.start, JUST_BEFORE)
     if last is None or len(last.claim.text.split()) < FEWEST_WORDS:
@@ -171,12 +173,12 @@ def _find_last_claim_of_other_source(
     """The last claim that ends before `start`, at most `max_distance` characters, if it is of another known source."""
     before = [other for other in article_reports if start - max_distance <= other.claim.span.end <= start]
     last = max(before, key=lambda claim: claim.claim.span.end, default=None)
-    if last is None or last.claim.speaker is None or has_same_source(last, report) or _is_in_relative_clause(last):
+    if last is None or last.claim.speaker is None or has_same_source(last, report) or is_in_relative_clause(last):
         return None
     return last
 
 
-def _is_in_relative_clause(report: Report) -> bool:
+def is_in_relative_clause(report: Report) -> bool:
     """Whether a clause about somebody attributes the claim: "two women who say P" tells of the women first."""
     text, claim = report.article.text, report.claim
     first = max(0, claim.span.start - OPENED) if claim.sentence is None else claim.sentence.start
@@ -191,7 +193,10 @@ def _find_claim_disputed_as_that(report: Report, article_reports: Sequence[Repor
     pointing = _POINTS_BACK.search(text, start, claim.span.start)
     if claim.speaker is None or pointing is None or not _GOES_ON.search(pointing["behind"]):
         return None
-    return _find_last_claim_of_other_source(report, article_reports, start, ONE_PARAGRAPH)
+    last = _find_last_claim_of_other_source(report, article_reports, start, ONE_PARAGRAPH)
+    if last is None or not (last.content_stems & report.content_stems or _SPEAKS_OF_CLAIM.match(claim.text)):
+        return None  # "rejected that claim, saying" goes on to something else
+    return last
 
 
 def _find_claim_pushed_back_on(report: Report, article_reports: Sequence[Report]) -> Report | None:
@@ -202,9 +207,16 @@ def _find_claim_pushed_back_on(report: Report, article_reports: Sequence[Report]
         if start - pushback.end() > len(" that \u201c") or start > sentence_end(text, pushback.end()):
             continue
         place = Span(start=pushback.start("claim"), end=pushback.end("claim"))
-        inside = [other for other in article_reports if place.holds(other.claim.span)]
+        whose = text[pushback.start() : place.start]
+        inside = [other for other in article_reports if place.holds(other.claim.span) and _is_named_in(other, whose)]
         return min(inside, key=lambda other: other.order, default=None)
     return None
+
+
+def _is_named_in(report: Report, words: str) -> bool:
+    """Whether some words name a claim's speaker: in "disputed reports that P" nobody has said P but the reports."""
+    speaker = report.claim.speaker
+    return speaker is not None and speaker.canonical.split()[-1] in words
 
 
 def _find_fact_checked_claim(report: Report, article_reports: Sequence[Report]) -> Report | None:

@@ -340,3 +340,28 @@ def test_a_denial_may_answer_somebody_without_a_name() -> None:
     first, denial = (_report(article, number, part) for number, part in enumerate(parts))
     clerk = replace(_unnamed(first), source=None)
     assert find_denied_claim(denial, [clerk, denial]) is clerk
+
+
+@pytest.mark.parametrize(("mark", "count"), [(".", 1), ("?", 0)])
+def test_what_somebody_asked_is_not_denied(mark: str, count: int) -> None:
+    words = f'"The gates were open all night{mark}"'
+    text = f'{words} Ada Reyl said. "That is not true," said Ole Brandt.'
+    contradictions = contradicted(text, ("Ada Reyl", "said", words), ("Ole Brandt", "said", '"That is not true"'))
+    assert len(contradictions) == count
+
+
+@pytest.mark.parametrize(
+    ("opening", "denied", "count"),
+    [("Two women said", "that claim", 1), ("He paid two women who said", "that claim", 0)],
+)
+def test_that_claim_is_not_what_a_clause_about_somebody_tells(opening: str, denied: str, count: int) -> None:
+    words = "they had met Tolmar in the mill"
+    text = f"{opening} {words}. Tolmar rejected {denied}."
+    assert len(contradicted(text, ("women", "said", words), ("Tolmar", "rejected", denied))) == count
+
+
+def test_allegations_that_an_accusation_only_mentions_are_others() -> None:
+    text = "Tolmar accused Reyl of {}. Brandt denied the allegations."
+    for words, count in (("theft from the port", 1), ("using old allegations, of theft", 0)):
+        parts = ("Tolmar", "accused", f"Reyl of {words}"), ("Brandt", "denied", "the allegations")
+        assert len(contradicted(text.format(words), *parts)) == count

@@ -131,13 +131,30 @@ def test_who_disputes_that_account_saying_something_contradicts_what_another_sai
     assert _meant_by_sentence(text, ("Ada Reyl", "saying", "two gates were shut")) == (OPEN[2] if found else None)
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("two gates were shut", True), ("it never happened", True), ("the town has better days to come", False)],
+)
+def test_what_is_said_instead_of_that_account_is_about_the_same_thing(words: str, found: bool) -> None:
+    text = f"Tolmar said {OPEN[2]}. But Ada Reyl disputed that account, saying {words}."
+    assert _meant_by_sentence(text, ("Ada Reyl", "saying", words)) == (OPEN[2] if found else None)
+
+
 def test_that_claim_is_not_what_somebody_says_of_whom_the_sentence_tells() -> None:
     asked: Part = ("two women", "say", "they had met Tolmar")
-    own: Part = ("Tolmar", "telling", "he heard of it later")
+    own: Part = ("Tolmar", "telling", "he met nobody")
     text = f"The clerk arranged payments to two women who say {asked[2]}. "
     denial = f"Tolmar pushed back on that claim, telling a reporter that {own[2]}."
     assert _meant_by_sentence(text + denial, own, asked) is None
     assert _meant_by_sentence(f"Two women say {asked[2]}. {denial}", own, ("Two women", *asked[1:])) == asked[2]
+
+
+def test_who_admits_that_it_was_a_lie_calls_nobody_else_false() -> None:
+    words = f"{OPEN[2]} all night"
+    text = f"The guards claimed {words}, and Ada Reyl {{}} it was a lie."
+    for cue, found in (("said", True), ("admitted", False)):
+        target = meant(text.format(cue), ("The guards", "claimed", words), ("Ada Reyl", cue, "it was a lie"))
+        assert (target is not None) is found
 
 
 def test_somebodys_claims_are_not_what_that_one_said_paragraphs_before() -> None:
@@ -207,6 +224,14 @@ def test_who_pushes_back_on_a_claim_saying_something_contradicts_that_claim(join
     asked: Part = ("Tolmar", "claim", "she never asked for the plans")
     own: Part = ("Ada Reyl", "saying", "she wrote to them twice")
     assert (meant(PUSHED.format(joined), asked, own) == asked[2]) is found
+
+
+def test_who_disputes_reports_has_not_said_what_they_say() -> None:
+    denied, own = "he never asked for the plans of the port", "he wrote to the port twice"
+    for whose, speaker in (("Tolmar's claims", "Tolmar"), ("reports", "Ada Reyl")):
+        text = f"Ada Reyl disputed {whose} that {denied}, saying {own}."
+        target = meant(text, (speaker, "disputed", denied), ("the port", "saying", own))
+        assert (target is not None) is (speaker == "Tolmar")
 
 
 def test_a_fact_check_sets_the_first_claim_behind_its_mark_against_the_quotation_before_it() -> None:
