@@ -29,6 +29,7 @@ COVERED = 0.6
 FEWEST = 2
 """Words that a topic has at least, and at most if it only points at something."""
 _CONFIRMS = re.compile(r"\b(?:re)?(?:confirm|acknowledg|admit|admission|conced)", re.IGNORECASE)
+_ADMITS = re.compile(r"\b(?:acknowledg|admit|admission|conced)", re.IGNORECASE)
 _DECLINED = re.compile(
     r"\b(?:can(?:not| not|['’]t)|(?:could|would|did|does|do|has|have|is|are|will)(?: not|n['’]t)|won['’]t"
     r"|declin\w+ to|refus\w+ to|stopp\w+ short of|unable to|no need to)"
@@ -78,8 +79,8 @@ def _read_stance(report: Report) -> Stance:
 
 
 def is_admission(report: Report) -> bool:
-    """Whether the source confirms or admits it: who admits that something was false has said it."""
-    return _CONFIRMS.search(report.claim.cue or "") is not None
+    """Whether the source admits it: who admits that something was false has said it."""
+    return _ADMITS.search(report.claim.cue or "") is not None
 
 
 def is_denial_of_other_claims(report: Report) -> bool:

@@ -15,8 +15,10 @@ DATED_COSINE, DATED_WORDS = 0.8, 0.5
 """Cosine and share of words from which two claims that differ in nothing but their day tell one thing."""
 _ORDINALS = frozenset(("first", "second", "third", "last", "next", "latest", "final"))
 """Words by which each day has a thing of its own: the first boat of Sunday, the first boat of Monday."""
-_BOUNDS = re.compile(r"\b(?:through|until|till|since|by|before|after|from) (?:\w+ ){0,2}$")
-"""Before a day that only bounds when something happens: "through Monday"."""
+_BOUNDS = re.compile(
+    r"\b(?:through|until|till|since|by|before|after|from) (?:\w+ ){0,2}$|\w (?:since|before|after|following) [^.;:\n]*$"
+)
+"""Before a day that only bounds when something happens: "through Monday", "died after a shooting on Sunday"."""
 
 
 def name_different_days_for_one_thing(report: Report, other_report: Report, cosine: float) -> bool:

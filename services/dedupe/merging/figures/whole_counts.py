@@ -11,6 +11,8 @@ from services.dedupe.merging.figures.counted_vocabulary import PEOPLE
 from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.near_counts import are_near_counts
 
+FEW = 10
+"""Counts below it are of a part of a happening, or of it with its dead, as often as of the whole."""
 OPENING = 700
 """Characters of an article in which it tells what its event is."""
 
@@ -20,6 +22,8 @@ def may_be_part_of_higher(mention: FigureMention, other_mention: FigureMention) 
     lower, higher = sorted((mention, other_mention), key=lambda each: each.quantity.value)
     if lower.thing.fate is None or are_near_counts(lower.quantity, higher.quantity):
         return False
+    if higher.quantity.value < FEW:
+        return True
     if lower.quantity.value == 1 and lower.quantity.bound is Bound.EXACT:
         # "One woman" tells of one among others, and so does "one person" in the middle; "one person killed" counts.
         return lower.thing.noun != PEOPLE or not is_prominent(lower)

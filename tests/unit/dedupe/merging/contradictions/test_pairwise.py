@@ -89,6 +89,7 @@ def test_two_days_for_one_thing_are_told() -> None:
     [
         "the vote on the bridge will be held in the town hall through",
         "the bridge will be closed to all from the hall by",
+        "the bridge of the town was closed to all following a fire in the hall on",
     ],
 )
 def test_a_day_that_only_bounds_when_is_no_other_day(words: str) -> None:
