@@ -70,9 +70,16 @@ def _own_subject(tree: Tree, verb: int, barred: Container[int]) -> int | None:
 
 
 def _is_misread(tree: Tree, verb: int, first: int, last: int) -> bool:
-    """Whether the first of two subjects is another verb's: "it is, say engineers, safe", "as summer ends, most say"."""
-    beside = last == verb - 1 and tree.tags[last] == "NNP"
-    return beside or last > verb or any(mark < first for mark in tree.kids(verb, "mark"))
+    """Whether the first of two subjects is another verb's: "it is, say engineers, safe", "as summer ends, most say".
+
+    Not in "Keld tells Ada Reyl", where the parse takes who is told for a second subject.
+    """
+    if last > verb:
+        return verb > 0 and tree.words[verb - 1] == "," and tree.below(last)[0] == verb + 1
+    if last == verb - 1 and tree.tags[last] == "NNP":
+        return True
+    opens = any(mark < first for mark in tree.kids(verb, "mark"))
+    return opens and "," in tree.words[first:last] and "," not in tree.words[last:verb]
 
 
 def _whose(tree: Tree, cue: int, verb: int, subject: int) -> int | None:
