@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.signals.article_signals import ArticleSignals
+from services.dedupe.signals.full_names import HEAD_FULL_NAMES, KNOWN_FULL_NAMES
 from services.dedupe.signals.head_names import BODY_NAMES, HEAD_NAMES
 from services.dedupe.signals.head_places import HEAD_PLACES, NEAR_PLACES, place_numbering_checksum
 from services.dedupe.signals.named_weekdays import UNKNOWN
@@ -62,6 +63,8 @@ def row_dtype(dimensions: int) -> np.dtype[np.void]:
             ("head_rarities", "u1", (HEAD_NAMES,)),
             ("known_names", "<u4", (BODY_NAMES,)),
             ("rare_name", "?"),
+            ("head_full_names", "<u4", (HEAD_FULL_NAMES,)),  # see `full_names.ArticleFullNames`; behind them zeros
+            ("known_full_names", "<u4", (KNOWN_FULL_NAMES,)),
             ("head_places", "<u4", (HEAD_PLACES,)),  # see `head_places`; behind them zeros
             ("near_places", "<u4", (NEAR_PLACES,)),
         ],
@@ -99,6 +102,8 @@ def build_rows(articles: Sequence[ArticleSignals]) -> Rows:
         row["head_rarities"][: len(article.names.head)] = article.names.rarities
         row["known_names"][: len(article.names.known)] = article.names.known
         row["rare_name"] = article.names.rare
+        row["head_full_names"][: len(article.full_names.head)] = article.full_names.head
+        row["known_full_names"][: len(article.full_names.known)] = article.full_names.known
         for column, places in zip(("head_places", "near_places"), article.places, strict=True):
             row[column][: len(places)] = places
         terms = article.terms

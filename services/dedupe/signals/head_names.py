@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.shared_ids import find_shared_id_positions
+from services.dedupe.signals.shared_ids import have_shared_ids
 from services.dedupe.signals.terms import RARITY_STEPS, TermStatistics, hash_term
 from services.language.agencies import IN_HEADS
 from services.language.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
@@ -103,6 +103,11 @@ def list_rarest_names(title: str | None, text: str, names: ArticleNames, max_cou
     return [name for name in found if name in rarest]
 
 
+def list_name_runs(text: str) -> list[str]:
+    """Names in a text as they are written, neighbouring words as one, in order and as often as they stand there."""
+    return [text[run[0].start() : run[-1].end()] for run in _group_adjacent_name_words(text)]
+
+
 def _group_adjacent_name_words(text: str) -> list[list[re.Match[str]]]:
     """Words of names, those with a single blank between them together."""
     runs: list[list[re.Match[str]]] = []
@@ -145,14 +150,6 @@ def mask_by_names(article_row: Any, other_rows: Any) -> NDArray[np.bool_]:
     )
     excluded[at] = ~(known | have_shared_ids(both["quoted"], own["quoted"]))
     return excluded
-
-
-def have_shared_ids(id_rows: NDArray[np.uint32], own_ids: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Which rows of `id_rows` hold one of `own_ids`; a 0 is nothing."""
-    place, _ = find_shared_id_positions(np.ascontiguousarray(id_rows).ravel(), np.sort(own_ids[own_ids > 0]))
-    found = np.zeros(len(id_rows), np.bool_)
-    found[place // id_rows.shape[1]] = True
-    return found
 
 
 @lru_cache(maxsize=65_536)

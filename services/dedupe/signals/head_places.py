@@ -17,9 +17,9 @@ from services.dedupe.signals.head_names import (
     HEAD_CHARACTERS,
     blank_mojibake,
     fold_case_and_accents,
-    have_shared_ids,
     is_name_if_capitalised,
 )
+from services.dedupe.signals.shared_ids import have_shared_ids
 from services.language.places import load_gazetteer, load_locations
 
 NEAR_CHARACTERS = 2_500

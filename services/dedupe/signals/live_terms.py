@@ -47,6 +47,10 @@ class LiveTerms:
         self._counts[term_ids & self._counter] -= 1
         self._articles -= 1
 
+    def article_counts(self, term_ids: NDArray[np.uint32]) -> NDArray[np.int32]:
+        """In how many live articles each term occurs, or a term that shares its counter; shape of `term_ids`."""
+        return self._counts.take(term_ids & self._counter)
+
     def idf(self, term_ids: NDArray[np.uint32], rarities: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Inverse document frequency of terms over the live articles, ln((N+1)/(df+1)) + 1; shape of `term_ids`.
 

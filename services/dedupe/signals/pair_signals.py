@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.density import Density, log_density
+from services.dedupe.signals.full_names import compare_full_names
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.named_weekdays import DayAgreement, compare_event_days, weekday_overlap_shares
 from services.dedupe.signals.quotations import count_shared_runs
@@ -32,6 +33,8 @@ SIGNALS = (
     "density_x_cosine",
     "length",
     "untitled",
+    "full_name",
+    "full_name_undated",
 )
 """Names of the columns of `compute_pair_signals`, in order."""
 
@@ -52,6 +55,9 @@ ALIKE = frozenset(
 )
 """Signals that can only speak for "same event"."""
 
+FIXED = ("full_name", "full_name_undated")
+"""Signals whose weights are chosen, not fitted (decision 0067)."""
+
 _IN_A_DAY = 1.6
 _ENOUGH_QUOTED = 8
 """Shared runs of quoted words beyond which more say nothing: copies of a speech share hundreds."""
@@ -70,6 +76,7 @@ def compute_pair_signals(
     lead, leads = article_row["lead"][0].astype(np.float32), other_rows["lead"].astype(np.float32)
     cosine = (leads @ lead).astype(np.float64) / SCALE**2
     times = _time_and_density_signals(article_row, other_rows, density, cosine)
+    in_both_heads, in_one_head = compare_full_names(article_row, other_rows, live_terms)
     runs = count_shared_runs(article_row["quoted"][0][: article_row["quotes"][0]], other_rows["quoted"])
     quotations = np.log1p(np.minimum(runs, _ENOUGH_QUOTED))
     columns = {
@@ -85,6 +92,9 @@ def compute_pair_signals(
         "quotations_x_undated": quotations * times["undated"],
         **term_similarity_signals(article_row, other_rows, live_terms),
         **times,
+        # Where days tell threads apart, both have to open with it; what has no day has little but words.
+        "full_name": in_both_heads & ~times["undated"],
+        "full_name_undated": in_one_head & times["undated"],
         "length": np.log(np.minimum(other_rows["length"], article_row["length"]) + 50.0),
     }
     return np.stack([columns[name] for name in SIGNALS], axis=1, dtype=np.float64)

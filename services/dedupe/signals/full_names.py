@@ -1,0 +1,94 @@
+"""Names of two words that few texts hold: of who was hurt, of who is sought, of a street.
+
+Reports of one happening that come days apart share little else: the first tells what was seen, a later one whom it
+concerns.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.dedupe.signals.head_names import HEAD_CHARACTERS, MOST_READ, list_name_runs
+from services.dedupe.signals.live_terms import LiveTerms
+from services.dedupe.signals.shared_ids import have_shared_ids
+from services.dedupe.signals.terms import TermStatistics, hash_term
+from services.language.stems import singulars
+
+HEAD_FULL_NAMES, KNOWN_FULL_NAMES = 8, 24
+"""Full names kept of the head and of the whole text, those that stand first."""
+RARE_IDF = 8.0
+"""From this inverse document frequency in the background on of one of its words a full name is rare."""
+MOST_LIVE = 12
+"""Live articles that hold a full name at most: one that more hold is that of who is in the news every day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFullNames:
+    """Hashed rare full names of an article, ascending and distinct.
+
+    Attributes:
+        head: Of title and first 400 characters, at most `HEAD_FULL_NAMES`.
+        known: Of title and first 6,000 characters, at most `KNOWN_FULL_NAMES`; holds those of the head.
+    """
+
+    head: NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, np.uint32))
+    known: NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, np.uint32))
+
+
+def find_article_full_names(title: str | None, text: str, term_statistics: TermStatistics) -> ArticleFullNames:
+    """The rare full names of one article."""
+    heading = _list_full_names(title or "")
+    names = [*heading, *_list_full_names(text[:MOST_READ])]
+    in_head = [*heading, *_list_full_names(text[:HEAD_CHARACTERS])]
+    rare = _select_rare(names, term_statistics)
+    head = [name for name in dict.fromkeys(in_head) if name in rare][:HEAD_FULL_NAMES]
+    known = list(dict.fromkeys([*head, *(name for name in names if name in rare)]))[:KNOWN_FULL_NAMES]
+    return ArticleFullNames(_hash_names(head), _hash_names(known))
+
+
+def compare_full_names(
+    article_row: Any, other_rows: Any, live_terms: LiveTerms
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether an article, the only one in `article_row`, shares a rare full name with each of `other_rows`.
+
+    `live_terms` say which names more than `MOST_LIVE` articles hold: these are not rare now.
+
+    Returns:
+        Whether both open with one, shape (n,); whether one opens with one that the other holds.
+    """
+    own = article_row[0]
+    head, known = (_keep_rare_now(own[column], live_terms) for column in ("head_full_names", "known_full_names"))
+    if len(known) == 0:
+        return np.zeros(len(other_rows), np.bool_), np.zeros(len(other_rows), np.bool_)
+    in_both_heads = have_shared_ids(other_rows["head_full_names"], head)
+    in_one_head = have_shared_ids(other_rows["known_full_names"], head) | have_shared_ids(
+        other_rows["head_full_names"], known
+    )
+    return in_both_heads, in_one_head
+
+
+def _keep_rare_now(ids: NDArray[np.uint32], live_terms: LiveTerms) -> NDArray[np.uint32]:
+    return np.asarray(ids[(ids > 0) & (live_terms.article_counts(ids) <= MOST_LIVE)], np.uint32)
+
+
+def _list_full_names(text: str) -> list[tuple[str, str]]:
+    """Each two neighbouring words of a name, as `singulars` gives them, in order and as often as they stand there.
+
+    Their hash is thus that of a term, of which the live articles are counted.
+    """
+    return [pair for run in list_name_runs(text) for pair in pairwise(singulars(run))]
+
+
+def _select_rare(names: list[tuple[str, str]], term_statistics: TermStatistics) -> frozenset[tuple[str, str]]:
+    """Those of which a word is rare in the background."""
+    words = sorted({word for name in names for word in name})
+    idf = term_statistics.idf(np.fromiter(map(hash_term, words), np.uint32, len(words)))
+    rare = {word for word, value in zip(words, idf.tolist(), strict=True) if value >= RARE_IDF}
+    return frozenset(name for name in names if not rare.isdisjoint(name))
+
+
+def _hash_names(names: list[tuple[str, str]]) -> NDArray[np.uint32]:
+    return np.unique(np.fromiter((hash_term(" ".join(name)) for name in names), np.uint32, len(names)))
