@@ -1,9 +1,10 @@
-"""Names of two words that few texts hold: of who was hurt, of who is sought, of a street.
+"""Names of two words that few texts hold: of who was hurt, of who is sought, of a street. Not of who says so.
 
 Reports of one happening that come days apart share little else: the first tells what was seen, a later one whom it
 concerns.
 """
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -11,18 +12,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.head_names import HEAD_CHARACTERS, MOST_READ, list_name_runs
+from services.dedupe.signals.head_names import HEAD_CHARACTERS, MOST_READ, find_names
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.shared_ids import have_shared_ids
 from services.dedupe.signals.terms import TermStatistics, hash_term
+from services.language.ranges import Range
 from services.language.stems import singulars
 
+FullName = tuple[str, str]
 HEAD_FULL_NAMES, KNOWN_FULL_NAMES = 8, 24
 """Full names kept of the head and of the whole text, those that stand first."""
 RARE_IDF = 8.0
 """From this inverse document frequency in the background on of one of its words a full name is rare."""
 MOST_LIVE = 12
 """Live articles that hold a full name at most: one that more hold is that of who is in the news every day."""
+_VERBS_OF_SAYING = "said|says|told|tells|added|wrote|tweeted|stated"
+_SAYS_BEHIND = re.compile(rf",? (?:{_VERBS_OF_SAYING})\b")
+_SAYS_BEFORE = re.compile(rf"\b(?:{_VERBS_OF_SAYING}|according to)(?: \S+){{0,3}} $")
+"""What marks a name as that of a source: a town's officer speaks of all of its fires."""
+_BEFORE_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +48,16 @@ class ArticleFullNames:
 
 def find_article_full_names(title: str | None, text: str, term_statistics: TermStatistics) -> ArticleFullNames:
     """The rare full names of one article."""
-    heading = _list_full_names(title or "")
-    names = [*heading, *_list_full_names(text[:MOST_READ])]
-    in_head = [*heading, *_list_full_names(text[:HEAD_CHARACTERS])]
-    rare = _select_rare(names, term_statistics)
-    head = [name for name in dict.fromkeys(in_head) if name in rare][:HEAD_FULL_NAMES]
-    known = list(dict.fromkeys([*head, *(name for name in names if name in rare)]))[:KNOWN_FULL_NAMES]
-    return ArticleFullNames(_hash_names(head), _hash_names(known))
+    heading, body = _find_full_names(title or ""), _find_full_names(text[:MOST_READ])
+    rare = _select_rare([name for _, name in (*heading, *body)], term_statistics)
+    head = [name for _, name in heading] + [name for end, name in body if end <= HEAD_CHARACTERS]
+    known = [*head, *(name for _, name in body)]
+    return ArticleFullNames(
+        *(
+            _hash_names([name for name in dict.fromkeys(names) if name in rare][:most])
+            for names, most in ((head, HEAD_FULL_NAMES), (known, KNOWN_FULL_NAMES))
+        )
+    )
 
 
 def compare_full_names(
@@ -74,15 +85,26 @@ def _keep_rare_now(ids: NDArray[np.uint32], live_terms: LiveTerms) -> NDArray[np
     return np.asarray(ids[(ids > 0) & (live_terms.article_counts(ids) <= MOST_LIVE)], np.uint32)
 
 
-def _list_full_names(text: str) -> list[tuple[str, str]]:
-    """Each two neighbouring words of a name, as `singulars` gives them, in order and as often as they stand there.
+def _find_full_names(text: str) -> list[tuple[int, FullName]]:
+    """Each two neighbouring words of a name as `singulars` gives them, and where the name ends, in order.
 
     Their hash is thus that of a term, of which the live articles are counted.
     """
-    return [pair for run in list_name_runs(text) for pair in pairwise(singulars(run))]
+    return [
+        (name.end, pair)
+        for name in find_names(text)
+        if not _is_sources(text, name)
+        for pair in pairwise(singulars(name.of(text)))
+    ]
 
 
-def _select_rare(names: list[tuple[str, str]], term_statistics: TermStatistics) -> frozenset[tuple[str, str]]:
+def _is_sources(text: str, name: Range) -> bool:
+    """Whether a verb of saying stands beside a name."""
+    before = text[max(0, name.start - _BEFORE_CHARACTERS) : name.start]
+    return bool(_SAYS_BEHIND.match(text, name.end) or _SAYS_BEFORE.search(before))
+
+
+def _select_rare(names: list[FullName], term_statistics: TermStatistics) -> frozenset[FullName]:
     """Those of which a word is rare in the background."""
     words = sorted({word for name in names for word in name})
     idf = term_statistics.idf(np.fromiter(map(hash_term, words), np.uint32, len(words)))
@@ -90,5 +112,5 @@ def _select_rare(names: list[tuple[str, str]], term_statistics: TermStatistics) 
     return frozenset(name for name in names if not rare.isdisjoint(name))
 
 
-def _hash_names(names: list[tuple[str, str]]) -> NDArray[np.uint32]:
+def _hash_names(names: list[FullName]) -> NDArray[np.uint32]:
     return np.unique(np.fromiter((hash_term(" ".join(name)) for name in names), np.uint32, len(names)))

@@ -21,6 +21,7 @@ from services.language.agencies import IN_HEADS
 from services.language.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 from services.language.number_words import SCALES, SMALL_NUMBERS
 from services.language.places import load_gazetteer
+from services.language.ranges import Range
 from services.language.stems import singular
 
 HEAD_CHARACTERS = 400
@@ -103,9 +104,9 @@ def list_rarest_names(title: str | None, text: str, names: ArticleNames, max_cou
     return [name for name in found if name in rarest]
 
 
-def list_name_runs(text: str) -> list[str]:
-    """Names in a text as they are written, neighbouring words as one, in order and as often as they stand there."""
-    return [text[run[0].start() : run[-1].end()] for run in _group_adjacent_name_words(text)]
+def find_names(text: str) -> list[Range]:
+    """Where names stand in a text, in order; neighbouring words of names are one name."""
+    return [Range(run[0].start(), run[-1].end()) for run in _group_adjacent_name_words(text)]
 
 
 def _group_adjacent_name_words(text: str) -> list[list[re.Match[str]]]:

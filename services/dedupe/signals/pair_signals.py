@@ -76,6 +76,7 @@ def compute_pair_signals(
     lead, leads = article_row["lead"][0].astype(np.float32), other_rows["lead"].astype(np.float32)
     cosine = (leads @ lead).astype(np.float64) / SCALE**2
     times = _time_and_density_signals(article_row, other_rows, density, cosine)
+    undated = times["undated"] > 0
     in_both_heads, in_one_head = compare_full_names(article_row, other_rows, live_terms)
     runs = count_shared_runs(article_row["quoted"][0][: article_row["quotes"][0]], other_rows["quoted"])
     quotations = np.log1p(np.minimum(runs, _ENOUGH_QUOTED))
@@ -93,8 +94,8 @@ def compute_pair_signals(
         **term_similarity_signals(article_row, other_rows, live_terms),
         **times,
         # Where days tell threads apart, both have to open with it; what has no day has little but words.
-        "full_name": in_both_heads & ~times["undated"],
-        "full_name_undated": in_one_head & times["undated"],
+        "full_name": in_both_heads & ~undated,
+        "full_name_undated": in_one_head & undated,
         "length": np.log(np.minimum(other_rows["length"], article_row["length"]) + 50.0),
     }
     return np.stack([columns[name] for name in SIGNALS], axis=1, dtype=np.float64)

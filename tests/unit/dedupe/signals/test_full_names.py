@@ -61,6 +61,12 @@ def test_a_full_name_that_neither_opens_with_is_not_shared() -> None:
     assert shared(SEEN, late) == (False, False)
 
 
+@pytest.mark.parametrize("source", ["officer Orrin Vaskevic said", "said station officer Orrin Vaskevic"])
+def test_the_full_name_of_who_tells_of_it_is_not_shared(source: str) -> None:
+    hall, yard = ((f"Fire at {place}", f"A fire burned at {place}, {source}.") for place in ("a hall", "a tyre yard"))
+    assert shared(hall, yard) == (False, False)
+
+
 def test_a_full_name_of_common_words_is_not_rare() -> None:
     told = ("Vote delayed", "President Donald Trump and the White House spoke of New York on Monday.")
     assert shared(told, told) == (False, False)
