@@ -18,6 +18,8 @@ from services.contracts.event_claims import Contradiction, MergedClaim
 
 MOST_CLAIMS = 12
 MOST_OUTLETS = 14
+MOST_NAMED = 6
+"""Outlets without a column that are named."""
 _CLAIM_CHARACTERS = 110
 
 
@@ -85,8 +87,18 @@ class ClaimMatrix:
 
     groups: tuple[ColumnGroup, ...]
     rows: tuple[MatrixRow, ...]
+    more_claims: int
+    """Claims of the same kinds, listed on the page, that have no row."""
     more_outlets: int
-    """Outlets that have no column."""
+    """Outlets that report one of the claims and have no column."""
+    silent_outlets: tuple[str, ...]
+    """Outlets that report none of the claims, the first `MOST_NAMED`."""
+    more_silent_outlets: int
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that stand in cells, each to be explained."""
+        return frozenset(word for row in self.rows for cell in row.cells for word in cell.value.split(", "))
 
 
 def claim_matrix(event: Event, listed: Collection[str], index: ArticleIndex) -> ClaimMatrix | None:
@@ -100,7 +112,8 @@ def claim_matrix(event: Event, listed: Collection[str], index: ArticleIndex) -> 
     Returns:
         None where there are not two such claims and two outlets.
     """
-    chosen = _chosen([claim for claim in event.claims if claim.claim_id in listed], event.contradictions)
+    comparable = _comparable([claim for claim in event.claims if claim.claim_id in listed], event.contradictions)
+    chosen = comparable[:MOST_CLAIMS]
     columns = _columns(event.articles, {support.article_id for claim in chosen for support in claim.supports})
     if len(chosen) < 2 or len(columns) < 2:  # noqa: PLR2004 - two, to compare
         return None
@@ -109,6 +122,7 @@ def claim_matrix(event: Event, listed: Collection[str], index: ArticleIndex) -> 
     differences = [one for one in event.contradictions if not is_between_sources(one, by_id)]
     disputes = disputes_by_claim(differences, event.figures)
     reporting = _reporting(event)
+    silent = _without_column(event.articles, columns, index)
     return ClaimMatrix(
         groups=tuple(
             ColumnGroup(tuple(_column(column, index) for column in group))
@@ -124,18 +138,22 @@ def claim_matrix(event: Event, listed: Collection[str], index: ArticleIndex) -> 
             )
             for claim in chosen
         ),
+        more_claims=len(comparable) - len(chosen),
         more_outlets=len(columns) - len(shown),
+        silent_outlets=silent[:MOST_NAMED],
+        more_silent_outlets=len(silent[MOST_NAMED:]),
     )
 
 
-def _chosen(claims: Sequence[MergedClaim], contradictions: Sequence[Contradiction]) -> list[MergedClaim]:
+def _comparable(claims: Sequence[MergedClaim], contradictions: Sequence[Contradiction]) -> list[MergedClaim]:
+    """Claims of several origins and disputed ones; the first `MOST_CLAIMS` are of both kinds."""
     by_id = {claim.claim_id: claim for claim in claims}
     corroborated = sorted((claim for claim in claims if claim.origins > 1), key=reading_order)
     disputed = [by_id[side] for contradiction in contradictions for side in contradiction.sides if side in by_id]
     # Half of the rows at most for the first kind, unless the second has fewer.
     room = max(MOST_CLAIMS // 2, MOST_CLAIMS - len({claim.claim_id for claim in disputed}))
     chosen = {claim.claim_id: claim for claim in (*corroborated[:room], *disputed, *corroborated[room:])}
-    return list(chosen.values())[:MOST_CLAIMS]
+    return list(chosen.values())
 
 
 def _columns(articles: Sequence[EventArticle], reporting: set[str]) -> list[tuple[EventArticle, ...]]:
@@ -153,6 +171,18 @@ def _columns(articles: Sequence[EventArticle], reporting: set[str]) -> list[tupl
     )
     ordered = sorted(filter(None, reported), key=lambda columns: places[columns[0][0].article_id])
     return [column for columns in ordered for column in columns]
+
+
+def _without_column(
+    articles: Sequence[EventArticle], columns: Sequence[Sequence[EventArticle]], index: ArticleIndex
+) -> tuple[str, ...]:
+    """Names of outlets that report none of the claims, each once, in the order of their first articles."""
+    reporting = {_outlet(column[0]) for column in columns}
+    silent: dict[str, EventArticle] = {}
+    for article in articles:
+        if _outlet(article) not in reporting:
+            silent.setdefault(_outlet(article), article)
+    return tuple(dict.fromkeys(index.outlet(one.article_id, one.publisher) for one in silent.values()))
 
 
 def _outlet(article: EventArticle) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from services.api.pages.article_index import ArticleIndex
-from services.api.pages.plots.claim_matrix import MOST_CLAIMS, MOST_OUTLETS, Cell, ClaimMatrix, claim_matrix
+from services.api.pages.plots.claim_matrix import MOST_CLAIMS, MOST_NAMED, MOST_OUTLETS, Cell, ClaimMatrix, claim_matrix
 from services.contracts.article import Publisher
 from services.contracts.event import ArticleRole, Event
 from services.contracts.event_claims import Contradiction, ContradictionKind, Position, SupportForm
@@ -39,6 +39,20 @@ def test_outlets_stand_under_the_origin_that_they_share() -> None:
 
 def test_a_claim_of_several_origins_comes_before_disputed_ones() -> None:
     assert [row.claim_id for row in matrix(disputed()).rows] == ["clm_door", "clm_14", "clm_9"]
+
+
+def test_outlets_that_report_none_of_the_claims_are_named() -> None:
+    event = disputed()
+    assert (matrix(event).silent_outlets, matrix(event).more_silent_outlets) == ((), 0)
+    others = [member(f"art_other_{at}", publisher=Publisher(name=f"Outlet {at}")) for at in range(MOST_NAMED + 2)]
+    built = matrix(event.model_copy(update={"articles": (*event.articles, *others)}))
+    assert built.silent_outlets == tuple(f"Outlet {at}" for at in range(MOST_NAMED))
+    assert built.more_silent_outlets == 2
+
+
+def test_only_the_words_that_stand_in_cells_are_explained() -> None:
+    assert matrix(disputed()).words == {"", "reports"}
+    assert "differs" in matrix(with_positions(disputed(), ContradictionKind.FIGURE, clm_14="14", clm_9="9")).words
 
 
 def test_an_outlet_that_reports_the_other_side_differs_and_one_that_reports_neither_is_silent() -> None:
