@@ -35,6 +35,7 @@ _LABELS = (
 )
 _LABEL_BEFORE = re.compile(rf"\b(?:{'|'.join(_LABELS.split())})s?\.?:? (?:was |is )?$", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(r"(?:^|(?<= ))([A-Z][\w.'&-]*) $")
+_CODE_LETTERS = (2, 3)
 _CAPITAL_AFTER = re.compile(r" ([A-Z][\w'’-]+)")
 _GOES_ON = re.compile(r"(?<!\bsaid)(?<!\bsays)(?<!\btold)(?<!\badded)(?<! that)(?:^| )[a-z][\w'’-]*$")
 """Words before a capital that no sentence begins with."""
@@ -200,11 +201,14 @@ def _is_of_a_date(text: str, number: Number, area: Range) -> bool:
 
 
 def _is_label(before: str, *, at_start: bool, lexicon: Lexicon) -> bool:
-    """Whether "No.", "page" or a capitalised word inside the sentence stands right before."""
+    """Whether "No.", "page", a code or a capitalised word inside the sentence stands right before."""
     if _LABEL_BEFORE.search(before):
         return True
     capital = _CAPITAL_BEFORE.search(before)
-    if capital is None or (at_start and capital.start() == 0):
+    if capital is None:
         return False
+    if at_start and capital.start() == 0:
+        # Any word begins a sentence with a capital; "AB 450" and "HR 2" are bills.
+        return capital.group(1).isupper() and len(capital.group(1)) in _CODE_LETTERS
     word = capital.group(1).lower()
     return word not in lexicon.not_names and word not in lexicon.weekdays

@@ -158,6 +158,7 @@ def test_money_and_measures_have_a_unit(text: str, surface: str, value: float, u
         "They won 3-2 and lost 101-98.",
         "Call 555-0199-2233 or write to box123.",
         "Highway 9 and Article 5 stay closed; see page 4.",
+        "AB 450 forbids firms to help the agents.",
         "F-16 jets and PAC-3 launchers were seen.",
         "About two thirds of it is gone, three times the plan.",
         "One of them left; nobody else did.",
