@@ -93,8 +93,8 @@ def _find_full_names(text: str) -> list[tuple[int, FullName]]:
     return [
         (name.end, pair)
         for name in find_names(text)
-        if not _is_sources(text, name)
-        for pair in pairwise(singulars(name.of(text)))
+        if " " in (words := name.of(text)) and not _is_sources(text, name)
+        for pair in pairwise(singulars(words))
     ]
 
 
