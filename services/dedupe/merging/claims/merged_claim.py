@@ -7,10 +7,10 @@ from services.contracts.claim import ClaimKind, Speaker
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
 from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.quotation_matching import (
-    CONTAINED,
     WHOLE,
     align_quotations,
     find_word_spans,
+    has_words_of,
     is_fragment_of,
 )
 from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
@@ -165,9 +165,8 @@ def _find_support_form(report: Report, canonical_report: Report) -> tuple[Suppor
     for number in dict.fromkeys(word.quotation for word in report.quoted_words):
         said = [word for word in report.quoted_words if word.quotation == number]
         stems = [word.stem for word in said]
-        aligned = align_quotations(stems, whole)
-        if aligned.shared >= CONTAINED * len(stems) if len(stems) >= FEWEST_SAID else is_fragment_of(stems, whole):
-            spans += find_word_spans(said, aligned.runs)
+        if has_words_of(stems, whole) if len(stems) >= FEWEST_SAID else is_fragment_of(stems, whole):
+            spans += find_word_spans(said, align_quotations(stems, whole).runs)
     if spans:
         return SupportForm.CUT, tuple(spans)
     return (None if report.claim.kind is ClaimKind.QUOTATION else SupportForm.PARAPHRASE), ()

@@ -8,6 +8,7 @@ from services.dedupe.merging.claims.claim_similarity import (
     attributes_one_sentence_to_two_names,
 )
 from services.dedupe.merging.claims.quotation_forms import Stems
+from services.dedupe.merging.claims.quotation_matching import is_fragment_of
 from services.dedupe.merging.claims.report import Report, are_different_persons, cosine_similarity, has_same_source
 from services.language.stop_words import STOP_WORDS
 
@@ -45,6 +46,14 @@ def has_enough_content(report: Report, fragments: Sequence[Stems]) -> bool:
     """Whether a claim has more than one word that carries meaning: "the crew" alone could be from anywhere."""
     quoted = {word for part in fragments for word in part}
     return len((quoted - STOP_WORDS) | report.content_stems) > 1
+
+
+def has_half_of_fragments(fragments: Sequence[Stems], whole: Stems) -> bool:
+    """Whether at least half of what a claim quotes in fragments stands in a quotation.
+
+    Who quotes "shouting," "lying" and "shoving" quotes no sentence in which somebody "never stops lying".
+    """
+    return 2 * sum(is_fragment_of(fragment, whole) for fragment in fragments) >= len(fragments)
 
 
 def list_quotation_stems(report: Report) -> list[Stems]:

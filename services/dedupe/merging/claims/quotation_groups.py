@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from services.dedupe.merging.claims.quotation_attribution import (
     has_enough_content,
+    has_half_of_fragments,
     is_partial_quotation,
     list_quotation_stems,
 )
 from services.dedupe.merging.claims.quotation_forms import QuotationContainment, Stems, longest_first_order
 from services.dedupe.merging.claims.quotation_group import QuotationGroup, split_by_speaker
+from services.dedupe.merging.claims.quotation_matching import align_quotations
 from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
 from services.dedupe.merging.claims.report import are_different_persons, has_same_source, is_full_quotation
 from services.dedupe.merging.claims.wordings import Wording
@@ -163,13 +165,11 @@ class QuotationGroups:
         return {one.number for group in family.groups for one in group.wordings}
 
     def _build_family_groups(self, texts: set[Stems]) -> list[QuotationGroup]:
-        """Group each quotation with the longest one that it is a form of, and split the groups by speaker."""
+        """Group each quotation with the one that has most of its words, and split the groups by speaker."""
         led_by: dict[Stems, Stems] = {}
         for text in sorted(texts, key=longest_first_order):
-            longer = sorted(
-                (one for one in self._forms.find_containing_quotations(text) if one in led_by), key=longest_first_order
-            )
-            led_by[text] = next((one for one in longer if led_by[one] == one), text)
+            leaders = [one for one in self._forms.find_containing_quotations(text) if led_by.get(one) == one]
+            led_by[text] = min(leaders, key=lambda one: _most_words_first_order(text, one), default=text)
         groups: list[QuotationGroup] = []
         for leader in sorted(set(led_by.values()), key=longest_first_order):
             wordings = [
@@ -218,14 +218,20 @@ class QuotationGroups:
             for group in self._find_candidate_groups(fragments)
             if not are_different_persons(report.claim.speaker, group.longest_wording.first.claim.speaker)
             and has_same_source(report, group.longest_wording.first)
+            and has_half_of_fragments(fragments, group.longest_wording.first.quoted_stems)
         ]
         return fitting[0] if len(fitting) == 1 else None
 
     def _find_candidate_groups(self, parts: Sequence[Stems]) -> list[QuotationGroup]:
-        """Find the groups whose longest wording has the words of one of the parts, in order of rank."""
+        """Find the groups whose longest wording has the words of one of the parts: those with most of them first."""
         wholes = {whole for part in parts for whole in (part, *self._forms.find_containing_quotations(part))}
         groups = [group for whole in sorted(wholes) for group in self._groups_by_stems.get(whole, ())]
-        return sorted(groups, key=lambda group: group.rank)
+        return sorted(groups, key=lambda group: (-self._count_common_words(parts, group), group.rank))
+
+    def _count_common_words(self, parts: Sequence[Stems], group: QuotationGroup) -> int:
+        """Count the words that a group's longest wording has of the part of which it has most."""
+        whole = group.longest_wording.first.quoted_stems
+        return max(align_quotations(part, whole).shared for part in parts if self._is_part_of(part, whole))
 
     def _is_part_of(self, part: Stems, whole: Stems) -> bool:
         return part == whole or whole in self._forms.find_containing_quotations(part)
@@ -233,3 +239,8 @@ class QuotationGroups:
 
 def _publication_order(wording: Wording) -> tuple[object, ...]:
     return wording.first.order
+
+
+def _most_words_first_order(form: Stems, whole: Stems) -> tuple[int, tuple[int, Stems]]:
+    """Return a key that sorts what a quotation may be a form of: by how many of its words it has, then the longest."""
+    return -align_quotations(form, whole).shared, longest_first_order(whole)

@@ -1,7 +1,8 @@
 """Quotations of one event, aligned by their words: which are one, what of it each article gives, and where.
 
 The longest attested form leads. A shorter one is the same quotation if most of its words stand in the longer one in
-the same order ("stem containment"); a fragment of a few words proves nothing by itself.
+the same order ("stem containment"). One of few words may lack little but filling words, and a fragment of two or
+three proves nothing by itself.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ from itertools import groupby
 
 from services.contracts.base import Span
 from services.contracts.claim import Claim, ClaimKind, Predicate
-from services.dedupe.merging.claims.quoted_words import FEWEST_SAID, QuotedWord
+from services.dedupe.merging.claims.quoted_words import FEWEST_SAID, QuotedWord, carries_meaning
 from services.language.negation import NEGATIONS, count_negations
 from services.language.sentence_ends import has_sentence_end
 from services.language.stop_words import STOP_WORDS
@@ -20,6 +21,12 @@ CONTAINED = 0.75
 """Share of the shorter quotation's words that the longer has in the same order."""
 WHOLE = 0.9
 """Share of the longer one's words from which on the shorter is no cut: outlets correct a word or two."""
+SHORT = 6
+"""Words up to which most of a quotation's words may stand in another by chance."""
+FEWEST_SHARED = 2
+"""Words with meaning that a short quotation has in common with another that lacks a word of it."""
+APART = 2
+"""Words by which the words of a short quotation may stand farther apart in another."""
 _FULL_STOPS = (".", "!", "?", "…")
 
 
@@ -74,16 +81,39 @@ def align_quotations(shorter: Sequence[str], longer: Sequence[str]) -> Quotation
 
 def is_same_quotation(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     """Whether `shorter` is a form of the quotation `longer`: enough of its words, and no "not" more or less."""
-    if len(shorter) < FEWEST_SAID:
-        return False
-    found = align_quotations(shorter, longer)
-    if found.shared < CONTAINED * len(shorter):
+    if not has_words_of(shorter, longer):
         return False
     back = align_quotations(longer, shorter).runs
     if not back:
         return False
     between = longer[back[0][0] : back[-1][1]]
     return count_negations(shorter) == count_negations(between)
+
+
+def has_words_of(shorter: Sequence[str], longer: Sequence[str]) -> bool:
+    """Whether `shorter` has enough words, and most of them stand in `longer` in the same order."""
+    if len(shorter) < FEWEST_SAID:
+        return False
+    found = align_quotations(shorter, longer)
+    if found.shared < CONTAINED * len(shorter):
+        return False
+    return found.shared == len(shorter) or len(shorter) > SHORT or _lacks_little(shorter, longer, found)
+
+
+def _lacks_little(shorter: Sequence[str], longer: Sequence[str], match: QuotationMatch) -> bool:
+    """Whether another lacks only filling words of a short quotation, or a word between others that it has together.
+
+    "I think that is …" stands in much that is said. What a cut keeps at its ends is what it was made for.
+    """
+    shared = {at for start, end in match.runs for at in range(start, end)}
+    telling = {at for at, word in enumerate(shorter) if carries_meaning(word)}
+    if telling and telling <= shared and max(end - start for start, end in match.runs) >= FEWEST_SAID:
+        return True
+    inside = all(min(shared) < at < max(shared) for at in telling - shared)
+    if not inside or len(telling & shared) < FEWEST_SHARED:
+        return False
+    back = [run for run in align_quotations(longer, shorter).runs if any(map(carries_meaning, longer[slice(*run)]))]
+    return bool(back) and back[-1][1] - back[0][0] <= len(shorter) + APART
 
 
 def is_fragment_of(fragment: Sequence[str], whole: Sequence[str]) -> bool:

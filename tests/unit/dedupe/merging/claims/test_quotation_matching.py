@@ -11,6 +11,7 @@ from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
 from services.dedupe.merging.claims.merged_claim import MergedClaims
 from services.dedupe.merging.claims.quotation_forms import QuotationContainment
+from services.dedupe.merging.claims.quotation_groups import QuotationGroups
 from services.dedupe.merging.claims.quotation_matching import (
     align_quotations,
     is_fragment_of,
@@ -19,6 +20,7 @@ from services.dedupe.merging.claims.quotation_matching import (
 )
 from services.dedupe.merging.claims.quoted_words import find_quoted_words
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.claims.wordings import Wording
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
@@ -92,6 +94,68 @@ def test_a_quotation_with_most_of_another_s_words_in_order_is_a_form_of_it() -> 
 def test_a_cut_that_leaves_out_the_not_is_another_quotation() -> None:
     assert not is_same_quotation(stems("The bow door was fully closed when the ship left the quay"), stems(WHOLE))
     assert is_same_quotation(stems("when the ship left the quay, and the crew knew it"), stems(WHOLE))
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        (
+            "I think that's shameful",
+            "I want them to mend the pumps, and I think most of the crew would agree with that",
+        ),
+        ("should have warned me", "even my friends say that the master should have warned you of the open door"),
+        ("a jewel of the coast", "a storm of the kind that the north coast sees in spring"),
+        ("The ferry company is bankrupt", "we have asked what the ferry company is doing about the door"),
+        ("the young pilot in charge", "the master and the new pilot, who were both in the room, took charge"),
+        ("I trust that crew", "the owners trust the port, and I said so to that young crew"),
+    ],
+    ids=["filling words", "one word", "its own word inside", "its own word at the end", "scattered", "turned"],
+)
+def test_a_short_quotation_is_no_form_of_what_has_its_filling_words(short: str, whole: str) -> None:
+    assert not is_same_quotation(stems(short), stems(whole))
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("should further tighten the old rules", "the port should tighten the old rules, and it will"),
+        ("they focused on the wrong door", "We all focused on the wrong door that night"),
+        ("renewal of our northern port", "this is a renewal of the northern port"),
+        ("That will never happen again", "It was my fault, and it will never happen again"),
+        ("We can't be passengers in storms", "we have to look ahead ... none of us can be passengers in storms"),
+    ],
+    ids=["a word inside", "filling word at the start", "filling word inside", "unbroken", "filling word far away"],
+)
+def test_a_short_quotation_may_have_a_word_more_between_others_or_a_filling_word(short: str, whole: str) -> None:
+    assert is_same_quotation(stems(short), stems(whole))
+
+
+def test_a_quotation_belongs_to_the_one_that_has_most_of_its_words() -> None:
+    longest = (
+        "Is it odd that poor Master Rask, who couldn't get hired in the great port of Varn, will now fight ferry tolls"
+    )
+    shorter = (
+        "Master Rask, who gave us the bad door and couldn't get hired as cook in Varn, is now fighting ferry tolls"
+    )
+    cut = "Master Rask, who couldn't get hired as cook in Varn, is now fighting ferry tolls"
+    assert is_same_quotation(stems(cut), stems(longest))
+    forms = QuotationGroups()
+    told = (quoting("herald", longest), quoting("post", shorter), quoting("courier", cut))
+    forms.update_wordings([], [Wording(number, report, [report]) for number, report in enumerate(told)])
+    groups = [forms.find_group(number) for number in range(3)]
+    assert groups[2] is groups[1] is not groups[0]
+
+
+def test_a_claim_most_of_whose_fragments_stand_elsewhere_quotes_no_part_of_a_quotation() -> None:
+    whole = quoting("herald", "His way of leading the port is to divide")
+    listed = quoting(
+        "post", "He blamed the master for shouting, swearing and dividing", "shouting", "swearing", "dividing", about=3
+    )
+    half = quoting(
+        "courier", "He blamed the master for swearing and dividing the port", "swearing", "dividing", about=4
+    )
+    assert len(group_claims([whole, listed])) == 2
+    assert len(group_claims([whole, half])) == 1
 
 
 def test_a_quotation_knows_the_wholes_that_it_is_a_form_of_whatever_came_first() -> None:
