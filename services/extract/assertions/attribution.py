@@ -6,7 +6,7 @@ from functools import cached_property
 
 from services.contracts.claim import Commitment
 from services.extract.assertions.speaking import can_speak, is_lent_by_a_thing, shows_something, side_of, speaker_beside
-from services.extract.attributions.chains import are_relayers, cited_by, find_links, is_medium, is_paper
+from services.extract.attributions.chains import are_relayers, cited_by, find_links, is_medium, is_paper, outlet_of
 from services.extract.attributions.read_out import author_read_out
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.sources import source_range
@@ -14,6 +14,7 @@ from services.extract.attributions.stand_ins import antecedent_of, bearer_of, pe
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
 from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.nouns import is_one_person
 from services.language.ranges import Range
 
 _IN_PHRASES = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "IN", "DT", "PRP$", "CD"))
@@ -70,7 +71,7 @@ def find_source(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Source:
     """Who stands behind the candidate's content, and through whom it came."""
     tree, masked = scene.tree, scene.masked
     noun = _speaking_noun(scene, candidate, lexicon)
-    links = list(dict.fromkeys(find_links(tree, candidate, noun)))
+    links = list(dict.fromkeys(outlet_of(tree, link) for link in find_links(tree, candidate, noun)))
     relayed = are_relayers(tree, links)
     author = author_read_out(tree, candidate.head) if candidate.part == "verb" and scene.masked.full else None
     if author is not None and noun is not None and not is_medium(tree, noun):
@@ -144,4 +145,16 @@ def _speaking_noun(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> int 
         return side_of(tree, lexicon) if beside is None else beside
     if noun is not None and shows_something(scene, candidate, noun, lexicon):
         return side_of(tree, lexicon)
-    return noun
+    return noun if noun is None else _holder_of_role(scene, candidate, noun, lexicon)
+
+
+def _holder_of_role(scene: Scene, candidate: Candidate, noun: int, lexicon: Lexicon) -> int:
+    """Of "with an aide to Ada Reyl saying": the aide, where the parse says that Ada Reyl does; else the noun itself."""
+    tree = scene.tree
+    phrase = tree.heads[noun]
+    behind = tree.tags[noun] == "NNP" and tree.deps[noun] == "pobj" and tree.words[phrase] in ("to", "for", "of")
+    if not behind or tree.tags[candidate.head] != "VBG" or noun != candidate.head - 1:
+        return noun
+    holder = tree.heads[phrase]
+    is_person = tree.tags[holder] == "NN" and is_one_person(tree.words[holder], lexicon)
+    return holder if is_person else noun

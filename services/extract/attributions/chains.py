@@ -30,6 +30,8 @@ MEDIA = frozenset((
 ))  # fmt: skip
 """Nouns for those who pass on what others say."""
 
+_LONGEST_TITLE = 8
+"""Tokens from the mark before the title of a programme to its noun."""
 _PAPERS = frozenset((
     "document", "datum", "data", "record", "transcript", "filing", "email", "figure", "image", "footage", "interview",
 ))  # fmt: skip
@@ -109,6 +111,13 @@ def cited_by(tree: Tree, verb: int) -> int | None:
             if tree.lemmas[child] in _CITING or tree.words[child] == "referencing":
                 return tree.first(child, "dobj", "pobj")
     return None
+
+
+def outlet_of(tree: Tree, link: int) -> int:
+    """Of 'told CNN's "State of the Union"': CNN, whose programme it is; of any other link the link itself."""
+    mark = next((at for at in range(link, max(0, link - _LONGEST_TITLE), -1) if tree.words[at] == '"'), 0)
+    is_owned = mark > 1 and tree.words[mark - 1] == "'s" and tree.tags[mark - 2] in ("NNP", "NNPS")
+    return mark - 2 if is_owned else link
 
 
 def find_links(tree: Tree, candidate: Candidate, source: int | None) -> Iterator[int]:

@@ -16,6 +16,8 @@ _ALSO_TITLES = frozenset((
     "billionaire", "investor", "attorneys", "journalist", "commentator", "comedian", "independent", "conservative",
     "businessman", "businesswoman", "biographer", "interviewer", "surrogate", "front-runner", "defendant", "model",
 ))  # fmt: skip
+_FOR_THE_TIME = (["pro", "tem"], ["pro", "tempore"])
+"""Words behind a title: "President Pro Tem"."""
 _LABELS = frozenset(
     ("pinterest", "instagram", "whatsapp", "email", "photo", "photograph", "image", "video", "coverage")
 )
@@ -52,6 +54,8 @@ def after_title(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon
             start = index + 1
             if start + 1 <= last and tokens[start].lower == "of":
                 start = _after_office(tokens, start + (3 if tokens[start + 1].lower == "the" else 2), last)
+            if [token.lower for token in tokens[start : start + 2]] in _FOR_THE_TIME:
+                start += 2
     while start <= last and (tokens[start].text == "." or tokens[start].lower in ("of", "for", "the")):
         start += 1
     return start

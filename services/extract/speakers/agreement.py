@@ -50,6 +50,11 @@ class Agreement:
         several = " and " in speaker.canonical.lower()
         return speaker.kind is SpeakerKind.UNNAMED and is_one_person(noun, self._lexicon) and not several
 
+    def is_unnamed(self, speaker: Speaker) -> bool:
+        """Whether somebody is one person who is only described."""
+        noun = head_noun(speaker.canonical.lower())
+        return speaker.kind is SpeakerKind.UNNAMED and noun is not None and self._is_person(speaker, noun)
+
     def gender(self, speaker: Speaker) -> bool | None:
         """Whether somebody is a woman, from titles, first names and the pronouns of the article."""
         entity = self._entities.by_name.get(speaker.canonical)

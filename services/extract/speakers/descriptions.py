@@ -29,6 +29,11 @@ _ABBREVIATED = {"senator": "sen", "governor": "gov", "representative": "rep", "c
 _PARTIES = (frozenset(("democratic", "democrat")), frozenset(("republican", "gop")))
 _APART = frozenset(("one", "only", "other", "lone", "sole", "next"))
 """Of "the one senator to vote for it", "the next president": somebody else than who is known to be that."""
+_HELD = _LEADING | frozenset((
+    "senator", "sen", "governor", "gov", "representative", "rep", "congressman", "congresswoman", "secretary", "mayor",
+    "speaker", "justice", "ambassador", "minister", "general", "lawmaker", "legislator",
+))  # fmt: skip
+"""Offices of which somebody holds one at a time."""
 _PORTFOLIOS = OFFICES | {"prime", "attorney", "press", "inspector", "solicitor", "surgeon", "postmaster"}
 _PAST = frozenset(("former", "ex", "then", "late", "ousted", "deposed"))
 _DEPUTY = frozenset(("vice", "deputy", "assistant"))
@@ -80,6 +85,23 @@ class Descriptions:
         if noun in _VAGUE or not allowed:
             return None
         return self._alone(phrase, range(sentence, sentence + ROLE_REACH_SENTENCES), source)
+
+    def may_be_called(self, entity: Entity, phrase: str, noun: str) -> bool:
+        """Whether nothing that somebody is known to be speaks against a description: no other office, party, country.
+
+        Of who "the Ostmark senator" is, the article does not tell that he is one.
+        """
+        if entity.kind is not SpeakerKind.PERSON or not self._is_prominent(entity):
+            return False
+        country, wanted = self._country(phrase), self._wanted(noun)
+        past = not _PAST.isdisjoint(phrase.split())
+        for role in entity.roles:
+            words = _words(role)
+            if _other_party(phrase, words) or _other_country(country, self._country_of(role)):
+                return False
+            if not past and not role.is_past and noun in _HELD and words & _HELD and not words & wanted:
+                return False
+        return True
 
     def _may_be_meant(self, noun: str, phrase: str, source: Range, sentence: int) -> Collection[str]:
         """Of whom the words may be said: of anybody who holds the office where these name a country, or no office."""

@@ -14,6 +14,7 @@ from services.extract.names.people import Entities, Mention
 from services.extract.speakers.agreement import FEMININE, Agreement
 from services.extract.speakers.antecedents import (
     MAIN_SUBJECT,
+    POSSESSIVE,
     SUBJECT,
     Place,
     asks_somebody,
@@ -91,6 +92,19 @@ class Pronouns:
         if len({each.speaker.canonical for each in people}) != 1:
             return None
         return people[0].speaker if min(each.place.cost for each in people) <= SUBJECT else None
+
+    def people(self, sentence: int, before: Range | None, furthest: float = POSSESSIVE) -> Iterator[Speaker]:
+        """The people whom a sentence names, describes or lets speak before `before`, outside of quotations.
+
+        `furthest`: the most that their parts of the sentence may cost, if it was parsed.
+        """
+        self._read_to(sentence)
+        reading = self.readings.get(sentence)
+        most = furthest if reading is not None and reading.scene is not None else POSSESSIVE
+        for antecedent in self._of(sentence, before):
+            speaker = antecedent.speaker
+            if antecedent.place.cost <= most and (self._is_named(speaker) or self.agreement.is_unnamed(speaker)):
+                yield speaker
 
     def meant(self, word: str, source: Range, sentence: int, others: Collection[str] = frozenset()) -> Speaker | None:
         """Whom the pronoun `word` at `source` means, none of `others`; None where nothing tells."""

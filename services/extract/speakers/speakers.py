@@ -20,6 +20,7 @@ from services.extract.speakers.pronouns import OWNERS, Pronouns
 from services.extract.speakers.short_names import ShortNames
 from services.extract.speakers.source_ends import is_branch, is_station, whole_source
 from services.extract.speakers.told_of import told_of
+from services.extract.speakers.topics import is_name_in_turn, topic_before
 from services.extract.speakers.unnamed import another_like, described_before
 from services.extract.text.document import Document
 from services.extract.vocabulary.grammar import HONORIFICS, PRONOUNS
@@ -27,6 +28,7 @@ from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.nouns import (
     NOBODY,
     WRITINGS,
+    described_gender,
     head_noun,
     is_anonymous,
     is_one_person,
@@ -223,6 +225,9 @@ class Speakers:
                 return self._stand_in(source, unnamed)
             if entity is not None:
                 return _speaker(self.document, source, entity, SpeakerKind.PERSON)
+            topic = self._topic_called(lower.removeprefix("the "), head, source, sentence)
+            if topic is not None:
+                return self._stand_in(source, topic)
         canonical = uncapitalised(" ".join(_without_article(words).split()), self.document.text, self.lexicon)
         is_body = head is not None and head in self.lexicon.organisation_nouns
         if is_body and lower == f"the {head}":
@@ -230,6 +235,21 @@ class Speakers:
             canonical = full_name(self.document.text, source, canonical, bodies) or canonical
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
         return self._speaker_at(source, canonical[:MAX_CANONICAL_CHARS], kind)
+
+    def _topic_called(self, phrase: str, noun: str, source: Range, sentence: int) -> Speaker | None:
+        """Who was just spoken of, if a description stands for the name: "the Ostmark senator"."""
+        if not is_name_in_turn(self.document.text, source, phrase, noun):
+            return None
+        feminine = described_gender(phrase, self.lexicon)
+
+        def may_be(speaker: Speaker) -> bool:
+            entity = self.entities.by_name.get(speaker.canonical)
+            if entity is None:
+                return False
+            fits = feminine is None or self.pronouns.agreement.gender_of(entity) in (None, feminine)
+            return fits and self.descriptions.may_be_called(entity, phrase, noun)
+
+        return topic_before(self.pronouns, source, sentence, may_be)
 
     def _names(self, entity: Entity | None, sentence: int) -> bool:
         """Whether a sentence names somebody."""

@@ -131,3 +131,84 @@ def test_who_is_cited_first_is_not_called_citing() -> None:
 def test_what_people_are_is_nobodys_name(source: str) -> None:
     claims = claims_of(f"{source} said that the bridge was safe for all of us.")
     assert [claim.speaker.kind for claim in claims if claim.speaker] == [SpeakerKind.UNNAMED]
+
+
+def test_a_president_for_the_time_is_not_called_so() -> None:
+    claim = claims_of('"I say: Bring it on," said Ostmark Senate President Pro Tem Otto Keld, a Varn farmer.')[-1]
+    assert claim.speaker is not None
+    assert (claim.speaker.canonical, claim.speaker.role) == ("Otto Keld", "Ostmark Senate President Pro Tem")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "The town sought support, with a top adviser to Mayor Otto Keld saying the plan is still alive.",
+            "top adviser",
+        ),
+        ("The council met on Monday, with an aide to Ada Reyl saying that the bridge was safe.", "aide"),
+        ("The council met on Monday, with Ada Reyl saying that the bridge was safe.", "Ada Reyl"),
+    ],
+)
+def test_whose_adviser_speaks_does_not_speak(text: str, speaker: str) -> None:
+    assert speakers(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("programme", "outlet"),
+    [
+        ('CNN\'s "State of the Union"', "CNN"),
+        ("Varn Radio’s “Morning Ada,”", "Varn Radio"),
+    ],
+)
+def test_words_come_through_the_outlet_and_not_through_its_programme(programme: str, outlet: str) -> None:
+    claim = claims_of(f"Ada Reyl told {programme} on Sunday that the bridge would close in May.")[-1]
+    assert [link.name for link in claim.attribution] == [outlet]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ada Reyl came to Varn on Monday. Reyl said the port was open. "We will win," the Vermont senator said.',
+        "Ada Reyl was in Varn. Reyl cast her ballot early.\n\nThe former mayor of Varn promised that roads would open.",
+        "Ada Reyl came to Varn. Reyl met farmers in May. The Republican candidate said the harbour was shut.",
+    ],
+)
+def test_a_description_in_turn_with_a_name_means_who_was_just_spoken_of(text: str) -> None:
+    assert speakers(text)[-1] == "Ada Reyl"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "President Ada Reyl met Reyl voters. Reyl left. The Vermont senator said the port was shut.",
+            "Vermont senator",
+        ),
+        ("Ada Reyl met Otto Keld. Reyl and Keld left. The Vermont senator said the port was shut.", "Vermont senator"),
+        (
+            "Reyl left. Ada Reyl spoke. The surprise was the talk with Otto Keld. The Vermont senator said it fell.",
+            "Vermont senator",
+        ),
+        (
+            "Reyl asked farmers. Ada Reyl read them a tale in which the Vermont senator said that it fell.",
+            "Vermont senator",
+        ),
+        (
+            "Ada Reyl met aides. Reyl left. The Ruvian businessman who hired Reyl said the port was shut.",
+            "Ruvian businessman",
+        ),
+        (
+            "Ada Reyl met aides. Reyl left. The top Republican on the committee said the port was shut.",
+            "top Republican",
+        ),
+        ("Ada Reyl met aides. Reyl left. The FBI official said the port was shut.", "FBI official"),
+        ("Otto Keld met aides. Keld left. The former first lady said the port was shut.", "former first lady"),
+        (
+            "Ada Reyl, a Democrat, left. Reyl met aides. The Republican candidate said it was shut.",
+            "Republican candidate",
+        ),
+    ],
+)
+def test_a_description_of_somebody_else_stays_as_written(text: str, speaker: str) -> None:
+    assert speakers(text)[-1] == speaker
