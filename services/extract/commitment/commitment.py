@@ -6,6 +6,7 @@ from itertools import islice
 from services.contracts.claim import Commitment
 from services.extract.commitment.declined import AMOUNTING, CONFIRMING, Declined, declined_at, was_kept_back
 from services.extract.commitment.dismissals import dismissed_by
+from services.extract.commitment.never_said import has_hardly_any, is_never_said
 from services.extract.commitment.own_words import commitment_of_content
 from services.extract.commitment.words import (
     ANYTHING,
@@ -29,6 +30,7 @@ from services.extract.commitment.words import (
     UNSAID,
 )
 from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.nobody import is_nobody
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.grammar import CONDITIONS
 from services.extract.vocabulary.lexicon import Lexicon
@@ -86,7 +88,7 @@ def commitment_of(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> Commitm
     if dismissed_by(tree, candidate) is not None:
         return Commitment.DENIES
     if candidate.part == "noun":
-        none = tree.has_no(candidate.head)
+        none = has_hardly_any(tree, candidate.head)
         doubted = candidate.lemma == "doubt" and candidate.frame == "that" and not none
         return Commitment.DENIES if doubted or candidate.lemma == "denial" else Commitment.ASSERTS
     opening = tree.words[candidate.content[0]] if candidate.content else ""  # empty beside a quotation
@@ -191,11 +193,11 @@ def declines_in_words(text: str) -> bool:
 def is_unsaid(tree: Tree, candidate: Candidate) -> bool:
     """Whether it says that nobody said so: "did not say where", "was told", "wanted to say", "assuming that"."""
     if candidate.part != "verb":
-        return False
-    if _is_unreal(tree, candidate) or was_kept_back(tree, candidate.head):
+        return is_never_said(tree, candidate)
+    if is_never_said(tree, candidate) or _is_unreal(tree, candidate) or was_kept_back(tree, candidate.head):
         return True
     subject = tree.first(candidate.head, "nsubj")
-    if subject is not None and (tree.words[subject] in NOBODY or tree.has_no(subject)):
+    if subject is not None and (tree.words[subject] in NOBODY or is_nobody(tree, subject)):
         return True
     negated = tree.has(candidate.head, "neg")
     if negated and (_gives_no_answer(tree, candidate) or (candidate.frame == "ccomp" and candidate.lemma in PROVING)):
@@ -221,8 +223,8 @@ def _is_unreal(tree: Tree, candidate: Candidate) -> bool:
     subject = tree.first(head, *SUBJECTS)
     if lemma in SUPPOSING and subject is None:
         return True
-    if any(tree.words[each] in CONDITIONS for each in tree.kids(head, "mark")):
-        return True
+    if any(tree.words[each] in CONDITIONS or tree.words[each] == "for" for each in tree.kids(head, "mark")):
+        return True  # "if she says so", "it is wrong for her to say so"
     if any(tree.words[each] in POSSIBLE for each in auxiliaries) and lemma in ARGUING:
         return True
     if is_for_later(tree, candidate):

@@ -37,7 +37,9 @@ from services.extract.commitment.commitment import (
     stand_at,
 )
 from services.extract.commitment.declined import Declined
+from services.extract.commitment.never_said import is_never_said
 from services.extract.syntax.candidate import Candidate
+from services.extract.syntax.nobody import is_nobody
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.hearsay import HEARSAY, PASSED_AROUND
@@ -69,6 +71,7 @@ def find_attributions(scene: Scene, lexicon: Lexicon, model: Model) -> list[Attr
 def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attribution]:
     tree = scene.tree
     placed, neighbours = place(scene, model.rates)
+    unsaid: set[int] = set()
     for candidate, cue in placed:
         declined = declines(tree, candidate)
         stand = declined.start if declined else stand_at(tree, candidate)
@@ -78,12 +81,17 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         if not least and model.rates.counted(candidate.part, candidate.lemma, candidate.frame).rate < FAINT:
             continue
         outer = content_ranges(scene, candidate)
+        noun = scene.source_of(_holder(scene, candidate, declined))
         if (
             not outer
+            or candidate.head in unsaid
             or introduces_nothing(tree, candidate)
             or is_authors_own(tree, candidate)
-            or follows_from_nothing(scene, candidate, scene.source_of(_holder(scene, candidate, declined)), lexicon)
+            or follows_from_nothing(scene, candidate, noun, lexicon)
         ):
+            continue
+        if declined is None and (is_never_said(tree, candidate) or (noun is not None and is_nobody(tree, noun))):
+            unsaid.update(candidate.content)  # of "no sign that Keld wants to go" Keld says nothing either
             continue
         weighed = Weighed(candidate, cue, outer, neighbours.nesting_of(candidate))
         probability = max(least, expit(model.candidates.odds(weighed.features(scene, model.rates))))

@@ -11,6 +11,7 @@ from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.assertions.speaking import can_speak
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.clauses import Clause
+from services.extract.syntax.nobody import is_nobody
 from services.extract.syntax.tree import Tree
 from services.extract.vocabulary.grammar import ANONYMOUS
 from services.language.ranges import Range
@@ -78,8 +79,8 @@ def _speaks(resources: Resources, reading: SentenceReading, noun: int) -> bool:
     assert scene is not None
     if scene.tree.tags[noun] == "PRP":
         return False
-    if scene.tree.has_no(noun):
-        return False  # "no official has urged": the outlet's own words
+    if is_nobody(scene.tree, noun):
+        return False  # "no official has urged", "few have urged": the outlet's own words
     return can_speak(scene.tree, noun, resources.lexicon) or scene.is_named(noun)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.contracts.claim import Commitment
+from services.contracts.claim import AssertionForm, Commitment
 from tests.unit.extract.articles import claims_of, only_claim, only_proposed, proposed
 
 ASSERTS, DENIES = Commitment.ASSERTS, Commitment.DENIES
@@ -375,3 +375,34 @@ def test_an_aside_of_the_outlet_is_no_condition() -> None:
 )
 def test_what_the_outlet_calls_false_has_its_word_in_the_cue(text: str, cue: str) -> None:
     assert [claim.cue for claim in claims_of(text) if "sold the dam" in claim.text] == [cue]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There has been no indication that any of the masons will refuse their pay.",
+        "And there's no sign that Ada Reyl herself wants to replace Otto Keld.",
+        "There is scant evidence that the tariffs would bring back the boats.",
+        "The point isn't that the town should trust the fishermen more than the council.",
+        "Ada Reyl stopped short of asserting in an interview that Otto Keld had meant to harm the port.",
+        "Ada Reyl issued a statement without mentioning that the dam had burst.",
+        "The generals opted against declaring that the war was lost.",
+        "Instead of predicting that his town would win the cup, Otto Keld went home.",
+        "The police should remind those inside that they will be accomplices to murder.",
+    ],
+)
+def test_what_was_not_said_or_has_nothing_for_it_is_no_claim_by_itself(text: str) -> None:
+    assert [claim.text for claim in claims_of(text) if claim.form is AssertionForm.ATTRIBUTED] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is little doubt that Karvelia tested a bomb in March.",
+        "There is no doubt that Karvelia tested a bomb in March.",
+    ],
+)
+def test_what_there_is_little_doubt_about_is_so(text: str) -> None:
+    claim = only_proposed(text)
+    assert claim.text == "Karvelia tested a bomb in March"
+    assert claim.commitment is ASSERTS

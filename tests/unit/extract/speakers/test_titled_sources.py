@@ -111,7 +111,7 @@ def test_they_are_those_whom_the_author_names_between_marks() -> None:
     ("text", "speaker"),
     [
         ("Finally Keld said that the bridge was safe. On Monday Keld left.", "Keld"),
-        ("Neither Bush said that the bridge was safe.", "Bush"),
+        ("Neither Bush nor Keld came; Bush said that the bridge was safe.", "Bush"),
         ("Whenever Donald Keld said that the bridge was safe, people left.", "Donald Keld"),
         ('Adds Mitch Arden: "The bridge is safe for all of us and our children."', "Mitch Arden"),
         ("Counselor Kellyanne Arden said that the bridge was safe.", "Kellyanne Arden"),
