@@ -92,10 +92,16 @@ def parts_list(tree: Tree, end: int, given: int) -> bool:
         if tree.deps[noun] == "conj":
             head = tree.heads[noun]
             listed = tree.words[first - 1] == "," or tree.deps[head] == "conj" or tree.has(noun, "conj")
-            return head < end and listed and tree.tags[noun][:2] == tree.tags[head][:2] == "NN"
+            return head < end and listed and _are_alike(tree, noun, head)
         if noun >= given or tree.below(noun)[0] < first:
             return False
     return False
+
+
+def _are_alike(tree: Tree, noun: int, head: int) -> bool:
+    """Whether both are nouns, or adjectives of one noun: "agree to a complete, verifiable | and full closure"."""
+    tags = tree.tags[noun][:2], tree.tags[head][:2]
+    return tags in (("NN", "NN"), ("NN", "JJ"), ("JJ", "JJ"))
 
 
 def _is_cue(tree: Tree, verb: int, rates: Rates) -> bool:

@@ -6,6 +6,7 @@ written in.
 
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.grammar import SAME_IN_PAST
 from services.extract.vocabulary.nouns import SENT
 
 _PARTIES = frozenset((party, "-") for party in ("r", "d", "i"))
@@ -30,8 +31,6 @@ _JUDGED_WITH = frozenset((
 """Verbs that the parse takes for adjectives of their objects: "Reyl blasted town officials, calling them"."""
 _ALSO_NOUNS = frozenset(("state", "claim", "note", "report", "say", "estimate", "show"))
 """Verbs that the parse takes for nouns after "reports"."""
-_SAME_IN_PAST = frozenset(("cast", "put", "set", "cut", "hit", "let", "quit"))
-"""Verbs that the parse takes for nouns: "Reyl cast doubt on reports, saying"."""
 
 
 def true_source(tree: Tree, candidate: Candidate, noun: int) -> int:
@@ -109,7 +108,7 @@ def misread_before(tree: Tree, cue: int) -> int | None:
     if tree.tags[cue] != "VBG":
         return None
     for index in range(cue - 1, 0, -1):
-        if tree.words[index] in _SAME_IN_PAST and tree.tags[index] == "NN" and tree.tags[index - 1] == "NNP":
+        if tree.words[index] in SAME_IN_PAST and tree.tags[index] == "NN" and tree.tags[index - 1] == "NNP":
             return index - 1
     return None
 

@@ -16,6 +16,8 @@ ANONYMOUS = frozenset({"anonymity", "named", "identified", "unnamed"})
 """Words of "asked not to be named", which says nothing but that."""
 HAVE = frozenset({"has", "have", "had", "having"})
 BE = frozenset({"is", "was", "are", "were", "be", "been", "being", "am"})
+SAME_IN_PAST = frozenset({"cast", "put", "set", "cut", "hit", "let", "quit"})
+"""Verbs that are the same in the past, which the parse takes for nouns ("Reyl cast doubt on it") or for past."""
 PREPOSITIONS = frozenset({
     "on", "in", "at", "by", "from", "during", "with", "without", "to", "through", "under", "over", "for", "amid",
     "among", "despite", "following", "of", "into", "about"

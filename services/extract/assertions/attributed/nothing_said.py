@@ -11,6 +11,10 @@ _THOUGHTS = frozenset((
     "perception", "assumption", "likelihood", "premise", "impression",
 ))  # fmt: skip
 """Nouns for what may be thought: without an owner nobody asserts their clause."""
+_MADE = CHARGES | {"argument"}
+"""Nouns whose clause is only what the sentence is about unless somebody makes it: "open to arguments that …"."""
+_BESIDE = frozenset(("in", "with", "amid"))
+"""Before a hope that is only why something is done: "sent ships with the hope that …"."""
 
 
 def introduces_nothing(tree: Tree, candidate: Candidate) -> bool:
@@ -27,14 +31,15 @@ def introduces_nothing(tree: Tree, candidate: Candidate) -> bool:
 
 def is_nobodys(tree: Tree, candidate: Candidate, source: Range | None) -> bool:
     """Whether nobody is said to assert it: "the idea that …", "hopes that …" of no one, "left in the hope that …"."""
-    if candidate.part == "noun" and candidate.lemma in CHARGES and candidate.frame == "that":
+    if candidate.part == "noun" and candidate.lemma in _MADE and candidate.frame == "that":
         governor = tree.heads[candidate.head]
         pointed = any(tree.tags[each] == "DT" for each in tree.kids(governor, *SUBJECTS))
         owned = tree.has(candidate.head, "poss") or (tree.deps[candidate.head] == "dobj" and not pointed)
         return source is None or not owned
     if candidate.part != "noun" or candidate.lemma not in _THOUGHTS or candidate.frame not in ("that", "is"):
         return False
-    aim = candidate.lemma == "hope" and tree.words[tree.heads[candidate.head]] == "in"
+    before = tree.words[tree.heads[candidate.head]]
+    aim = candidate.lemma == "hope" and before in _BESIDE and not tree.has(candidate.head, "poss")
     return aim or source is None
 
 

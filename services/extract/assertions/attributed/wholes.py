@@ -12,7 +12,7 @@ from services.extract.assertions.attributed.quoting_clauses import (
     with_quoting_verb,
     without_remark,
 )
-from services.extract.assertions.attributed.widening import finite_above, is_clause, is_wanted, widened
+from services.extract.assertions.attributed.widening import finite_above, is_clause, is_wanted, subjects_of, widened
 from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import FELT, predicate_of
 from services.extract.assertions.speaking import can_speak, is_deed, only_announces
@@ -102,11 +102,34 @@ def _is_unasserted(scene: Scene, attribution: Attribution) -> bool:
     Or what holds only on a condition that stands before it, and that nobody is said to name.
     """
     cue, start = attribution.cue.start, attribution.area.start
+    if _tells_of_noun(scene, attribution):
+        return True
     if attribution.source is None and _has_condition_before(scene, attribution):
         return True
     if _NOR_BEFORE.search(scene.text, max(0, cue - _NEAR), cue) is not None:
         return True
     return attribution.widened and _CONDITION_BEFORE.search(scene.text, max(0, start - _NEAR), start) is not None
+
+
+def _tells_of_noun(scene: Scene, attribution: Attribution) -> bool:
+    """Whether its clause only says which noun before it is meant: "one of the few times | Reyl has criticised it"."""
+    tree, inside = scene.tree, scene.tokens_in(attribution.area)
+    first, before = inside.start, inside.start - 1
+    if first < 1 or not attribution.area.holds(attribution.cue):
+        return False
+    verb = next((head for head in tree.climb(first) if tree.is_verb(head)), None)
+    if not any(tree.tags[at][0] == "V" for at in range(before)):
+        return False  # "The thinker Ada Reyl offered a game": no clause stands before it
+    if verb is None or tree.tags[before][:2] != "NN" or verb not in inside or not _is_subject_of(tree, first, verb):
+        return False
+    if tree.deps[verb] == "relcl":
+        return tree.heads[verb] <= before
+    joined = tree.deps[verb] == "conj" and tree.heads[verb] < before
+    return joined and not any(tree.tags[at] == "CC" for at in range(tree.heads[verb] + 1, first))
+
+
+def _is_subject_of(tree: Tree, first: int, verb: int) -> bool:
+    return any(tree.below(subject)[0] == first for subject in subjects_of(tree, verb))
 
 
 def _has_condition_before(scene: Scene, attribution: Attribution) -> bool:

@@ -10,7 +10,7 @@ from services.extract.attributions.scene import Scene
 from services.extract.attributions.tearing import parts_list
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import NAME_TAGS, SUBJECTS, Tree
-from services.extract.vocabulary.grammar import ANONYMOUS
+from services.extract.vocabulary.grammar import ANONYMOUS, SAME_IN_PAST
 from services.language.ranges import Range, trim
 
 _STAND_INS = frozenset(("who", "which", "that", "what", "whom", "whose", "whoever", "whatever", "you", "this"))
@@ -56,6 +56,7 @@ def is_wanted(tree: Tree, candidate: Candidate) -> bool:
         subject = next((each for each in subjects_of(tree, top) if each in content), None)
         past = tree.tags[candidate.head] in ("VBD", "VBN")
         bare = tree.tags[verb] == "VB" or (tree.tags[verb] == "VBP" and past and tree.words[verb] == tree.lemmas[verb])
+        bare = bare or (tree.tags[verb] == "VBD" and tree.words[verb] in SAME_IN_PAST)
         if subject is not None and bare and tree.deps[subject] != "expl":
             return True
     return False
