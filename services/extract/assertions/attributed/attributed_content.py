@@ -91,7 +91,8 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
         ):
             continue
         if declined is None and (is_never_said(tree, candidate) or (noun is not None and is_nobody(tree, noun))):
-            unsaid.update(candidate.content)  # of "no sign that Keld wants to go" Keld says nothing either
+            # Of "no sign that Keld wants to go" Keld says nothing either.
+            unsaid.update(candidate.content if candidate.frame != "none" else ())
             continue
         weighed = Weighed(candidate, cue, outer, neighbours.nesting_of(candidate))
         probability = max(least, expit(model.candidates.odds(weighed.features(scene, model.rates))))

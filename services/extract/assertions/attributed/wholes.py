@@ -115,7 +115,8 @@ def _tells_of_noun(scene: Scene, attribution: Attribution) -> bool:
     """Whether its clause only says which noun before it is meant: "one of the few times | Reyl has criticised it"."""
     tree, inside = scene.tree, scene.tokens_in(attribution.area)
     first, before = inside.start, inside.start - 1
-    if first < 1 or not attribution.area.holds(attribution.cue):
+    full = any(attribution.area.holds(quotation.outer) for quotation in scene.masked.full)
+    if first < 1 or full or not attribution.area.holds(attribution.cue):
         return False
     verb = next((head for head in tree.climb(first) if tree.is_verb(head)), None)
     if not any(tree.tags[at][0] == "V" for at in range(before)):

@@ -54,3 +54,8 @@ def test_a_few_are_somebody(text: str, speaker: str | None) -> None:
 )
 def test_what_few_or_none_did_is_the_outlets(text: str) -> None:
     assert set(proposed_speakers(text)) <= {None}
+
+
+def test_what_anybody_would_say_too_is_still_its_speakers() -> None:
+    text = "As any fisherman would posit, Otto Keld believes it is better to sail at dawn."
+    assert proposed_speakers(text) == ["Otto Keld"]
