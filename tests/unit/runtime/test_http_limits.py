@@ -144,7 +144,7 @@ async def test_a_connection_is_kept_for_further_requests_and_a_long_answer_is_no
             while received < LARGE:  # slower in all than the time for a head
                 received += len(await reader.readexactly(min(LARGE // 32, LARGE - received)))
                 await client.get("/")
-                await asyncio.sleep(0.04)
+                await asyncio.sleep(0.08)
 
 
 async def test_requests_sent_ahead_are_answered_in_their_turn() -> None:
