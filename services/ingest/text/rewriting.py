@@ -23,8 +23,13 @@ _WINDOWS_CONTROL = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _BYTES_WITHOUT_CONTROL = "(?:[\xc2-\xdf][\xa0-\xbf]|[\xe0-\xef][\xa0-\xbf]{2}|[\xf0-\xf4][\xa0-\xbf]{3})"
 _BYTES = "(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})"
 """Bytes of a character in UTF-8 that were read as ISO-8859-1."""
-_BYTES_IN_A_ROW = f"{_BYTES_WITHOUT_CONTROL}*(?!{_BYTES_WITHOUT_CONTROL}){_BYTES}+"
-"""Such characters side by side, with a control among the bytes of one: nobody writes so."""
+_NOT_BEHIND_THEM = "(?<![\xc2-\xdf][\xa0-\xbf])(?<![\xe0-\xef][\xa0-\xbf]{2})(?<![\xf0-\xf4][\xa0-\xbf]{3})"
+_BYTES_IN_A_ROW = f"{_NOT_BEHIND_THEM}{_BYTES_WITHOUT_CONTROL}*+{_BYTES}+"
+"""Such characters side by side, with a control among the bytes of one: nobody writes so.
+
+A row is read from its start alone, and once: a long one without a control would otherwise be read again from each of
+its characters.
+"""
 _BYTES_READ_WRONG = re.compile(_BYTES_IN_A_ROW)
 _ONE_CHARACTER = re.compile(_BYTES)
 _ODD = re.compile(

@@ -45,6 +45,7 @@ PAGES = {
     "headings in headings' elements": ("<div>" * 90 + "<h2>x y</h2>" + "</div>" * 90 + "<p>" + WORDS) * 90,
     "an article in scripts, deep": script("<p>" + "<div class=related>" * 150_000 + WORDS),
     "articles in scripts": script(*["<p>" + "<b>a</b><br>" * 1_500] * 200),
+    "bytes read as letters": "<p>" + "Ã©" * 400_000 + "</p>",
     "many short paragraphs": "<article>" + "<p>newsletter newsletter newsletter</p>" * 9_000,
 }
 
