@@ -23,7 +23,7 @@ def is_nobody(tree: Tree, noun: int) -> bool:
         return True
     first = tree.below(noun)[0]
     at = first if tree.words[first] in _NOT else first - 1
-    return at >= 0 and tree.words[at] in _NOT and tree.words[at + 1] not in _ADDING
+    return at >= 0 and tree.words[at] in _NOT and _ADDING.isdisjoint(tree.words[at + 1 : at + 2])
 
 
 def _few_of(tree: Tree, noun: int) -> int | None:

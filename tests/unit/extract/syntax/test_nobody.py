@@ -3,6 +3,9 @@
 import pytest
 
 from services.contracts.claim import AssertionForm
+from services.extract.syntax.nobody import is_nobody
+from services.extract.syntax.parsing import Parse
+from services.extract.syntax.tree import Tree
 from tests.unit.extract.articles import proposed, proposed_speakers
 
 
@@ -59,3 +62,17 @@ def test_what_few_or_none_did_is_the_outlets(text: str) -> None:
 def test_what_anybody_would_say_too_is_still_its_speakers() -> None:
     text = "As any fisherman would posit, Otto Keld believes it is better to sail at dawn."
     assert proposed_speakers(text) == ["Otto Keld"]
+
+
+def test_a_negation_that_a_sentence_ends_with_is_followed_by_nothing() -> None:
+    words = ("so", "says", "hardly")
+    parse = Parse(
+        starts=(0, 3, 8),
+        ends=(2, 7, 14),
+        words=words,
+        lemmas=words,
+        tags=("RB", "VBZ", "NN"),
+        deps=("advmod", "ROOT", "nsubj"),
+        heads=(1, 1, 1),
+    )
+    assert is_nobody(Tree(parse), 2)
