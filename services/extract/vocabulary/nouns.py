@@ -9,8 +9,7 @@ from services.language.ranges import Range
 NOBODY = frozenset((
     "i", "we", "you", "me", "us", "them", "him", "whom", "whose", "my", "our", "your", "his", "her", "their", "its",
     "this", "that", "these", "what", "which", "there", "nothing", "something", "anything", "everything", "none",
-    "whatever",
-    "nobody", "no one",
+    "whatever", "nobody", "no one",
 ))  # fmt: skip
 """Words that name no source outside of quotation marks: "I" and "we" of a report are the outlet's own."""
 _ABSTRACT = re.compile(r"(?:tion|sion|ment|ness|ance|ence|ity|ancy|ency|ism|ship|hood|ing|dom)s?$")
@@ -24,8 +23,6 @@ _ANONYMOUS = re.compile(
 """After a source: that it wants no name."""
 PARTISANS = frozenset(("republican", "democrat", "conservative", "socialist", "liberal", "libertarian"))
 """Nouns for who belongs to a party, written as names are."""
-
-
 WRITINGS = frozenset((
     "letter", "statement", "disclaimer", "order", "report", "memo", "note", "notice", "bill", "petition", "ad",
     "resolution", "lawsuit", "suit", "complaint", "indictment", "email", "message", "post", "tweet", "document",
