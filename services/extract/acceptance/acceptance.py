@@ -14,9 +14,9 @@ from services.extract.acceptance.vetoes import CLAUSE_FRAMES, Veto, answers_othe
 from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.attributions.scoring import Weights
+from services.extract.commitment.commitment import NOT_ASSERTED
 
 _CLAUSES = frozenset((Shape.FINITE, Shape.SUBJECT))
-NOT_ASSERTED = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
 
 
 class Acceptance(Protocol):

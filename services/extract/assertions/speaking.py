@@ -3,7 +3,7 @@
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.subjects import noun_of_relative
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.tree import SUBJECTS, Tree
+from services.extract.syntax.tree import NAME_TAGS, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import SIDES
 from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.saying import SPEAKERS_ONLY
@@ -27,7 +27,6 @@ _DEEDS = frozenset((
     "consider", "continue",
 ))  # fmt: skip
 """Verbs for what somebody does or has in mind: that it is so, the outlet says."""
-
 _DISCUSSING = frozenset(("hail", "herald", "discuss"))
 _ANNOUNCING = frozenset(("announce", "report", "disclose", "unveil", "reveal"))
 """Verbs that, with the name of a thing behind them, tell that somebody spoke, and not what they said."""
@@ -60,7 +59,7 @@ def only_announces(tree: Tree, candidate: Candidate) -> bool:
 def can_speak(tree: Tree, noun: int, lexicon: Lexicon) -> bool:
     """Whether the noun is a name, a pronoun, a number of people, or a word for people, bodies or what they write."""
     word, lemma, tag = tree.words[noun], tree.lemmas[noun], tree.tags[noun]
-    if tag in ("NNP", "NNPS") or tag in _COUNTED or word in _PERSONAL:
+    if tag in NAME_TAGS or tag in _COUNTED or word in _PERSONAL:
         return True
     known = (lexicon.source_nouns, lexicon.organisation_nouns, lexicon.titles, lexicon.speaking_nouns)
     if any(word in words or lemma in words for words in known):

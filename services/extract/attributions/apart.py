@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import NAME_TAGS, Tree
 from services.language.hearsay import FROM_SOMEWHERE
 
 FORMS_FROM_SOMEWHERE = FROM_SOMEWHERE | {noun + "s" for noun in FROM_SOMEWHERE}
@@ -25,7 +25,7 @@ def clause_apart(tree: Tree, noun: int) -> tuple[tuple[int, ...], tuple[int, int
             if mark is None or mark < noun:
                 continue
             between = range(noun + 1, mark)
-            origins = [each for each in between if tree.tags[each] in ("NNP", "NNPS")]
+            origins = [each for each in between if tree.tags[each] in NAME_TAGS]
             if "from" in tree.words[noun + 1 : mark] and origins and not any(map(tree.is_verb, between)):
                 content = tuple(each for each in tree.below(clause) if each >= mark)
                 return content, (origins[0], origins[-1])

@@ -6,7 +6,7 @@ from services.extract.attributions.scene import Scene
 from services.extract.attributions.sources import source_range
 from services.extract.attributions.subjects import quoting_participle
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import NAME_TAGS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.saying import RELAYED
 from services.language.agencies import MEDIA_BY_NAME
@@ -74,7 +74,7 @@ def is_relayed(tree: Tree, outer: Candidate, inner: Candidate) -> bool:
     if outer.part != "preposition" or inner.part != "verb" or inner.lemma != "report" or inner.frame != "ccomp":
         return False
     medium = tree.first(inner.head, "nsubj")
-    named = medium is not None and (is_medium(tree, medium) or tree.tags[medium] in ("NNP", "NNPS"))
+    named = medium is not None and (is_medium(tree, medium) or tree.tags[medium] in NAME_TAGS)
     return named and tree.heads[outer.head] == inner.head and inner.head < inner.content[0] < outer.head
 
 
@@ -116,7 +116,7 @@ def cited_by(tree: Tree, verb: int) -> int | None:
 def outlet_of(tree: Tree, link: int) -> int:
     """Of 'told CNN's "State of the Union"': CNN, whose programme it is; of any other link the link itself."""
     mark = next((at for at in range(link, max(0, link - _LONGEST_TITLE), -1) if tree.words[at] == '"'), 0)
-    is_owned = mark > 1 and tree.words[mark - 1] == "'s" and tree.tags[mark - 2] in ("NNP", "NNPS")
+    is_owned = mark > 1 and tree.words[mark - 1] == "'s" and tree.tags[mark - 2] in NAME_TAGS
     return mark - 2 if is_owned else link
 
 

@@ -1,7 +1,7 @@
 """Whose words somebody reads out or quotes: Coretta Holt's of "“…,” Reyl said, reading from Holt's letter"."""
 
 from services.extract.attributions.subjects import UTTERANCES
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import NAME_TAGS, Tree
 
 _READING = frozenset(("read", "quote", "recite", "paraphrase"))
 """Lemmas of participles beside a verb of saying, whose object has the words."""
@@ -42,7 +42,7 @@ def _author(tree: Tree, document: int) -> int | None:
         return owner
     for phrase in tree.kids(document, "prep"):
         writer = tree.first(phrase, "pobj") if tree.words[phrase] in _AUTHORS else None
-        if writer is not None and tree.tags[writer] in ("NNP", "NNPS"):
+        if writer is not None and tree.tags[writer] in NAME_TAGS:
             return writer
     is_own = owner is not None or tree.words[document] in _OWN_NOTES
     return None if is_own else document

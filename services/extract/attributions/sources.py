@@ -7,7 +7,7 @@ from services.extract.attributions.subjects import QUOTING, UTTERANCES, is_empty
 from services.extract.attributions.true_sources import misread_before, true_source
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.masking import Masked
-from services.extract.syntax.tree import NOUN_TAGS, Tree
+from services.extract.syntax.tree import NAME_TAGS, NOUN_TAGS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.hearsay import HEARSAY
 from services.language.ranges import Range
@@ -141,7 +141,7 @@ def _owner(tree: Tree, noun: int) -> int | None:
     """Of "the ministry's claim", "a claim by the ministry", "the ministry made the claim"."""
     owner = tree.first(noun, "poss")
     if owner is None:
-        owner = next((each for each in tree.kids(noun, "compound", "amod") if tree.tags[each] in ("NNP", "NNPS")), None)
+        owner = next((each for each in tree.kids(noun, "compound", "amod") if tree.tags[each] in NAME_TAGS), None)
     if owner is not None:
         return owner
     for phrase in tree.kids(noun, "prep", "agent"):

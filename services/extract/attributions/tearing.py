@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from services.extract.attributions.scoring import Rates
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import PUNCTUATION_TAGS, Tree
+from services.extract.vocabulary.grammar import CONDITIONS
 
 _CORE = frozenset(("nsubj", "nsubjpass", "xcomp", "acomp", "attr", "oprd", "dobj"))
-_CONDITIONS = frozenset(("if", "unless", "until"))
+_LIMITS = CONDITIONS | {"until"}
 _OPENS_MORE = frozenset(
     ("advmod", "aux", "auxpass", "mark", "det", "amod", "compound", "nummod", "poss", "case", "neg")
 )
@@ -76,7 +77,7 @@ def _parts_clause(tree: Tree, around: Around, end: int) -> bool:
     if any(end <= child < given for child in around.core):
         return True
     first = next((index for index in range(end, given) if tree.tags[index] not in PUNCTUATION_TAGS), given)
-    if first < given and tree.words[first] in _CONDITIONS:
+    if first < given and tree.words[first] in _LIMITS:
         return True
     return any(top < before < end <= verb < given for before, verb in around.joints)
 

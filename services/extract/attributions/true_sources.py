@@ -5,7 +5,7 @@ written in.
 """
 
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import NAME_TAGS, Tree
 from services.extract.vocabulary.grammar import SAME_IN_PAST
 from services.extract.vocabulary.nouns import SENT
 
@@ -55,7 +55,7 @@ def _right_beside(tree: Tree, candidate: Candidate, noun: int) -> int | None:
     last = first = candidate.head - 1
     if candidate.part != "verb" or tree.tags[candidate.head] not in ("VBD", "VBZ") or noun >= last:
         return None
-    while first > 1 and tree.tags[first] in ("NNP", "NNPS"):
+    while first > 1 and tree.tags[first] in NAME_TAGS:
         first -= 1
     is_name = first < last and tree.words[first] == "the" and tree.words[first - 1] == ","
     return last if is_name and noun < first else None

@@ -16,8 +16,8 @@ from services.extract.commitment.words import (
     DISPUTING,
     FACTIVE,
     GRANTED,
+    IMPERSONAL,
     NAMED,
-    NOBODY,
     OPINIONS,
     PLANS,
     POSSIBLE,
@@ -38,6 +38,8 @@ from services.extract.vocabulary.saying import ANSWERING, SAYING, TELLING_WHETHE
 from services.language.falsehood import FALSE
 from services.language.hearsay import ALLEGATIONS
 
+NOT_ASSERTED = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
+"""Of sources that do not stand behind the content: they take it back, or leave it open."""
 _DECLINING_WORDS = re.compile(
     r"\b(?:I|we|he|she|it|they)(?: (?:simply|just|really|certainly|also))?"
     r"(?:(?: can(?:not| not|'t)| (?:could|would)(?: not|n't)| (?:will|am|are|is)(?: not|n't)| won't|'(?:m|re) not"
@@ -47,7 +49,6 @@ _DECLINING_WORDS = re.compile(
     r"| (?:do|does)(?: not|n't) (?:want|wish|intend) to (?:comment|discuss|talk|speculate|speak))\b",
     re.IGNORECASE,
 )
-
 _OBJECT_TOKENS = 6
 """First tokens of a content in which the noun of its object stands."""
 
@@ -197,7 +198,7 @@ def is_unsaid(tree: Tree, candidate: Candidate) -> bool:
     if is_never_said(tree, candidate) or _is_unreal(tree, candidate) or was_kept_back(tree, candidate.head):
         return True
     subject = tree.first(candidate.head, "nsubj")
-    if subject is not None and (tree.words[subject] in NOBODY or is_nobody(tree, subject)):
+    if subject is not None and (tree.words[subject] in IMPERSONAL or is_nobody(tree, subject)):
         return True
     negated = tree.has(candidate.head, "neg")
     if negated and (_gives_no_answer(tree, candidate) or (candidate.frame == "ccomp" and candidate.lemma in PROVING)):

@@ -201,6 +201,6 @@ def _without_occasion(tree: Tree, verb: int) -> tuple[int | None, int]:
     if noun is None:
         return None, -1
     governor = next((each for each in tree.climb(noun) if tree.tags[each][0] == "V"), -1)
-    if governor >= 0 and any(tree.words[index] == "no" for index in tree.kids(noun, "det")):
+    if governor >= 0 and tree.has_no(noun):
         return _start(tree, governor), governor
     return None, governor

@@ -45,7 +45,7 @@ GRANTED = frozenset((
     "license", "licence", "permit", "attempt", "bid", "stay", "injunction", "relief", "clemency",
 ))  # fmt: skip
 """What is granted or denied, as opposed to said or denied."""
-NOBODY = frozenset(("one", "'s"))
+IMPERSONAL = frozenset(("one", "'s"))
 """Subjects of what is only put: "one may say", "let's say"."""
 INSIDE = frozenset(("conj", "xcomp", "acomp", "attr", "dobj", "acl", "pcomp", "prep", "pobj", "advcl"))
 """Relations over which a predicate of the content may lie below its top."""

@@ -36,6 +36,7 @@ _LABELS = (
 _LABEL_BEFORE = re.compile(rf"\b(?:{'|'.join(_LABELS.split())})s?\.?:? (?:was |is )?$", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(r"(?:^|(?<= ))([A-Z][\w.'&-]*) $")
 _CODE_LETTERS = (2, 3)
+"""How many letters the code of a bill has."""
 _CAPITAL_AFTER = re.compile(r" ([A-Z][\w'’-]+)")
 _GOES_ON = re.compile(r"(?<!\bsaid)(?<!\bsays)(?<!\btold)(?<!\badded)(?<! that)(?:^| )[a-z][\w'’-]*$")
 """Words before a capital that no sentence begins with."""

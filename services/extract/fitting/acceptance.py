@@ -82,7 +82,7 @@ def cases(text: str, judged: JudgedArticle, event: str) -> Iterator[Case]:
     """The judged assertions of one text."""
     recording = Recording()
     extract(bare_article(text), acceptance=recording)
-    for assertion, told in recording.assertions:
+    for assertion, named_features in recording.assertions:
         speaker = assertion.speaker
         claim = FoundClaim(
             assertion.range,
@@ -93,7 +93,7 @@ def cases(text: str, judged: JudgedArticle, event: str) -> Iterator[Case]:
         )
         verdict = judged.verdict_on(claim)
         if verdict is not None:
-            yield Case(event, told, verdict == GOOD)
+            yield Case(event, named_features, verdict == GOOD)
 
 
 def held_out_odds(cases: Sequence[Case]) -> list[float]:

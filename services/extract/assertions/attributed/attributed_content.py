@@ -56,8 +56,7 @@ DECLINED_SCORE = 0.9
 STAND_SCORE = 0.5
 """The same of "denied …": who confirms or denies says so of something, though it was often no clause in the counts."""
 
-
-_SAYING_NOBODY = PASSED_AROUND | {"allege"}
+_HEARSAY_VERBS = PASSED_AROUND | {"allege"}
 """Verbs of "it was reported that …", in base form."""
 
 
@@ -209,10 +208,10 @@ def _attribution(scene: Scene, lexicon: Lexicon, candidate: Candidate, proposal:
 
 def _with_verdict(scene: Scene, candidate: Candidate, cue: Range, content: Sequence[Range]) -> Range:
     """The cue with the words outside of its content by which the outlet calls that false: "falsely claimed"."""
-    found = verdict_at(scene.tree, candidate)
-    if found is None:
+    verdict = verdict_at(scene.tree, candidate)
+    if verdict is None:
         return cue
-    words = Range(scene.place(found[0]).start, scene.place(found[1]).end)
+    words = Range(scene.place(verdict[0]).start, scene.place(verdict[1]).end)
     if any(piece.meets(words) for piece in content):
         return cue
     return Range(min(cue.start, words.start), max(cue.end, words.end))
@@ -222,13 +221,13 @@ def _is_hearsay(candidate: Candidate) -> bool:
     """Of "reports that …", "it was reported that …"."""
     if candidate.part == "noun":
         return candidate.lemma in HEARSAY
-    return candidate.frame == "pass+ccomp" and candidate.lemma in _SAYING_NOBODY
+    return candidate.frame == "pass+ccomp" and candidate.lemma in _HEARSAY_VERBS
 
 
 def _tells_all(outer: Attribution, inner: Attribution) -> bool:
     """Whether who is named after "according to" tells what somebody feels or wants: "He was hopeful, according to"."""
-    one, other = outer.candidate, inner.candidate
-    return one is not None and one.part == "preposition" and other is not None and other.part == "adjective"
+    around, within = outer.candidate, inner.candidate
+    return around is not None and around.part == "preposition" and within is not None and within.part == "adjective"
 
 
 def select(attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -243,7 +242,7 @@ def select(attributions: Sequence[Attribution]) -> list[Attribution]:
                 weaker = other.score < inner.score - INNER_GAIN and not _tells_all(other, inner)
                 dropped.add(other.cue if weaker else inner.cue)
     kept: list[Attribution] = []
-    for one in ranked:
-        if one.cue not in dropped and not any(one.area.meets(other.area) for other in kept):
-            kept.append(one)
+    for attribution in ranked:
+        if attribution.cue not in dropped and not any(attribution.area.meets(other.area) for other in kept):
+            kept.append(attribution)
     return kept

@@ -154,11 +154,7 @@ def _ends(scene: Scene, candidate: Candidate, content: Sequence[int], lexicon: L
         if (
             (leading and before == ";")
             or (before == "," and index > top and _stands_apart(tree, candidate, index, word))
-            or (
-                index > top
-                and is_outlets(tree, candidate, top, index)
-                and not scene.sentence.is_quoted(scene.place(index))
-            )
+            or (index > top and _is_outlets(scene, candidate, top, index))
         ):
             yield index - 1
         elif (

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.contracts.claim import Commitment
 from services.extract.assertions.attributed.quoting_clauses import points_at_object
 from services.extract.assertions.attributed.widening import end_of_clause, finite_above
 from services.extract.assertions.attribution import Attribution
 from services.extract.assertions.frames_without_clause import predicate_of
 from services.extract.attributions.scene import Scene
+from services.extract.commitment.commitment import NOT_ASSERTED
 from services.extract.syntax.tree import SUBJECTS
 from services.language.ranges import Range
 
-NOT_ASSERTED = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
 _MOST_BETWEEN = 6
 """Words between what somebody does and does next: ", and then also"."""
 
@@ -55,9 +54,9 @@ def _goes_on(scene: Scene, last: Attribution, attribution: Attribution) -> bool:
     ):
         return False
     tree = scene.tree
-    one, other = predicate_of(tree, first), predicate_of(tree, second)
-    if points and one is not None and second.head > one:
+    deed, next_deed = predicate_of(tree, first), predicate_of(tree, second)
+    if points and deed is not None and second.head > deed:
         return tree.deps[second.head] in ("advcl", "acl") and attribution.source == last.source
-    if one is None or other is None or tree.deps[other] != "conj" or tree.has(other, *SUBJECTS):
+    if deed is None or next_deed is None or tree.deps[next_deed] != "conj" or tree.has(next_deed, *SUBJECTS):
         return False
-    return finite_above(tree, one) == tree.heads[other] or one == tree.heads[other]
+    return tree.heads[next_deed] in (deed, finite_above(tree, deed))

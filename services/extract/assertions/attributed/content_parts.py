@@ -5,8 +5,9 @@ from itertools import pairwise
 from services.extract.attributions.subjects import ADDING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.grammar import CONTRASTS
 
-_CONTRASTS = frozenset(("while", "whereas", "although", "though"))
+_OPENING_CONTRASTS = CONTRASTS | {"although", "though"}
 
 
 def parts(tree: Tree, candidate: Candidate) -> list[Candidate]:
@@ -49,6 +50,6 @@ def _second_cue(tree: Tree, tokens: tuple[int, ...], verb: int) -> int | None:
     start = tree.below(verb)[0]
     if tree.deps[verb] != "advcl" or start <= tokens[0] or tree.words[start - 1] != ",":
         return None
-    contrast = any(tree.words[mark] in _CONTRASTS for mark in tree.kids(verb, "mark"))
+    contrast = any(tree.words[mark] in _OPENING_CONTRASTS for mark in tree.kids(verb, "mark"))
     participle = tree.tags[verb] == "VBG" and not tree.has(verb, "nsubj")
     return start - 1 if contrast or participle else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from services.contracts.claim import Commitment
-from services.extract.assertions.attributed.conjuncts import NOT_ASSERTED, with_conjuncts
+from services.extract.assertions.attributed.conjuncts import with_conjuncts
 from services.extract.assertions.attributed.quoting_clauses import (
     MOST_LONGER,
     with_quoting_verb,
@@ -17,7 +17,7 @@ from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import FELT, predicate_of
 from services.extract.assertions.speaking import can_speak, is_deed, only_announces
 from services.extract.attributions.scene import Scene
-from services.extract.commitment.commitment import is_for_later, negated_at
+from services.extract.commitment.commitment import NOT_ASSERTED, is_for_later, negated_at
 from services.extract.commitment.dismissals import dismissed_nouns
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree

@@ -6,7 +6,7 @@ from services.extract.assertions.reading import Resources
 from services.extract.assertions.speaking import can_speak
 from services.extract.commitment.declined import was_kept_back
 from services.extract.syntax.clauses import Clause
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import NAME_TAGS, Tree
 from services.extract.vocabulary.grammar import CONDITIONS, CONTRASTS, REFUSING, SIDES
 from services.extract.vocabulary.saying import SHOWING
 
@@ -157,7 +157,7 @@ def _is_said_after(resources: Resources, tree: Tree, clause: Clause, verb: int) 
     """Whether a verb after a comma and a name tells who says the clause: "…, the Herald reported on Tuesday"."""
     if verb <= clause.verb + 1 or tree.words[verb] not in resources.lexicon.cues or tree.deps[verb] not in _AFTER:
         return False
-    named = tree.tags[verb] in ("VBD", "VBZ") and tree.tags[verb - 1] in ("NNP", "NNPS")
+    named = tree.tags[verb] in ("VBD", "VBZ") and tree.tags[verb - 1] in NAME_TAGS
     if not named or tree.has(verb, "mark", "ccomp", "dobj", "advmod"):
         return False
     comma = next((each for each in range(verb, clause.verb, -1) if tree.words[each] == ","), None)
