@@ -216,7 +216,7 @@ def _find_claim_pushed_back_on(report: Report, article_reports: Sequence[Report]
 def _is_named_in(report: Report, words: str) -> bool:
     """Whether some words name a claim's speaker: in "disputed reports that P" nobody has said P but the reports."""
     speaker = report.claim.speaker
-    return speaker is not None and speaker.canonical.split()[-1] in words
+    return speaker is not None and any(name in words for name in speaker.canonical.split()[-1:])
 
 
 def _find_fact_checked_claim(report: Report, article_reports: Sequence[Report]) -> Report | None:

@@ -234,6 +234,12 @@ def test_who_disputes_reports_has_not_said_what_they_say() -> None:
         assert (target is not None) is (speaker == "Tolmar")
 
 
+def test_who_disputes_the_claim_of_somebody_without_a_name_contradicts_nobody() -> None:
+    denied, own = "he never asked for the plans of the port", "he wrote to the port twice"
+    text = f"Ada Reyl disputed reports that {denied}, saying {own}."
+    assert meant(text, (" ", "disputed", denied), ("Ada Reyl", "saying", own)) is None
+
+
 def test_a_fact_check_sets_the_first_claim_behind_its_mark_against_the_quotation_before_it() -> None:
     quoted: Part = ("TOLMAR", None, '"We built more dams than anyone"')
     first: Part = (None, None, "Others built nine dams")
