@@ -1,4 +1,4 @@
-"""An article as the others are compared with it: the odds of its pairs, its day, its event."""
+"""An article as it is compared with others: the odds of its pairs, its day, its event."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

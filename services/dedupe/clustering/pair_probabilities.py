@@ -52,7 +52,7 @@ class PairProbabilities:
         self._partners: dict[str, ArticlePartners] = {}
         self._adjusted: dict[tuple[str, str], float] = {}
         self.undated = UndatedNeighbours(nodes_by_id)
-        """What pairs of undated articles gain, also those of one that is not in."""
+        """What pairs of undated articles gain by shared neighbours, also those of an article that is not yet placed."""
         self._strongest: dict[str, list[tuple[float, str]]] = {}
         self._candidates: dict[str, list[tuple[float, str]]] = {}
 

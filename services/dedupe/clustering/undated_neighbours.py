@@ -34,7 +34,7 @@ class UndatedNeighbours:
     def raise_newcomer(
         self, raw_probabilities: Mapping[str, float], pair_odds: Mapping[str, Odds]
     ) -> Mapping[str, float]:
-        """The same for an undated article that is not in; `pair_odds`: of all its pairs."""
+        """The same for an undated article that is not yet placed; `pair_odds`: of all its pairs."""
         return self._raise(raw_probabilities, find_undated_neighbours(pair_odds, self._is_undated))
 
     def _raise(self, raw_probabilities: Mapping[str, float], own_neighbours: frozenset[str]) -> Mapping[str, float]:

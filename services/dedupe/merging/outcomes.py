@@ -71,7 +71,7 @@ class _Statement:
 
 
 class Outcomes:
-    """What some articles tell, read for what of it tells how an announcement ended."""
+    """Titles or sentences of some articles, searched for what one announces and another tells as done."""
 
     def __init__(self, texts: Iterable[tuple[str, Article]]) -> None:
         """`texts`: titles or sentences, each with its article."""
@@ -83,7 +83,7 @@ class Outcomes:
         return self._has_outcome(title, article, _FEWEST_SHARED)
 
     def are_known_of_sentence(self, sentence: str, article: Article) -> bool:
-        """Do the same for a sentence: by its "will" alone, since "to" stands before what many a clause is about."""
+        """Do the same for a sentence: by its "will" alone, since "to" seldom announces there ("a plan to sign")."""
         announcement = replace(_Statement.from_text(sentence), to_be_done=frozenset())
         return self._has_outcome(announcement, article, _FEWEST_SHARED_BY_SENTENCES)
 
@@ -107,5 +107,5 @@ def _is_inflected(word: str) -> bool:
 
 
 def _is_no_older(published_at: datetime | None, other: datetime | None) -> bool:
-    """Whether an article is as young as another, or younger; many tell the day only."""
+    """Whether an article is as new as another, or newer; of many only the day is known."""
     return published_at is not None and other is not None and published_at >= other

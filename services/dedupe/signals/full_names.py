@@ -1,4 +1,4 @@
-"""Names of two words that few texts hold: of who was hurt, of who is sought, of a street. Not of who says so.
+"""Rare names of two words: of a victim, a suspect, a street; not of a source.
 
 Reports of one happening that come days apart share little else: the first tells what was seen, a later one whom it
 concerns.
@@ -23,9 +23,9 @@ FullName = tuple[str, str]
 HEAD_FULL_NAMES, KNOWN_FULL_NAMES = 8, 24
 """Full names kept of the head and of the whole text, those that stand first."""
 RARE_IDF = 8.0
-"""From this inverse document frequency in the background on of one of its words a full name is rare."""
+"""A full name is rare where one of its words has at least this inverse document frequency in the background."""
 MOST_LIVE = 12
-"""Live articles that hold a full name at most: one that more hold is that of who is in the news every day."""
+"""Live articles that may hold a rare full name: one that more hold is of somebody who is in the news every day."""
 _VERBS_OF_SAYING = "said|says|told|tells|added|wrote|tweeted|stated"
 _SAYS_BEHIND = re.compile(rf",? (?:{_VERBS_OF_SAYING})\b")
 _SAYS_BEFORE = re.compile(rf"\b(?:{_VERBS_OF_SAYING}|according to)(?: \S+){{0,3}} $")

@@ -1,8 +1,8 @@
 """Quotations of one event, aligned by their words: which are one, what of it each article gives, and where.
 
 The longest attested form leads. A shorter one is the same quotation if most of its words stand in the longer one in
-the same order ("stem containment"). One of few words may lack little but filling words, and a fragment of two or
-three proves nothing by itself.
+the same order ("stem containment"). Of one of few words the longer one may lack little but filling words; a fragment
+of two or three proves nothing by itself.
 """
 
 from collections.abc import Iterable, Sequence
@@ -101,9 +101,9 @@ def has_words_of(shorter: Sequence[str], longer: Sequence[str]) -> bool:
 
 
 def _lacks_little(shorter: Sequence[str], longer: Sequence[str], match: QuotationMatch) -> bool:
-    """Whether another lacks only filling words of a short quotation, or a word between others that it has together.
+    """Whether `longer` lacks only filling words of a short quotation, or words between others that it has together.
 
-    "I think that is …" stands in much that is said. What a cut keeps at its ends is what it was made for.
+    "I think that is …" stands in much that is said. The words at the ends of a cut are those it was made for.
     """
     shared = {at for start, end in match.runs for at in range(start, end)}
     telling = {at for at, word in enumerate(shorter) if carries_meaning(word)}

@@ -169,8 +169,8 @@ def _have_opposite_predicates(report: Report, other_report: Report) -> bool:
 def _differ_in_time_or_mood(report: Report, other_report: Report) -> bool:
     """Whether they need not be about the same facts.
 
-    Only one is about what will be, about what had been, or about what somebody can do, or one of them is advice: what
-    did not happen may happen yet, and what cannot be done by law is done.
+    Either is advice, or only one is about what will be, what had been, or what somebody can do: what did not happen
+    may happen yet, and what the law forbids is done all the same.
     """
     stems, other_stems = set(report.claim_stems), set(other_report.claim_stems)
     return not _OUGHT.isdisjoint(stems | other_stems) or any(

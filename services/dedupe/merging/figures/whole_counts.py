@@ -12,7 +12,7 @@ from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.near_counts import are_near_counts
 
 FEW = 10
-"""Counts below it are of a part of a happening, or of it with its dead, as often as of the whole."""
+"""Smaller counts are as often of a part of those to whom it happened, or of the dead as well, as of all of them."""
 OPENING = 700
 """Characters of an article in which it tells what its event is."""
 
