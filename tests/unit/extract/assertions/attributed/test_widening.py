@@ -4,8 +4,17 @@ from itertools import pairwise
 
 import pytest
 
-from services.contracts.claim import ClaimKind, Commitment
+from services.contracts.claim import Claim, ClaimKind, Commitment
 from tests.unit.extract.articles import claims_of, only_claim, only_proposed, proposed, speakers, texts
+
+
+def claim_of_its_subject(sentence: str) -> Claim:
+    """The one claim that a sentence, given without its stop, makes: all of it, by the subject that it opens with."""
+    claim = only_proposed(sentence + ".")
+    assert claim.text == sentence
+    assert claim.speaker is not None
+    assert sentence.startswith(claim.speaker.surface)
+    return claim
 
 
 @pytest.mark.parametrize(
@@ -26,11 +35,7 @@ from tests.unit.extract.articles import claims_of, only_claim, only_proposed, pr
     ],
 )
 def test_content_without_a_clause_is_widened_to_subject_and_verb(sentence: str) -> None:
-    claim = only_proposed(sentence + ".")
-    assert claim.text == sentence
-    assert claim.speaker is not None
-    assert sentence.startswith(claim.speaker.surface)
-    assert claim.commitment is Commitment.ASSERTS
+    assert claim_of_its_subject(sentence).commitment is Commitment.ASSERTS
 
 
 @pytest.mark.parametrize(
@@ -132,10 +137,7 @@ def test_the_subject_of_what_is_told_is_not_its_source(text: str) -> None:
     ],
 )
 def test_a_surname_and_whoever_speaks_for_others_has_the_word(sentence: str) -> None:
-    claim = only_proposed(sentence + ".")
-    assert claim.text == sentence
-    assert claim.speaker is not None
-    assert sentence.startswith(claim.speaker.surface)
+    assert claim_of_its_subject(sentence).commitment is Commitment.ASSERTS
 
 
 @pytest.mark.parametrize(
