@@ -133,7 +133,8 @@ def _is_conditional(tree: Tree, top: int) -> bool:
         first = tree.below(clause)[0]
         if tree.words[first] == "unless" and _was_so(tree, top):
             continue
-        if tree.words[first - 1] in DASHES or "only" in (tree.words[each] for each in tree.kids(top, "advmod")):
+        aside = first > 0 and tree.words[first - 1] in DASHES
+        if aside or "only" in (tree.words[each] for each in tree.kids(top, "advmod")):
             continue  # "could only sell if they agreed" tells what is needed, and an outlet's aside no condition
         if any(tree.words[each] in CONDITIONS and each == first for each in tree.kids(clause, "mark")):
             return True

@@ -358,6 +358,12 @@ def test_an_aside_of_the_outlet_is_no_condition() -> None:
     assert (claim.text, claim.commitment) == ("work had resumed", ASSERTS)
 
 
+def test_a_condition_opens_a_sentence_that_breaks_off_with_a_dash() -> None:
+    claim = only_proposed("Unless the port opens, the town will starve, Otto Keld said —")
+    assert claim.text == "Unless the port opens, the town will starve"
+    assert claim.commitment is Commitment.CONDITIONAL
+
+
 @pytest.mark.parametrize(
     ("text", "cue"),
     [
