@@ -39,7 +39,8 @@ FORM_PRIOR, FORM_WEIGHT = 0.08, 6
 NOTE = (
     "How often a lemma in a syntactic frame introduced somebody's content in annotated news: part of speech, lemma "
     "(empty: all that never did), frame, times seen, times with content. Frames: services/extract/attributions/"
-    "frames.py. forms: words whose sentences are worth a parse. Made by services/extract/fitting/attributions.py."
+    "verb_frames.py, candidates.py. forms: words whose sentences are worth a parse. "
+    "Made by services/extract/fitting/attributions.py."
 )
 WEIGHTS_NOTE = (
     "Weights of logistic models over named features: whether a candidate introduces somebody's content "
