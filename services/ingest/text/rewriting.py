@@ -20,20 +20,14 @@ _UNSEEN = re.compile(f"[{CONTROLS}{UNSEEN}]+")
 _WINDOWS = {code: character for code in range(0x80, 0xA0) if (character := bytes([code]).decode("cp1252", "ignore"))}
 _LETTER_MARKS = "\u0300-\u036f\u093c\u09bc\u0a3c\u0b3c\u0653-\u0655\u3099\u309a"
 _WINDOWS_CONTROL = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
-_BYTES_WITHOUT_CONTROL = "(?:[\xc2-\xdf][\xa0-\xbf]|[\xe0-\xef][\xa0-\xbf]{2}|[\xf0-\xf4][\xa0-\xbf]{3})"
 _BYTES = "(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})"
-"""Bytes of a character in UTF-8 that were read as ISO-8859-1."""
-_NOT_BEHIND_THEM = "(?<![\xc2-\xdf][\xa0-\xbf])(?<![\xe0-\xef][\xa0-\xbf]{2})(?<![\xf0-\xf4][\xa0-\xbf]{3})"
-_BYTES_IN_A_ROW = f"{_NOT_BEHIND_THEM}{_BYTES_WITHOUT_CONTROL}*+{_BYTES}+"
-"""Such characters side by side, with a control among the bytes of one: nobody writes so.
-
-A row is read from its start alone, and once: a long one without a control would otherwise be read again from each of
-its characters.
-"""
-_BYTES_READ_WRONG = re.compile(_BYTES_IN_A_ROW)
+"""Bytes of a character in UTF-8 that were read as ISO-8859-1; or letters and marks that look so."""
 _ONE_CHARACTER = re.compile(_BYTES)
+_RUN_OF_BYTES = re.compile(f"{_BYTES}+")
+_HIGH_CONTROL = re.compile("[\x80-\x9f]")
+"""A run of such bytes that has one was read wrong: nobody writes so."""
 _ODD = re.compile(
-    f"(?P<bytes>{_BYTES_IN_A_ROW})"
+    f"(?P<bytes>{_RUN_OF_BYTES.pattern})"
     f"|(?P<windows>{_WINDOWS_CONTROL.pattern})"
     f"|(?P<unseen>[{CONTROLS}{UNSEEN}]+"
     # A joiner shapes emoji and the scripts of Asia; beside a Latin letter, a mark or a blank it shapes nothing.
@@ -70,7 +64,7 @@ def as_read(text: str) -> str:
 
 def read_windows_controls(text: str) -> str:
     """The text with the quotes, dashes and letters that were meant by controls U+0080 to U+009F."""
-    whole = _BYTES_READ_WRONG.sub(lambda match: _from_bytes(match[0]), text)
+    whole = _RUN_OF_BYTES.sub(lambda match: _from_bytes(match[0]), text)
     return _from_windows(whole)
 
 
@@ -79,6 +73,9 @@ def _from_windows(text: str) -> str:
 
 
 def _from_bytes(text: str) -> str:
+    """What a run of bytes stands for; the run itself if it has no control."""
+    if _HIGH_CONTROL.search(text) is None:
+        return text
     return _ONE_CHARACTER.sub(lambda match: _from_bytes_of_one(match[0]), text)
 
 
@@ -97,7 +94,7 @@ def read_line(text: str) -> str | None:
 
 def _reading(match: re.Match[str]) -> str:
     if match["bytes"]:
-        return _UNSEEN.sub("", _from_bytes(match[0]))
+        return _UNSEEN.sub("", _BREAK.sub(" ", _from_bytes(match[0])))
     if match["windows"]:
         return _from_windows(match[0])
     if match["unseen"]:

@@ -222,6 +222,21 @@ def test_a_control_that_stands_alone_tells_nothing_of_the_letters_before_it() ->
     assert as_read("\u00c2\u00a0\u0080") == "\u00c2\u00a0\u20ac"
 
 
+def test_letters_that_look_like_bytes_are_kept_and_soft_hyphens_among_them_are_not() -> None:
+    assert as_read("L\u00c0\u00bb \u00c3\u00adle") == "L\u00c0\u00bb \u00c3le"
+
+
+@pytest.mark.parametrize("separator", ["\u00c2\u0085", "\u00e2\u0080\u00a8"])
+def test_bytes_of_a_line_break_are_read_as_a_space(separator: str) -> None:
+    assert as_read(f"one{separator}two") == "one two"
+
+
+def test_a_long_run_that_looks_like_bytes_is_read_in_time() -> None:
+    run = "\u00c2\u00a0" * 250_000
+    assert as_read(run) == run
+    assert as_read(run + "\u00c3\u0089") == "\u00a0" * 250_000 + "\u00c9"
+
+
 LINES = st.one_of(
     st.sampled_from(
         ["Advertisement", "Subscribe", "News Feed", "10:46 AM", "References:", "- a list item", "More", *PARAGRAPHS]
