@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from lab.events.background import count_documents
 from lab.events.labelled import Labelled, bare, read_labelled, replicas, shortened, sibling_groups
-from lab.events.weights import DATED_CROWD, UNDATED_CROWD, leaned
+from lab.events.weights import DATED_CROWD, UNDATED_CROWD, leaned, with_fixed_weights
 from lab.logistic import Logistic, fit_logistic, fit_monotone
-from services.dedupe.signals.pair_signals import SIGNALS
+from services.dedupe.clustering.decision import Decision
+from services.dedupe.signals.pair_signals import FIXED, SIGNALS
 from services.dedupe.signals.terms import hash_term
 
 
@@ -112,6 +113,14 @@ def test_background_counts_a_term_once_a_document(tmp_path: Path) -> None:
             out.write(json.dumps({"title": None, "text": text}) + "\n")
     documents, total = count_documents(path)
     assert (documents[hash_term("ferry")], total) == (2, 3)
+
+
+def test_the_weights_that_serve_have_the_fixed_ones_behind_those_that_were_fitted() -> None:
+    fitted = len(SIGNALS) - len(FIXED)
+    served = with_fixed_weights(Logistic(np.zeros(fitted), np.ones(fitted), np.zeros(fitted), 0.0))
+    shipped = Decision.load_bundled()
+    assert (shipped.coefficients / shipped.scales)[fitted:].tolist() == served.coefficients[fitted:].tolist()
+    assert len(served.means) == len(served.scales) == len(SIGNALS)
 
 
 def at_density(dated: bool, crowd: float) -> NDArray[np.float64]:
