@@ -199,12 +199,12 @@ def _listed(tree: Tree, noun: int) -> Sequence[int]:
     if tree.tags[noun] != "NNP" or not tree.has(noun, "appos"):
         return ()
     joined: set[int] = set()
-    at = [noun]
-    while at:
-        head = at.pop()
+    waiting = [noun]
+    while waiting:
+        head = waiting.pop()
         names = [each for each in tree.kids(head, "conj") if each > head and tree.tags[each] == "NNP"]
         joined.update(names)
-        at.extend((*names, *(each for each in tree.kids(head, "appos") if each > head)))
+        waiting.extend((*names, *(each for each in tree.kids(head, "appos") if each > head)))
     if not joined:
         return ()
     joined.update(each for each in tree.kids(noun, "appos") if tree.tags[each] == "NNP")

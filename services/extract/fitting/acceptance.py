@@ -74,11 +74,11 @@ def read_cases(articles: Path, verdicts: Sequence[Path]) -> list[Case]:
         case
         for row in _rows(articles)
         if str(row["id"]) in judged
-        for case in cases(row["text"], judged[str(row["id"])], events[str(row["id"])])
+        for case in judged_cases(row["text"], judged[str(row["id"])], events[str(row["id"])])
     ]
 
 
-def cases(text: str, judged: JudgedArticle, event: str) -> Iterator[Case]:
+def judged_cases(text: str, judged: JudgedArticle, event: str) -> Iterator[Case]:
     """The judged assertions of one text."""
     recording = Recording()
     extract(bare_article(text), acceptance=recording)

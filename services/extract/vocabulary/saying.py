@@ -4,7 +4,7 @@ SAYING = frozenset((
     "say", "tell", "announce", "claim", "state", "declare", "allege", "report", "add", "insist", "confirm", "deny",
     "warn",
 ))  # fmt: skip
-"""What is said with a clause, and nothing but said."""
+"""Verbs of saying and nothing else, with a clause for what is said."""
 SPEAKING = SAYING | frozenset((
     "write", "tweet", "note", "argue", "explain", "hint", "suggest", "assert", "maintain", "testify", "post", "reply",
     "stress", "acknowledge", "admit", "believe", "predict", "remind", "inform", "assure", "complain",
@@ -18,11 +18,11 @@ SPEAKERS_ONLY = SAYING | frozenset((
     "acknowledge", "admit", "concede", "dispute", "promise", "vow", "pledge", "complain", "boast", "remark", "mention",
     "stress", "emphasize", "emphasise",
 ))  # fmt: skip
-"""Cues that only who speaks, or what is written, is the subject of."""
+"""Cues whose subject can only be somebody who speaks, or something written."""
 SHOWING = frozenset(("show", "find", "suggest", "indicate", "reveal", "conclude", "mean"))
-"""What findings do with a clause."""
+"""Verbs with which a finding introduces its clause: "the study suggests that"."""
 SAYING_OR_SHOWING = SAYING | frozenset(("find", "show", "indicate", "write", "note", "argue"))
-"""What somebody says, or a study shows, whose clause they have for their content."""
+"""Verbs that make a whole clause the content of their subject: "a poll found that voters blame the mayor"."""
 RELAYED = frozenset(("say", "tell", "announce", "declare", "claim", "warn", "state", "confirm", "admit", "insist"))
 """What a medium reports that somebody did: "Reuters reported that the minister warned"."""
 PASSING_ON = frozenset(("report", "say", "write", "tell", "note", "according", "hear"))
