@@ -23,6 +23,7 @@ from redis import Redis
 from rich.console import Console
 
 from benchmarks.machine import machine_line
+from benchmarks.texts import INPUT_VARIABLE
 from benchmarks.visibility import Seen, Submitted, print_times, visible_of
 from services.ingest.files import FileRow
 from services.local.client import Client
@@ -33,7 +34,6 @@ from services.local.settings import LocalSettings
 from services.local.stack import Stack
 from services.local.waiting import StopRequest, stop_on_signals
 
-INPUT_VARIABLE = "NEWSWEAVE_BENCH_INPUT"
 ROWS = 1_000
 BATCH = 50
 """Rows in one request at full load, as `newsweave submit` sends them."""

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks.end_to_end import INPUT_VARIABLE, input_rows, positive, submit_and_watch
+from benchmarks.end_to_end import input_rows, positive, submit_and_watch
 from benchmarks.machine import machine_line
 from benchmarks.naive import Naive, Spent
 from benchmarks.stages import PARTS, SERVERS, Stages, quiet
+from benchmarks.texts import INPUT_VARIABLE
 from benchmarks.visibility import Seen, print_times
 from benchmarks.weights import Weight, weigh
 from services.ingest.files import FileRow

@@ -27,8 +27,8 @@ from redis.exceptions import RedisError
 from rich.console import Console
 
 from benchmarks.attacks import Attacker, shuffled_victims
-from benchmarks.end_to_end import INPUT_VARIABLE
 from benchmarks.machine import machine_line
+from benchmarks.texts import INPUT_VARIABLE
 from benchmarks.visibility import Seen, Submitted, print_times, visible_of
 from services.contracts.topics import TOPICS
 from services.ingest.files import FileRow
