@@ -163,8 +163,8 @@ def _append_position(text: Text, position: Position, articles: ArticleIndex) -> 
         words = " ".join(passage.text.split())
         wordings.setdefault(words, []).append(_outlet_of(passage.article_id, articles))
     for words, by in wordings.items():
-        told = "" if words == position.says else f"{quote(words)} "
-        text.append(f"\n    {told}({', '.join(_in_order(by))})", style="dim")
+        quoted = "" if words == position.says else f"{quote(words)} "
+        text.append(f"\n    {quoted}({', '.join(_in_order(by))})", style="dim")
 
 
 def _figures(figures: Sequence[Figure], articles: ArticleIndex) -> Table:

@@ -75,7 +75,7 @@ class Outcomes:
 
     def __init__(self, texts: Iterable[tuple[str, Article]]) -> None:
         """`texts`: titles or sentences, each with its article."""
-        self._told = [(article, _Statement.from_text(text)) for text, article in texts]
+        self._statements = [(article, _Statement.from_text(text)) for text, article in texts]
 
     def are_known_of_title(self, article: Article) -> bool:
         """Whether an article that is no older tells as done what the title of this one announces."""
@@ -91,7 +91,7 @@ class Outcomes:
         return any(
             (done := announcement.find_done_in(statement))
             and len((announcement.stems & statement.stems) - done) >= least
-            for other, statement in self._told
+            for other, statement in self._statements
             if other.article_id != article.article_id and _is_no_older(other.published_at, article.published_at)
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from services.contracts.article import Article
 from services.contracts.base import Span
@@ -105,14 +105,15 @@ def build_summary(
 def _list_openings(pool: Sequence[Article], reports_by_article: Mapping[str, Sequence[Report]]) -> Iterator[_Candidate]:
     """The opening of each article that has one which can stand alone."""
     own = pool[0]
-    found = []
+    openings = []
     for article in pool:
         limit = None if article is own else _FIRST_SENTENCES
         span = _find_opening_sentence(article, reports_by_article.get(article.article_id, ()), limit)
         if span is not None:
-            found.append((_build_summary_sentence(article, span), article))
-    outcomes = Outcomes([*((article.title or "", article) for article in pool), *((one.text, of) for one, of in found)])
-    for sentence, article in found:
+            openings.append((_build_summary_sentence(article, span), article))
+    titles = ((article.title or "", article) for article in pool)
+    outcomes = Outcomes(chain(titles, ((sentence.text, article) for sentence, article in openings)))
+    for sentence, article in openings:
         factor = weigh_opening(sentence.text, article) * (_OWN if article is own else 1.0)
         factor *= _OUTDATED if outcomes.are_known_of_sentence(sentence.text, article) else 1.0
         yield _Candidate(sentence, article, factor)

@@ -28,6 +28,6 @@ def find_shared_id_positions(
 def have_shared_ids(id_rows: NDArray[np.uint32], own_ids: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Which rows of `id_rows` hold one of `own_ids`; a 0 is nothing."""
     place, _ = find_shared_id_positions(np.ascontiguousarray(id_rows).ravel(), np.sort(own_ids[own_ids > 0]))
-    found = np.zeros(len(id_rows), np.bool_)
-    found[place // id_rows.shape[1]] = True
-    return found
+    have_shared = np.zeros(len(id_rows), np.bool_)
+    have_shared[place // id_rows.shape[1]] = True
+    return have_shared

@@ -182,7 +182,7 @@ def _without_column(
     for article in articles:
         if _outlet(article) not in reporting:
             silent.setdefault(_outlet(article), article)
-    return tuple(dict.fromkeys(index.outlet(one.article_id, one.publisher) for one in silent.values()))
+    return tuple(dict.fromkeys(index.outlet(article.article_id, article.publisher) for article in silent.values()))
 
 
 def _outlet(article: EventArticle) -> str:

@@ -94,10 +94,10 @@ def has_words_of(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     """Whether `shorter` has enough words, and most of them stand in `longer` in the same order."""
     if len(shorter) < FEWEST_SAID:
         return False
-    found = align_quotations(shorter, longer)
-    if found.shared < CONTAINED * len(shorter):
+    match = align_quotations(shorter, longer)
+    if match.shared < CONTAINED * len(shorter):
         return False
-    return found.shared == len(shorter) or len(shorter) > SHORT or _lacks_little(shorter, longer, found)
+    return match.shared == len(shorter) or len(shorter) > SHORT or _lacks_little(shorter, longer, match)
 
 
 def _lacks_little(shorter: Sequence[str], longer: Sequence[str], match: QuotationMatch) -> bool:

@@ -19,7 +19,7 @@ OPENING = 700
 
 def may_be_part_of_higher(mention: FigureMention, other_mention: FigureMention) -> bool:
     """Whether the lower of two counts of those to whom something happened may be a part of the higher one."""
-    lower, higher = sorted((mention, other_mention), key=lambda each: each.quantity.value)
+    lower, higher = sorted((mention, other_mention), key=lambda figure: figure.quantity.value)
     if lower.thing.fate is None or are_near_counts(lower.quantity, higher.quantity):
         return False
     if higher.quantity.value < FEW:
