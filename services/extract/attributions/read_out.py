@@ -1,7 +1,7 @@
 """Whose words somebody reads out or quotes: Coretta Holt's of "“…,” Reyl said, reading from Holt's letter"."""
 
-from services.extract.attributions.subjects import UTTERANCES
 from services.extract.syntax.tree import NAME_TAGS, Tree
+from services.extract.vocabulary.nouns import UTTERANCES
 
 _READING = frozenset(("read", "quote", "recite", "paraphrase"))
 """Lemmas of participles beside a verb of saying, whose object has the words."""

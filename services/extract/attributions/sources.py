@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from services.extract.attributions.authors_own import JUDGED
-from services.extract.attributions.subjects import QUOTING, UTTERANCES, is_empty, noun_of_relative, subject_of
+from services.extract.attributions.subjects import QUOTING, is_empty, noun_of_relative, subject_of
 from services.extract.attributions.true_sources import misread_before, true_source
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.masking import Masked
 from services.extract.syntax.tree import NAME_TAGS, NOUN_TAGS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.nouns import UTTERANCES
 from services.language.hearsay import HEARSAY
 from services.language.ranges import Range
 

@@ -2,19 +2,15 @@
 
 from collections.abc import Container
 
+from services.extract.attributions.subjects_beside import is_right_before, joined_with, noun_of_with, sender_of
 from services.extract.syntax.tree import NOMINAL_TAGS, NOUN_TAGS, Tree
 from services.extract.vocabulary.grammar import RELATIVES
+from services.extract.vocabulary.nouns import UTTERANCES
 from services.extract.vocabulary.saying import SAYING
-from services.language.calendar import MONTHS, WEEKDAYS
+from services.language.calendar import WEEKDAYS
 
 ADDING = frozenset(("add", "continue"))
 """Cues that share the subject of the cue before them, whatever stands between."""
-UTTERANCES = frozenset((
-    "interview", "statement", "comment", "remark", "response", "speech", "message", "letter", "article", "tweet",
-    "post", "editorial", "note", "memo", "email", "video", "ad", "op", "ruling", "holding", "opinion", "conference",
-    "briefing", "rally", "lawsuit", "suit", "petition", "complaint", "motion", "brief", "filing",
-))  # fmt: skip
-"""What somebody says or writes."""
 _JUDGING = frozenset((
     "accuse", "admonish", "applaud", "attack", "berate", "blame", "blast", "castigate", "censure", "chastise", "chide",
     "commend", "condemn", "convict", "criticise", "criticize", "denounce", "fault", "hammer", "lambast", "lambaste",
@@ -24,13 +20,9 @@ _JUDGING = frozenset((
 QUOTING = frozenset(("quote", "cite"))
 _SEEMING = frozenset(("be", "become", "seem", "appear", "emerge", "happen", "follow", "transpire"))
 """What "it" does that stands for nothing: "it became clear that …"."""
-_LONGEST_BETWEEN = 40
-"""Tokens between "with" and its participle."""
 _TIMES = frozenset(("night", "morning", "afternoon", "evening", "day", "week", "weekend", "month", "year", "today"))
 _HOURS = frozenset(("midnight", "noon", "dawn", "dusk", "sunrise", "sunset"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
-_CARRIERS = frozenset(("to", "on", "via"))
-_BEFORE_MONTHS = frozenset(("in", "of", "since", "last", "this", "next", "until", "by", "early", "late"))
 _STEPS = 8
 """Heads climbed in search of a subject."""
 
@@ -39,9 +31,9 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
     """Subject of a verb; of one without: its conjunct's, the noun of its relative clause, its governor's."""
     barred, cue = set(content), verb
     before = verb - 1 if verb > 0 and tree.tags[verb - 1] in NOMINAL_TAGS else None
-    if before is not None and _is_right_beside(tree, verb, before):
+    if before is not None and is_right_before(tree, verb, before):
         return before
-    joined = _joining(tree, verb) or _sender(tree, verb)
+    joined = joined_with(tree, verb) or sender_of(tree, verb)
     if joined is not None:
         return joined
     for _ in range(_STEPS):
@@ -89,7 +81,7 @@ def _whose(tree: Tree, cue: int, verb: int, subject: int) -> int | None:
         above = tree.heads[verb]
         return subject - 1 if named else None if above == verb else subject_of(tree, above)
     if verb != cue and is_empty(tree, subject):
-        return _beside(tree, cue)  # "it became clear that …, with Keld announcing …"
+        return noun_of_with(tree, cue)  # "it became clear that …, with Keld announcing …"
     return _antecedent(tree, verb, _apposed_source(tree, subject))
 
 
@@ -118,39 +110,6 @@ def _apposed_source(tree: Tree, subject: int) -> int:
     stranded = first > 1 and tree.tags[first - 1] == "IN" and tree.words[first - 2] == '"'
     apposed = tree.first(subject, "appos")
     return apposed if stranded and apposed is not None else subject
-
-
-def _beside(tree: Tree, participle: int) -> int | None:
-    """The noun of "with Mayor Reyl, Judge Holt and others saying": of the nearest "with" before a participle."""
-    for phrase in range(participle - 1, max(-1, participle - _LONGEST_BETWEEN), -1):
-        if tree.words[phrase] == "with":
-            noun = tree.first(phrase, "pobj")
-            if noun is not None and tree.lemmas[noun] in UTTERANCES:
-                return None  # "with a tweet saying": whoever wrote it
-            return noun if noun is not None and noun < participle else None
-    return None
-
-
-def _joining(tree: Tree, participle: int) -> int | None:
-    """The noun of ", with Mayor Reyl, Judge Holt and others announcing", right before its participle."""
-    noun = _beside(tree, participle) if tree.tags[participle] == "VBG" else None
-    if noun is None or tree.deps[participle] not in ("advcl", "pcomp"):
-        return None
-    phrase = tree.heads[noun]
-    whole = [each for each in tree.below(phrase) if each < participle]
-    return noun if phrase > 0 and tree.words[phrase - 1] == "," and whole[-1] >= participle - 2 else None
-
-
-def _sender(tree: Tree, participle: int) -> int | None:
-    """Of "the files hold a letter to her from Ada Reyl, saying that": who sent it."""
-    if tree.tags[participle] != "VBG" or tree.deps[participle] != "advcl":
-        return None
-    letter = tree.first(tree.heads[participle], "dobj")
-    if letter is None or letter > participle or tree.lemmas[letter] not in UTTERANCES:
-        return None
-    phrases = (each for each in tree.below(letter) if tree.words[each] in ("from", "by") and tree.deps[each] == "prep")
-    sender = next(phrases, None)
-    return None if sender is None or sender > participle else tree.first(sender, "pobj")
 
 
 def _parted(tree: Tree, verb: int) -> int:
@@ -195,34 +154,6 @@ def noun_of_relative(tree: Tree, subject: int) -> int:
     if before is not None and tree.is_verb(before):
         before = tree.first(before, "nsubj")  # "Keld followed, who said"
     return before if before is not None and tree.tags[before] in NOMINAL_TAGS else subject
-
-
-def _is_right_beside(tree: Tree, verb: int, before: int) -> bool:
-    """Whether the noun before a verb without a subject is its source, whatever the parse makes of it."""
-    if tree.has(verb, "nsubj", "nsubjpass"):
-        return False
-    if tree.tags[verb] == "VBG":
-        is_name = tree.tags[before] == "NNP" and not _is_time(tree, before)
-        return is_name and not _is_addressed(tree, before)
-    return tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.deps[verb] != "conj"
-
-
-def _is_addressed(tree: Tree, noun: int) -> bool:
-    """Whether a name, or what it stands beside, is behind "to" or what carries words: "sent a letter to Reyl"."""
-    top = tree.heads[noun] if tree.deps[noun] == "appos" else noun
-    if tree.deps[top] != "pobj":
-        return False
-    if tree.words[noun - 1] in _CARRIERS:
-        return True
-    to = tree.heads[top]
-    sent = (tree.heads[to], *tree.kids(tree.heads[to], "dobj"))
-    return tree.words[to] in _CARRIERS and any(tree.lemmas[each] in UTTERANCES for each in sent)
-
-
-def _is_time(tree: Tree, noun: int) -> bool:
-    """Whether a name is a day's or a month's: "a report in April saying". A woman may be called April."""
-    word = tree.words[noun]
-    return word in WEEKDAYS or (word in MONTHS and noun > 0 and tree.words[noun - 1] in _BEFORE_MONTHS)
 
 
 def _holder(tree: Tree, noun: int) -> int:

@@ -31,6 +31,12 @@ WRITINGS = frozenset((
 """What "it" stands for in "It reads: …"."""
 SENT = frozenset(("statement", "email", "e-mail", "message", "letter", "note", "memo", "tweet", "post", "text"))
 """Writings whose words are those of who sends them."""
+UTTERANCES = frozenset((
+    "interview", "statement", "comment", "remark", "response", "speech", "message", "letter", "article", "tweet",
+    "post", "editorial", "note", "memo", "email", "video", "ad", "op", "ruling", "holding", "opinion", "conference",
+    "briefing", "rally", "lawsuit", "suit", "petition", "complaint", "motion", "brief", "filing",
+))  # fmt: skip
+"""What somebody says or writes."""
 
 
 def head_noun(phrase: str) -> str | None:

@@ -1,0 +1,73 @@
+"""Nouns beside a verb that are its subject, whatever the parse makes of them: "with Mayor Reyl saying that"."""
+
+from services.extract.syntax.tree import Tree
+from services.extract.vocabulary.nouns import UTTERANCES
+from services.language.calendar import MONTHS, WEEKDAYS
+
+_LONGEST_BETWEEN = 40
+"""Tokens between "with" and its participle."""
+_CARRIERS = frozenset(("to", "on", "via"))
+"""Before whoever, or whatever, words are sent to: no source of theirs."""
+_BEFORE_MONTHS = frozenset(("in", "of", "since", "last", "this", "next", "until", "by", "early", "late"))
+"""Before a month; a name behind any other word is somebody's."""
+
+
+def is_right_before(tree: Tree, verb: int, before: int) -> bool:
+    """Whether the noun before a verb without a subject is its source, whatever the parse makes of it."""
+    if tree.has(verb, "nsubj", "nsubjpass"):
+        return False
+    if tree.tags[verb] == "VBG":
+        is_name = tree.tags[before] == "NNP" and not _is_time(tree, before)
+        return is_name and not _is_addressed(tree, before)
+    return tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.deps[verb] != "conj"
+
+
+def joined_with(tree: Tree, participle: int) -> int | None:
+    """The noun of ", with Mayor Reyl, Judge Holt and others announcing", right before its participle."""
+    noun = noun_of_with(tree, participle) if tree.tags[participle] == "VBG" else None
+    if noun is None or tree.deps[participle] not in ("advcl", "pcomp"):
+        return None
+    phrase = tree.heads[noun]
+    whole = [each for each in tree.below(phrase) if each < participle]
+    return noun if phrase > 0 and tree.words[phrase - 1] == "," and whole[-1] >= participle - 2 else None
+
+
+def sender_of(tree: Tree, participle: int) -> int | None:
+    """Of "the files hold a letter to her from Ada Reyl, saying that": who sent it."""
+    if tree.tags[participle] != "VBG" or tree.deps[participle] != "advcl":
+        return None
+    letter = tree.first(tree.heads[participle], "dobj")
+    if letter is None or letter > participle or tree.lemmas[letter] not in UTTERANCES:
+        return None
+    phrases = (each for each in tree.below(letter) if tree.words[each] in ("from", "by") and tree.deps[each] == "prep")
+    sender = next(phrases, None)
+    return None if sender is None or sender > participle else tree.first(sender, "pobj")
+
+
+def noun_of_with(tree: Tree, participle: int) -> int | None:
+    """The noun of "with Mayor Reyl, Judge Holt and others saying": of the nearest "with" before a participle."""
+    for phrase in range(participle - 1, max(-1, participle - _LONGEST_BETWEEN), -1):
+        if tree.words[phrase] == "with":
+            noun = tree.first(phrase, "pobj")
+            if noun is not None and tree.lemmas[noun] in UTTERANCES:
+                return None  # "with a tweet saying": whoever wrote it
+            return noun if noun is not None and noun < participle else None
+    return None
+
+
+def _is_addressed(tree: Tree, noun: int) -> bool:
+    """Whether a name, or what it stands beside, is behind "to" or what carries words: "sent a letter to Reyl"."""
+    top = tree.heads[noun] if tree.deps[noun] == "appos" else noun
+    if tree.deps[top] != "pobj":
+        return False
+    if tree.words[noun - 1] in _CARRIERS:
+        return True
+    to = tree.heads[top]
+    sent = (tree.heads[to], *tree.kids(tree.heads[to], "dobj"))
+    return tree.words[to] in _CARRIERS and any(tree.lemmas[each] in UTTERANCES for each in sent)
+
+
+def _is_time(tree: Tree, noun: int) -> bool:
+    """Whether a name is a day's or a month's: "a report in April saying". A woman may be called April."""
+    word = tree.words[noun]
+    return word in WEEKDAYS or (word in MONTHS and noun > 0 and tree.words[noun - 1] in _BEFORE_MONTHS)
