@@ -199,8 +199,8 @@ def _words(role: Role) -> set[str]:
 
 
 def _other_party(phrase: str, words: set[str]) -> bool:
-    told = set(phrase.split())
-    return any(one & told and other & words and not one & words for one, other in (_PARTIES, _PARTIES[::-1]))
+    described = set(phrase.split())
+    return any(party & described and other & words and not party & words for party, other in (_PARTIES, _PARTIES[::-1]))
 
 
 def _other_rank(phrase: str, words: set[str]) -> bool:

@@ -1,6 +1,6 @@
 """From the words beside a cue to who is meant: fullest name, role, whom "he" and "the minister" stand for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from weakref import proxy
@@ -16,11 +16,11 @@ from services.extract.speakers.behind_roles import describes_people
 from services.extract.speakers.bodies import bodies_before, full_name
 from services.extract.speakers.descriptions import Descriptions
 from services.extract.speakers.joint_sources import joint
+from services.extract.speakers.named_in_content import named_before, named_behind
 from services.extract.speakers.pronouns import OWNERS, Pronouns
 from services.extract.speakers.short_names import ShortNames
 from services.extract.speakers.source_ends import is_branch, is_station, whole_source
-from services.extract.speakers.told_of import told_of
-from services.extract.speakers.topics import is_name_in_turn, topic_before
+from services.extract.speakers.topics import Topics
 from services.extract.speakers.unnamed import another_like, described_before
 from services.extract.text.document import Document
 from services.extract.vocabulary.grammar import HONORIFICS, PRONOUNS
@@ -28,7 +28,6 @@ from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.nouns import (
     NOBODY,
     WRITINGS,
-    described_gender,
     head_noun,
     is_anonymous,
     is_one_person,
@@ -55,6 +54,7 @@ class Speakers:
     by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     descriptions: Descriptions = field(init=False)
     pronouns: Pronouns = field(init=False)
+    _topics: Topics = field(init=False)
     _short_names: ShortNames = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,6 +75,7 @@ class Speakers:
             lambda reading, noun: own._subject(reading, noun),  # noqa: SLF001, PLW0108, own._subject would hold us
             lambda mention: own._bearer(mention),  # noqa: SLF001, PLW0108
         )
+        self._topics = Topics(self.pronouns, self.descriptions)
         self._short_names = ShortNames(
             self.document.text, self.entities, self.by_sentence, self.pronouns.agreement.gender_of
         )
@@ -94,53 +95,56 @@ class Speakers:
         `antecedent`: the subject of the clause around it, which is meant by a pronoun that fits it.
         `content`: what they say; who is named in it is nobody whom a pronoun outside of it means.
         """
-        told = self._told_of(content, source, sentence)
-        others = told | self._named_in(content, source, sentence)
+        before, behind = self._named_in(content, source, sentence)
+        others = before | behind
         if pronoun is not None:
             source = meant_by_who(self.document.text, source, self.by_sentence.get(sentence, ()), self.entities)
         if not self._can_speak(source, sentence):
             return None
         speaker = self._around(source, sentence, antecedent, others)
-        if speaker is None or speaker.canonical in told:
+        if speaker is None or speaker.canonical in before:
             nearest = self.identify(source, sentence, others)
             nobody = nearest.canonical.lower() in PRONOUNS
             # Who alone is named may tell of himself: "Keld was poor, he wrote".
-            speaker = (speaker or self.identify(source, sentence, others - told)) if nobody else nearest
+            speaker = (speaker or self.identify(source, sentence, others - before)) if nobody else nearest
         self.pronouns.spoken.setdefault(sentence, []).append((source, speaker))
         if pronoun is not None:
             return speaker.model_copy(update={"surface": pronoun.of(self.document.raw), "span": pronoun.to_span()})
         return speaker
 
-    def _named_in(self, content: Sequence[Range], source: Range, sentence: int) -> frozenset[str]:
-        """Who is named in what a source says, behind it and outside of quotations: "he said that Keld had left"."""
+    def _people(self, mentions: Iterable[Mention]) -> frozenset[str]:
+        """The people among mentions, by their canonical names."""
         return frozenset(
             mention.canonical
-            for mention in self.by_sentence.get(sentence, ())
+            for mention in mentions
             if self.entities.of(mention).kind is SpeakerKind.PERSON
-            and mention.name.start >= source.end
-            and any(piece.holds(mention.name.range) for piece in content)
-            and not self.is_quoted(mention.name.range, sentence)
             and not is_of_a_body(self.document.text, mention.name)
         )
 
-    def _told_of(self, content: Sequence[Range], source: Range, sentence: int) -> frozenset[str]:
-        """Which people are named in what a source says before it, and are not it: "Keld had left, he said"."""
-        if not 0 <= sentence < len(self.readings):
-            return frozenset()
-        mentions = self.by_sentence.get(sentence, ())
-        named = told_of(self.document.text, self.readings[sentence], mentions, source, content)
-        people = (mention for mention in named if self.entities.of(mention).kind is SpeakerKind.PERSON)
-        return frozenset(mention.canonical for mention in people if not is_of_a_body(self.document.text, mention.name))
+    def _named_in(
+        self, content: Sequence[Range], source: Range, sentence: int
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Which people are named in what a source says: before it, and behind it."""
+        reading, mentions = self._reading(sentence), self.by_sentence.get(sentence, ())
+        if reading is None:
+            return frozenset(), frozenset()
+        before = named_before(self.document.text, reading, mentions, source, content)
+        return self._people(before), self._people(named_behind(reading, mentions, source, content))
 
     def topic(self, sentence: int, paragraph: int) -> Speaker | None:
         """The one person that a sentence of a paragraph names, and has for its subject; None for any other sentence."""
-        if not 0 <= sentence < len(self.readings) or self.readings[sentence].sentence.paragraph != paragraph:
+        reading = self._reading(sentence)
+        if reading is None or reading.sentence.paragraph != paragraph:
             return None
         return self.pronouns.topic(sentence)
 
     def is_quoted(self, area: Range, sentence: int) -> bool:
         """Whether words of a sentence stand between quote marks."""
-        return 0 <= sentence < len(self.readings) and self.readings[sentence].sentence.is_quoted(area)
+        reading = self._reading(sentence)
+        return reading is not None and reading.sentence.is_quoted(area)
+
+    def _reading(self, sentence: int) -> SentenceReading | None:
+        return self.readings[sentence] if 0 <= sentence < len(self.readings) else None
 
     def _can_speak(self, source: Range, sentence: int) -> bool:
         lower = source.of(self.document.text).lower()
@@ -225,7 +229,7 @@ class Speakers:
                 return self._stand_in(source, unnamed)
             if entity is not None:
                 return _speaker(self.document, source, entity, SpeakerKind.PERSON)
-            topic = self._topic_called(lower.removeprefix("the "), head, source, sentence)
+            topic = self._topics.called(lower.removeprefix("the "), head, source, sentence)
             if topic is not None:
                 return self._stand_in(source, topic)
         canonical = uncapitalised(" ".join(_without_article(words).split()), self.document.text, self.lexicon)
@@ -236,21 +240,6 @@ class Speakers:
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
         return self._speaker_at(source, canonical[:MAX_CANONICAL_CHARS], kind)
 
-    def _topic_called(self, phrase: str, noun: str, source: Range, sentence: int) -> Speaker | None:
-        """Who was just spoken of, if a description stands for the name: "the Ostmark senator"."""
-        if not is_name_in_turn(self.document.text, source, phrase, noun):
-            return None
-        feminine = described_gender(phrase, self.lexicon)
-
-        def may_be(speaker: Speaker) -> bool:
-            entity = self.entities.by_name.get(speaker.canonical)
-            if entity is None:
-                return False
-            fits = feminine is None or self.pronouns.agreement.gender_of(entity) in (None, feminine)
-            return fits and self.descriptions.may_be_called(entity, phrase, noun)
-
-        return topic_before(self.pronouns, source, sentence, may_be)
-
     def _names(self, entity: Entity | None, sentence: int) -> bool:
         """Whether a sentence names somebody."""
         return entity is not None and any(
@@ -258,9 +247,8 @@ class Speakers:
         )
 
     def _wants_no_name(self, source: Range, sentence: int) -> bool:
-        if not 0 <= sentence < len(self.readings):
-            return False
-        return is_anonymous(self.document.text, source, self.readings[sentence].sentence.range.end)
+        reading = self._reading(sentence)
+        return reading is not None and is_anonymous(self.document.text, source, reading.sentence.range.end)
 
     def _speaker_at(self, source: Range, canonical: str, kind: SpeakerKind) -> Speaker:
         surface = source.of(self.document.raw)

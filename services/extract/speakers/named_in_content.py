@@ -1,4 +1,4 @@
-"""Who is named in what a source says before the source is: Keld of "Keld had left, he said", who is not "he"."""
+"""Who is named in what a source says, and is not its pronoun: Keld of "Keld had left, he said"."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,13 +14,13 @@ _INSERTED = re.compile(r" \w+(?: on \w+)?[,.;]")
 _BEFORE_INSERTED = frozenset(',"”—')
 
 
-def told_of(
+def named_before(
     text: str, reading: SentenceReading, mentions: Iterable[Mention], source: Range, content: Sequence[Range]
 ) -> Iterator[Mention]:
-    """The names in `content` before an inserted or final `source`, outside of quotations, that are not its pronoun's.
+    """The names in `content` before an inserted or final `source`, outside of quotations, that its pronoun cannot mean.
 
-    They can where something is theirs ("Keld's team had left, he said"), where they tell it themselves ("Keld says it
-    fell, he said"), and in a clause before the main one ("When Keld came, he said, it fell").
+    It can mean them where something is theirs ("Keld's team had left, he said"), where they say it themselves ("Keld
+    says it fell, he said"), and in a clause before the main one ("When Keld came, he said, it fell").
     """
     if text[max(0, source.start - 2) : source.start].strip()[-1:] not in _BEFORE_INSERTED:
         return
@@ -30,11 +30,22 @@ def told_of(
         area = mention.name.range
         if area.start >= source.start or text.startswith("'", area.end) or reading.sentence.is_quoted(area):
             continue
-        if any(piece.holds(area) for piece in content) and not _may_tell(reading.scene, area):
+        if any(piece.holds(area) for piece in content) and not _may_be_meant(reading.scene, area):
             yield mention
 
 
-def _may_tell(scene: Scene | None, area: Range) -> bool:
+def named_behind(
+    reading: SentenceReading, mentions: Iterable[Mention], source: Range, content: Sequence[Range]
+) -> Iterator[Mention]:
+    """The names in `content` behind `source`, outside of quotations: "he said that Keld had left"."""
+    for mention in mentions:
+        area = mention.name.range
+        is_inside = mention.name.start >= source.end and any(piece.holds(area) for piece in content)
+        if is_inside and not reading.sentence.is_quoted(area):
+            yield mention
+
+
+def _may_be_meant(scene: Scene | None, area: Range) -> bool:
     """Whether a name is the subject of a verb of saying, or stands in a clause before the main one."""
     if scene is None:
         return False
@@ -44,4 +55,4 @@ def _may_tell(scene: Scene | None, area: Range) -> bool:
         return False
     if tree.deps[head] == "nsubj" and tree.lemmas[tree.heads[head]] in SAYING:
         return True
-    return any(tree.deps[each] == "advcl" and each < tree.heads[each] for each in (head, *tree.climb(head)))
+    return any(tree.deps[index] == "advcl" and index < tree.heads[index] for index in (head, *tree.climb(head)))
