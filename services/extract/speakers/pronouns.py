@@ -96,14 +96,16 @@ class Pronouns:
     def people(self, sentence: int, before: Range | None, furthest: float = POSSESSIVE) -> Iterator[Speaker]:
         """The people whom a sentence names, describes or lets speak before `before`, outside of quotations.
 
+        A subject whose kind is not known is one of them: perhaps somebody without a first name.
         `furthest`: the most that their parts of the sentence may cost, if it was parsed.
         """
         self._read_to(sentence)
         reading = self.readings.get(sentence)
         most = furthest if reading is not None and reading.scene is not None else POSSESSIVE
         for antecedent in self._of(sentence, before):
-            speaker = antecedent.speaker
-            if antecedent.place.cost <= most and (self._is_named(speaker) or self.agreement.is_unnamed(speaker)):
+            speaker, cost = antecedent.speaker, antecedent.place.cost
+            is_person = self._is_named(speaker) or self.agreement.is_unnamed(speaker)
+            if cost <= most and (is_person or (cost <= SUBJECT and self._is_of_unknown_kind(speaker))):
                 yield speaker
 
     def meant(self, word: str, source: Range, sentence: int, others: Collection[str] = frozenset()) -> Speaker | None:
@@ -141,6 +143,10 @@ class Pronouns:
     def _is_named(self, speaker: Speaker) -> bool:
         entity = self.entities.by_name.get(speaker.canonical)
         return entity is not None and entity.kind is SpeakerKind.PERSON
+
+    def _is_of_unknown_kind(self, speaker: Speaker) -> bool:
+        entity = self.entities.by_name.get(speaker.canonical)
+        return entity is not None and entity.kind is None
 
     def _all(self, word: str, source: Range, sentence: int) -> Iterator[tuple[float, _Antecedent]]:
         here = self.readings.get(sentence)

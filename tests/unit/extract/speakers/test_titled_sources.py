@@ -187,6 +187,18 @@ def test_a_description_in_turn_with_a_name_means_who_was_just_spoken_of(text: st
         ),
         ("Ada Reyl met Otto Keld. Reyl and Keld left. The Vermont senator said the port was shut.", "Vermont senator"),
         (
+            "Otto Keld met aides of Brun. Brun replied that Keld was wrong. The Vermont senator said it was shut.",
+            "Vermont senator",
+        ),
+        (
+            "Otto Keld met Brun. Keld left. Then Brun waited for the boats. The former Varn governor said it was shut.",
+            "former Varn governor",
+        ),
+        (
+            "Keld left. Otto Keld lacks the strength to lead, Brun wrote on Friday. The former governor said it fell.",
+            "former governor",
+        ),
+        (
             "Reyl left. Ada Reyl spoke. The surprise was the talk with Otto Keld. The Vermont senator said it fell.",
             "Vermont senator",
         ),
