@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,9 +63,9 @@ def _reports(embedded: Sequence[EmbeddedArticle]) -> tuple[Report, ...]:
         for each in embedded
     ]
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
-    return build_event_reports(
-        ordered, {member.article.article_id: member.article.article_id for member in ordered}
-    ).reports
+    article_ids = [member.article.article_id for member in ordered]
+    reported = build_event_reports(ordered, dict(zip(article_ids, article_ids, strict=True)))
+    return tuple(chain.from_iterable(reported.by_article.values()))
 
 
 def _near(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:

@@ -61,7 +61,8 @@ def share_field_sets(value: Any) -> None:
     """
     if isinstance(value, tuple):
         for part in value:
-            share_field_sets(part)
+            if isinstance(part, tuple | Contract):
+                share_field_sets(part)
     elif isinstance(value, Contract) and share_own_field_set(value):
         for part in vars(value).values():
             if isinstance(part, tuple | Contract):

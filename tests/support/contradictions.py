@@ -5,6 +5,7 @@ from dataclasses import replace
 from services.contracts.claim import ClaimKind, Commitment
 from services.contracts.event_claims import Contradiction
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
+from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.wordings import group_by_article
@@ -45,7 +46,7 @@ def reported(
 
 
 def contradictions_of(*reports: Report) -> tuple[Contradiction, ...]:
-    return find_contradictions(group_claims(reports), group_by_article(reports), ())
+    return find_contradictions(GroupChanges(new=group_claims(reports)), group_by_article(reports), ())
 
 
 def positions_of(contradiction: Contradiction) -> list[tuple[str, str | None, list[str]]]:

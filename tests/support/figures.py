@@ -8,7 +8,9 @@ from services.contracts.claim import AttributionLink, DateMention, EntityMention
 from services.contracts.event_claims import Contradiction, Figure
 from services.contracts.quantity import Bound
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
-from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
+from services.dedupe.merging.claims.claim_group import ClaimGroup
+from services.dedupe.merging.claims.group_changes import GroupChanges
+from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.wordings import group_by_article
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
@@ -82,12 +84,12 @@ def table_of(*reports: Report) -> tuple[Figure, ...]:
 
 def contradictions_of(*reports: Report) -> tuple[Contradiction, ...]:
     groups = group_claims(reports)
-    return find_contradictions(groups, group_by_article(reports), _rows_of(groups))
+    return find_contradictions(GroupChanges(new=groups), group_by_article(reports), _rows_of(groups))
 
 
 def _rows_of(groups: Sequence[ClaimGroup]) -> tuple[FigureRow, ...]:
     figures = EventFigures()
-    figures.update_rows(groups, [report for group in groups for report in group.reports])
+    figures.update_rows(GroupChanges(new=groups), [report for group in groups for report in group.reports])
     return figures.rows
 
 

@@ -4,10 +4,11 @@ Whoever builds the views of growing events keeps one for each of them, and may d
 one group of claims, or from one article's claims, is computed again only if that is another object than the last time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.claim_memory import ClaimState
-from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.merged_claim import MergedClaims
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
 from services.dedupe.merging.event_articles import EventArticles
@@ -17,6 +18,7 @@ from services.dedupe.merging.headline import CentralArticles
 from services.dedupe.merging.members import MemberFeatures
 from services.dedupe.merging.origins.event_origins import EventOrigins
 from services.dedupe.merging.origins.shared_text import NarrationOverlaps
+from services.dedupe.merging.shared_claims import SharedClaims
 from services.dedupe.merging.size_limits import MOST_CLAIMS
 
 
@@ -32,6 +34,7 @@ class EventMemory:
         origins: Its origins.
         articles: Its articles, as they are listed.
         central: Which of them is the most central.
+        shared_claims: Those of its claims that several origins report.
     """
 
     def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
@@ -44,6 +47,7 @@ class EventMemory:
         self.origins = EventOrigins()
         self.articles = EventArticles()
         self.central = CentralArticles()
+        self.shared_claims = SharedClaims()
         self._shared = NarrationOverlaps()
         self._unified: dict[ClaimGroup, ClaimGroup] = {}
 
@@ -56,14 +60,20 @@ class EventMemory:
         self._shared.replace_articles(derived)
         return self._shared
 
-    def unify_origins(self, claim_groups: Sequence[ClaimGroup]) -> list[ClaimGroup]:
-        """Groups in which reports that come from one text have one origin."""
-        before, self._unified = self._unified, {}
-        for group in claim_groups:
-            known = before.get(group)
-            self._unified[group] = self._shared.unify_origins(group) if known is None else known
-        return self.list_groups()
+    def unify_origins(self, changes: GroupChanges) -> GroupChanges:
+        """Make groups in which reports that come from one text have one origin.
+
+        Args:
+            changes: Which groups are others since the last time.
+
+        Returns:
+            Which of the unified groups are.
+        """
+        gone = [self._unified.pop(group) for group in changes.gone]
+        new = list(map(self._shared.unify_origins, changes.new))
+        self._unified |= zip(changes.new, new, strict=True)
+        return GroupChanges(gone, new)
 
     def list_groups(self) -> list[ClaimGroup]:
-        """The merged claims of the last view."""
-        return list(self._unified.values())
+        """The merged claims of the last view, in publication order."""
+        return sorted(self._unified.values(), key=lambda group: group.order)

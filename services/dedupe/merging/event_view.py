@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-from services.contracts.claim import Commitment
 from services.contracts.event import Counts, Event, LeftOut
 from services.contracts.event_claims import Contradiction, MergedClaim
 from services.dedupe.clustering.records import EventRecord
@@ -10,11 +9,11 @@ from services.dedupe.merging.claims.event_reports import build_event_reports
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from services.dedupe.merging.contradictions.source_denials import find_source_denials
 from services.dedupe.merging.event_memory import EventMemory
+from services.dedupe.merging.figures.event_figures import MOST_WEIGHED
 from services.dedupe.merging.headline import choose_headline
 from services.dedupe.merging.members import Member, select_counted_members
 from services.dedupe.merging.nearest_events import choose_nearest_event
 from services.dedupe.merging.summary import build_summary
-from services.language.pointers import says_something
 
 
 def build_event(event_record: EventRecord, members: Sequence[Member], memory: EventMemory | None = None) -> Event:
@@ -33,10 +32,11 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     origins = memory.origins
     origins.update_origins(ordered, shared_texts)
     reported = build_event_reports(ordered, origins.origin_ids, memory.claims)
-    groups = memory.unify_origins(memory.claims.groups.update_article_groups(reported.by_article))
-    claims = memory.merged.update_claims(groups)
+    memory.claims.groups.update_article_groups(reported.by_article)
+    changes = memory.unify_origins(memory.claims.groups.changes)
+    claims = memory.merged.update_claims(changes)
     figures = memory.figures
-    figures.update_rows(groups, reported.reports)
+    figures.update_rows(changes, reported.list_first_reports(MOST_WEIGHED))
     representative = _find_headline_candidates(ordered, origins.first_article_ids)
     title, central = choose_headline(
         [member.article for member in representative],
@@ -44,14 +44,20 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         memory.central,
     )
     articles = memory.articles.update_articles(event_record, ordered, origins)
-    contradictions = find_contradictions(groups, reported.by_article, figures.rows, memory.contradictions)
+    contradictions = find_contradictions(changes, reported.by_article, figures.rows, memory.contradictions)
+    memory.shared_claims.update_groups(changes)
     published = [member.published_at for member in ordered if member.published_at is not None]
     return Event(
         event_id=event_record.event_id,
         version=event_record.version,
         status=event_record.status,
         headline=title,
-        summary=build_summary(central, reported.by_article, groups, [member.article for member in representative]),
+        summary=build_summary(
+            central,
+            reported.by_article,
+            memory.shared_claims.list_best_reported(),
+            [member.article for member in representative],
+        ),
         language=central.language,
         first_published_at=min(published, default=None),
         last_published_at=max(published, default=None),
@@ -64,9 +70,9 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         articles=articles,
         origins=origins.origins,
         entities=reported.entities,
-        claims=_without_pointers(claims, contradictions),
+        claims=_without_pointers(claims, memory.merged.pointers, contradictions),
         contradictions=contradictions,
-        denials=find_source_denials(memory.contradictions.denials, contradictions),
+        denials=find_source_denials(memory.contradictions.denials.values(), contradictions),
         figures=memory.table.update_figures(figures.rows),
         timeline=memory.articles.build_timeline(representative),
         lineage=event_record.lineage,
@@ -76,15 +82,12 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
 
 
 def _without_pointers(
-    claims: Sequence[MergedClaim], contradictions: Sequence[Contradiction]
+    claims: tuple[MergedClaim, ...], pointers: set[str], contradictions: Sequence[Contradiction]
 ) -> tuple[MergedClaim, ...]:
     """The claims, less denials that only point ("denied the report") and that no contradiction names."""
     named = {claim_id for contradiction in contradictions for claim_id in contradiction.sides}
-    return tuple(
-        claim
-        for claim in claims
-        if claim.claim_id in named or says_something(claim.text, is_denial=claim.commitment is Commitment.DENIES)
-    )
+    unnamed = pointers - named
+    return tuple(claim for claim in claims if claim.claim_id not in unnamed) if unnamed else claims
 
 
 def _build_merged_event_view(event_record: EventRecord) -> Event:

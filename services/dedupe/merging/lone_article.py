@@ -14,7 +14,9 @@ from services.contracts.event import Event
 from services.contracts.event_claims import ContradictionKind
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
-from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
+from services.dedupe.merging.claims.claim_group import ClaimGroup
+from services.dedupe.merging.claims.group_changes import GroupChanges
+from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.conflicting_figures import FigureContradictions
 from services.dedupe.merging.contradictions.opposed_claims import has_contradiction_if_all_are_similar
@@ -52,7 +54,8 @@ def _is_same_with_identical_vectors(view: Event, memory: EventMemory) -> bool:
 def _has_same_figures(view: Event, claim_groups: Sequence[ClaimGroup]) -> bool:
     """Whether these claims have the figures of the view, in the same rows and conflicts."""
     figures = EventFigures()
-    figures.update_rows(claim_groups, [report for group in claim_groups for report in group.reports])
+    reports = [report for group in claim_groups for report in group.reports]
+    figures.update_rows(GroupChanges(new=claim_groups), reports)
     conflicts = [one for one in view.contradictions if one.kind is ContradictionKind.FIGURE]
     return (
         figures.left_out == view.left_out.figures

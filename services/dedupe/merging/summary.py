@@ -8,22 +8,19 @@ from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.claim import SpeakerKind
 from services.contracts.event import SummarySentence
-from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.headline import find_first_sentence, list_opening_sentences
 from services.dedupe.merging.opening_forms import weigh_opening, weigh_quotation
 from services.dedupe.merging.opening_words import OpeningWords, content_stems
 from services.dedupe.merging.outcomes import Outcomes
-from services.dedupe.merging.plain_titles import Plainness, plainness_of, speaks_to_reader
-from services.language.openings import PRONOUNS, opening_end, points_back, refers_back
-from services.language.ranges import trim
+from services.dedupe.merging.plain_titles import Plainness, plainness_of
+from services.dedupe.merging.standing_sentences import find_standing_sentence, is_said_by_pronoun, stands_alone
 from services.language.stems import singulars
 
 SENTENCES = 3
 MOST_OPENINGS = 16
 """Articles whose openings may open the summary: the one that stands for the event, and the newest."""
-_MOST_CLAIMS = 32
-"""Claims of several origins whose sentences are compared."""
 _FIRST_SENTENCES = 2
 """How many sentences at the head of any other article can open the summary."""
 _OWN = 1.3
@@ -38,8 +35,6 @@ _REPEATED = 0.4
 """Share of word pairs from which a sentence repeats one of the summary."""
 _REPEATED_WORDS = 0.4
 """Share of content words likewise."""
-_RELATIVE = frozenset(("who", "which", "that"))
-"""Pronouns whose noun stands before them: "senators who say so"."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +61,7 @@ class _Candidate:
 def build_summary(
     article: Article,
     reports_by_article: Mapping[str, Sequence[Report]],
-    claim_groups: Sequence[ClaimGroup],
+    shared_claims: Sequence[ClaimGroup],
     others: Sequence[Article] = (),
 ) -> tuple[SummarySentence, ...]:
     """Return a sentence that opens the event, then those that add most of what its articles open with and share.
@@ -77,7 +72,7 @@ def build_summary(
     Args:
         article: The article that stands for the event.
         reports_by_article: Claims of each article by its id.
-        claim_groups: The merged claims of the event, in publication order.
+        shared_claims: Merged claims of several origins, the best reported first (`SharedClaims`).
         others: Articles that may open the summary as well, in publication order.
     """
     newest = (other for other in reversed(others) if other.article_id != article.article_id)
@@ -90,12 +85,8 @@ def build_summary(
         chosen, least = [best.sentence], _LEAST_FURTHER * best.weigh(words, nothing)
     else:
         chosen, least = [_build_summary_sentence(article, find_first_sentence(article))], 0.0
-    shared = sorted(
-        (group for group in claim_groups if group.origin_count > 1),
-        key=lambda group: (-group.origin_count, _nearest_to_lead(group), group.canonical.order),
-    )
     while len(chosen) < SENTENCES:
-        sentence = _choose_further(words, openings, shared[:_MOST_CLAIMS], chosen, least)
+        sentence = _choose_further(words, openings, shared_claims, chosen, least)
         if sentence is None:
             break
         chosen.append(sentence)
@@ -141,9 +132,9 @@ def _choose_further(
 
 def _find_opening_sentence(article: Article, reports: Sequence[Report], limit: int | None) -> Span | None:
     """The first sentence that can stand alone among the first `limit` of the opening, or among all of them (None)."""
-    with_pronoun = [report.claim.sentence for report in reports if _is_said_by_pronoun(report)]
+    with_pronoun = [report.claim.sentence for report in reports if is_said_by_pronoun(report)]
     for span in islice(list_opening_sentences(article), limit):
-        if _stands_alone(span.of(article.text)) and not any(
+        if stands_alone(span.of(article.text)) and not any(
             sentence is not None and span.start < sentence.end and sentence.start < span.end
             for sentence in with_pronoun
         ):
@@ -151,31 +142,31 @@ def _find_opening_sentence(article: Article, reports: Sequence[Report], limit: i
     return None
 
 
-def _stands_alone(sentence: str) -> bool:
-    return not points_back(sentence) and not refers_back(sentence) and not speaks_to_reader(sentence)
-
-
-def _nearest_to_lead(group: ClaimGroup) -> int:
-    """How far from the beginning of an article its claim stands: what is news stands at the top of one."""
-    return min(report.prepared.start for report in group.reports)
-
-
 def _find_sentence_that_stands_alone(group: ClaimGroup, earlier: Sequence[str]) -> _Candidate | None:
     """The sentence of the canonical report, or else of the first, that holds the claim and can stand alone.
 
     `earlier`: the sentences before it, which may name in full whom it calls by the last name.
     """
-    in_order = (group.canonical, *group.reports)
-    for report in sorted(in_order, key=lambda report: plainness_of(report.article) >= Plainness.COMMENT):
-        sentence = report.claim.sentence
-        if sentence is None or not sentence.holds(report.claim.span) or _is_said_by_pronoun(report):
-            continue
-        span = _without_opening(report.article, sentence)
+    for report, span in _list_standing_sentences(group):
         text = span.of(report.article.text)
-        if span.holds(report.claim.span) and _stands_alone(text) and _introduces_speaker(report, (*earlier, text)):
+        if _introduces_speaker(report, (*earlier, text)):
             factor = weigh_quotation(text) * (1 + _BY_ORIGINS * (group.origin_count - 1))
             return _Candidate(_build_summary_sentence(report.article, span), report.article, factor, is_shared=True)
     return None
+
+
+def _list_standing_sentences(group: ClaimGroup) -> Iterator[tuple[Report, Span]]:
+    """Those of the canonical report, then of all of them in their order; those of comments last."""
+    comments = []
+    for report in chain((group.canonical,), group.reports):
+        span = find_standing_sentence(report)
+        if span is None:
+            continue
+        if plainness_of(report.article) >= Plainness.COMMENT:
+            comments.append((report, span))
+        else:
+            yield report, span
+    yield from comments
 
 
 def _introduces_speaker(report: Report, sentences: Sequence[str]) -> bool:
@@ -184,23 +175,6 @@ def _introduces_speaker(report: Report, sentences: Sequence[str]) -> bool:
     if speaker is None or speaker.kind is not SpeakerKind.PERSON or " " in speaker.surface:
         return True
     return " " not in speaker.canonical or any(speaker.canonical in sentence for sentence in sentences)
-
-
-def _without_opening(article: Article, sentence: Span) -> Span:
-    """The sentence behind a bullet, a label or a dateline."""
-    start = sentence.start + opening_end(sentence.of(article.text))
-    behind = trim(article.text, start, sentence.end)
-    return sentence if behind is None else behind.to_span()
-
-
-def _is_said_by_pronoun(report: Report) -> bool:
-    """Whether the text names the speaker of a claim elsewhere: by a pronoun, or in another sentence."""
-    speaker, sentence = report.claim.speaker, report.claim.sentence
-    if speaker is None:
-        return False
-    if speaker.surface.casefold() in _RELATIVE and sentence is not None and sentence.start < speaker.span.start:
-        return not sentence.holds(speaker.span)
-    return speaker.surface.casefold() in PRONOUNS or (sentence is not None and not sentence.holds(speaker.span))
 
 
 def _build_summary_sentence(article: Article, span: Span) -> SummarySentence:

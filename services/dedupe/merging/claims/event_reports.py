@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from services.contracts.event import EventEntity
 from services.dedupe.merging.claims.article_reports import build_article_reports
@@ -27,10 +28,9 @@ class SourcedEventClaims:
     entities: tuple[EventEntity, ...]
     left_out: int
 
-    @property
-    def reports(self) -> tuple[Report, ...]:
-        """All of them in one."""
-        return tuple(report for reports in self.by_article.values() for report in reports)
+    def list_first_reports(self, count: int) -> list[Report]:
+        """The first of them, so many."""
+        return list(islice(chain.from_iterable(self.by_article.values()), count))
 
 
 def build_event_reports(

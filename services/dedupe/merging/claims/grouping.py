@@ -7,19 +7,17 @@ An event grows by an article at a time, and an article changes few groups. So wh
 only what an article touches is grouped anew; grouped from nothing, the same claims make the same groups.
 """
 
-from bisect import bisect_left
-from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
+from services.dedupe.merging.claims.claim_group import ClaimGroup, build_claim_group
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
+from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.joinable_units import JoinableUnits
 from services.dedupe.merging.claims.linkage import Means, link_units
 from services.dedupe.merging.claims.pair_verdicts import ClaimComparer, PairVerdicts
-from services.dedupe.merging.claims.quantity_comparison import have_other_values
-from services.dedupe.merging.claims.report import Report, is_full_quotation
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.similarity_ranks import SimilarityRanks
 from services.dedupe.merging.claims.wording_units import QuotationUnits, group_by_quotation
 from services.dedupe.merging.claims.wordings import (
@@ -28,26 +26,8 @@ from services.dedupe.merging.claims.wordings import (
     Wordings,
     group_by_article,
 )
+from services.dedupe.merging.kept_order import KeptOrder
 from services.dedupe.merging.same_objects import are_same_objects
-
-
-@dataclass(frozen=True, eq=False)
-class ClaimGroup:
-    """Reports of one proposition, in publication order, and its canonical one. It is equal to itself alone."""
-
-    reports: tuple[Report, ...]
-    canonical: Report
-
-    @cached_property
-    def claim_id(self) -> str:
-        """Id of the merged claim: that of the first report."""
-        return self.reports[0].key
-
-    @cached_property
-    def origin_count(self) -> int:
-        """How many origins report it."""
-        return len({report.origin_id for report in self.reports})
-
 
 _NO_MEANS: Means = {}
 
@@ -68,11 +48,17 @@ def group_claims(reports: Sequence[Report]) -> list[ClaimGroup]:
 
 
 class ClaimGroups:
-    """The groups of one event's claims, kept while its articles come, go and change."""
+    """The groups of one event's claims, kept while its articles come, go and change.
+
+    Attributes:
+        changes: Which of them are others since they were updated last.
+    """
 
     def __init__(self, comparison: ClaimComparer | None = None) -> None:
         """`comparison`: None for the way the service compares claims."""
         self._comparing = ClaimSimilarity() if comparison is None else comparison
+        self.changes = GroupChanges()
+        self._of_only_article: list[ClaimGroup] = []
         self._reset()
 
     def _reset(self) -> None:
@@ -82,8 +68,7 @@ class ClaimGroups:
         self._units = QuotationUnits()
         self._joinable = JoinableUnits(self._units, self._verdicts)
         self._components: dict[int, _Component] = {}
-        self._listed: list[ClaimGroup] = []
-        self._orders: list[Any] = []
+        self._listed = KeptOrder[ClaimGroup]()
 
     def update_groups(self, reports: Iterable[Report]) -> list[ClaimGroup]:
         """Group all claims of the event, in publication order; the same object for a group that is as it was.
@@ -100,11 +85,15 @@ class ClaimGroups:
             reports_by_article: All reports there are now, by article, of those that have any. An article whose reports
                 are the same object as before costs nothing.
         """
+        previous, self._of_only_article = self._of_only_article, []
         if len(reports_by_article) <= 1:  # of one article nothing is joined but its quotations
+            previous += self._listed.values
             self._reset()
-            return _group_claims_of_only_article(
+            self._of_only_article = _group_claims_of_only_article(
                 [one for of_article in reports_by_article.values() for one in of_article]
             )
+            self.changes = GroupChanges(previous, self._of_only_article)
+            return list(self._of_only_article)
         changes = self._wordings.update_reports(reports_by_article)
         reattributed_numbers = {one.number for one in changes.reattributed}
         dissolved, touched = self._apply_changes(changes)
@@ -116,9 +105,10 @@ class ClaimGroups:
             if component not in after:
                 before[component] = None
                 after[component] = None
-        self._replace_listed_groups(before, after)
+        gone, new = self._replace_listed_groups(before, after, {one.number for one in changes.touched})
+        self.changes = GroupChanges([*previous, *gone], new)
         self._ranks.forget_vectors()
-        return list(self._listed)
+        return list(self._listed.values)
 
     def _apply_changes(self, changes: WordingChanges) -> tuple[set[int], set[int]]:
         """Remove and add wordings; return the units dissolved, and those whose joinable units have changed."""
@@ -173,38 +163,47 @@ class ClaimGroups:
             return _Component(tuple(units), _NO_MEANS, members)
         place = {unit: at for at, unit in enumerate(ordered)}
         near = {place[unit]: [place[other] for other in self._joinable.find_joinable_units(unit)] for unit in units}
-        linked, used = link_units(members, near, self._verdicts, ChainMap({}, *known_means))
+        linked, used = link_units(members, near, self._verdicts, _join_means(known_means))
         return _Component(units, used, linked)
 
     def _replace_listed_groups(
-        self, previous_components: Iterable[_Component], new_components: Iterable[_Component]
-    ) -> None:
-        """Replace the groups of previous components by those of new ones in the list of all groups."""
-        gone = {group.claim_id: group for component in previous_components for group in component.groups}
+        self, previous_components: Iterable[_Component], new_components: Iterable[_Component], touched: set[int]
+    ) -> tuple[list[ClaimGroup], list[ClaimGroup]]:
+        """Replace the groups of previous components by those of new ones; return those that are gone, and new ones.
+
+        `touched`: numbers of wordings that have other reports than before.
+        """
+        gone: dict[str, ClaimGroup] = {}
+        untouched: dict[tuple[int, ...], ClaimGroup] = {}
+        for component in previous_components:
+            gone |= {group.claim_id: group for group in component.groups}
+            for wordings, group in zip(component.linked, component.groups, strict=True):
+                numbers = _list_numbers(wordings)
+                if touched.isdisjoint(numbers):
+                    untouched[numbers] = group
         new = []
         for component in new_components:
-            groups = map(_build_claim_group, component.linked)
-            component.groups = [_previous_if_unchanged(gone.get(group.claim_id), group) for group in groups]
-            for group in component.groups:
+            component.groups = []
+            for wordings in component.linked:
+                known = untouched.get(_list_numbers(wordings))
+                built = known or build_claim_group(wordings)
+                group = known or _previous_if_unchanged(gone.get(built.claim_id), built)
+                component.groups.append(group)
                 if gone.get(group.claim_id) is group:
                     del gone[group.claim_id]
                 else:
                     new.append(group)
         for group in gone.values():
-            at = bisect_left(self._orders, _group_publication_order(group))
-            while self._listed[at] is not group:
-                at += 1
-            del self._orders[at], self._listed[at]
+            self._listed.remove(group.order, group)
         for group in new:
-            at = bisect_left(self._orders, _group_publication_order(group))
-            self._orders.insert(at, _group_publication_order(group))
-            self._listed.insert(at, group)
+            self._listed.add(group.order, group)
+        return _in_publication_order(gone.values()), _in_publication_order(new)
 
 
 def _group_claims_of_only_article(reports: Sequence[Report]) -> list[ClaimGroup]:
     """Group the claims of an event of one article."""
     wordings = [Wording(number, report, [report]) for number, report in enumerate(reports)]
-    return sorted(map(_build_claim_group, group_by_quotation(wordings)), key=_group_publication_order)
+    return _in_publication_order(map(build_claim_group, group_by_quotation(wordings)))
 
 
 def _previous_if_unchanged(previous_group: ClaimGroup | None, group: ClaimGroup) -> ClaimGroup:
@@ -218,31 +217,19 @@ def _previous_if_unchanged(previous_group: ClaimGroup | None, group: ClaimGroup)
     return previous_group
 
 
-def _build_claim_group(wordings: Sequence[Wording]) -> ClaimGroup:
-    """Build a group; its longest wording is canonical, a full quotation before a sentence that quotes in part.
-
-    Of statements none that has other numbers than the first report ("74 cabins" of "some 70 cabins"), whose it would
-    seem to be.
-    """
-    firsts = [wording.first for wording in wordings]
-    canonical = min(firsts, key=lambda one: (not is_full_quotation(one), -one.prepared.length, one.order))
-    if not is_full_quotation(canonical):
-        first = min(firsts, key=_report_publication_order)
-        supported = [
-            one for one in firsts if one is first or not have_other_values(one.prepared.values, first.prepared.values)
-        ]
-        canonical = min(supported, key=lambda one: (-one.prepared.length, one.order))
-    reports = sorted((one for wording in wordings for one in wording.reports), key=_report_publication_order)
-    return ClaimGroup(tuple(reports), canonical)
-
-
-def _report_publication_order(report: Report) -> Any:
-    return report.order
+def _join_means(known_means: Iterable[Means]) -> Means:
+    """What is known of all of these; of one, as mostly, nothing is copied."""
+    several = [means for means in known_means if means]
+    return several[0] if len(several) == 1 else {key: mean for means in several for key, mean in means.items()}
 
 
 def _unit_publication_order(unit: Sequence[Wording]) -> Any:
     return unit[0].first.order
 
 
-def _group_publication_order(group: ClaimGroup) -> Any:
-    return group.reports[0].order
+def _list_numbers(wordings: Iterable[Wording]) -> tuple[int, ...]:
+    return tuple(wording.number for wording in wordings)
+
+
+def _in_publication_order(groups: Iterable[ClaimGroup]) -> list[ClaimGroup]:
+    return sorted(groups, key=lambda group: group.order)

@@ -2,6 +2,8 @@
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from services.dedupe.merging.claims.joinable_units import MOST_WORDINGS
 from services.dedupe.merging.claims.pair_verdicts import TOGETHER, PairVerdicts
@@ -15,6 +17,7 @@ Key = tuple[tuple[int, ...], tuple[int, ...]]
 Mean = float | None
 """Probability that two groups are one; None: too little, or something forbids it."""
 Means = dict[Key, Mean]
+_UNKNOWN = -1.0
 
 
 def link_units(
@@ -37,6 +40,20 @@ def link_units(
     return linking.link_groups(), linking.used
 
 
+@dataclass(frozen=True, slots=True)
+class _EarliestWordings:
+    """The wordings of a group that were reported first, by which it is compared, and their numbers."""
+
+    wordings: Sequence[Wording]
+    numbers: tuple[int, ...]
+
+    @classmethod
+    def of(cls, wordings: Iterable[Wording]) -> Self:
+        """Select them."""
+        earliest = sorted(wordings, key=_publication_order)[:MOST_WORDINGS]
+        return cls(earliest, tuple(wording.number for wording in earliest))
+
+
 class _UnitLinking:
     def __init__(
         self,
@@ -49,7 +66,7 @@ class _UnitLinking:
         self._known = known_means
         self.used: Means = {}
         self._groups = dict(enumerate(map(list, units)))
-        self._earliest_wordings = {at: _select_earliest_wordings(unit) for at, unit in self._groups.items()}
+        self._earliest = {at: _EarliestWordings.of(unit) for at, unit in self._groups.items()}
         self._next = len(units)
         self._joinable_groups = {at: set(joinable[at]) for at in self._groups}
 
@@ -73,8 +90,8 @@ class _UnitLinking:
     def _join_groups_and_list_entries(self, first_group: int, second_group: int) -> Iterator[tuple[float, int, int]]:
         joined, self._next = self._next, self._next + 1
         self._groups[joined] = self._groups.pop(first_group) + self._groups.pop(second_group)
-        self._earliest_wordings[joined] = _select_earliest_wordings(
-            self._earliest_wordings.pop(first_group) + self._earliest_wordings.pop(second_group)
+        self._earliest[joined] = _EarliestWordings.of(
+            [*self._earliest.pop(first_group).wordings, *self._earliest.pop(second_group).wordings]
         )
         near = self._joinable_groups[joined] = (
             self._joinable_groups.pop(first_group) | self._joinable_groups.pop(second_group)
@@ -87,11 +104,12 @@ class _UnitLinking:
                 yield -mean, third, joined
 
     def _find_join_probability(self, first_group: int, second_group: int) -> Mean:
-        ours, theirs = self._earliest_wordings[first_group], self._earliest_wordings[second_group]
-        numbers = tuple(each.number for each in ours), tuple(each.number for each in theirs)
-        key = min(numbers), max(numbers)
+        ours, theirs = self._earliest[first_group], self._earliest[second_group]
+        key = (ours.numbers, theirs.numbers) if ours.numbers < theirs.numbers else (theirs.numbers, ours.numbers)
         if key not in self.used:
-            self.used[key] = self._known[key] if key in self._known else self._compute_join_probability(ours, theirs)
+            known = self._known.get(key, _UNKNOWN)
+            is_known = known != _UNKNOWN
+            self.used[key] = known if is_known else self._compute_join_probability(ours.wordings, theirs.wordings)
         return self.used[key]
 
     def _compute_join_probability(self, wordings: Sequence[Wording], other_wordings: Sequence[Wording]) -> Mean:
@@ -111,11 +129,6 @@ class _UnitLinking:
         if mean < TOGETHER or any(self._verdicts.has_merge_veto(*pair) for pair in pairs):
             return None
         return mean
-
-
-def _select_earliest_wordings(group: Sequence[Wording]) -> list[Wording]:
-    """Return the wordings of a group that were reported first."""
-    return sorted(group, key=_publication_order)[:MOST_WORDINGS]
 
 
 def _publication_order(wording: Wording) -> tuple[object, ...]:

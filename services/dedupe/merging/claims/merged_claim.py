@@ -1,11 +1,13 @@
 """A merged claim as published: its canonical wording, and every article that supports it, and how."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from services.contracts.base import Span, share_field_sets, share_own_field_set
-from services.contracts.claim import ClaimKind, Speaker
+from services.contracts.claim import ClaimKind, Commitment, Speaker
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
-from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.claim_group import ClaimGroup
+from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.quotation_matching import (
     WHOLE,
     align_quotations,
@@ -16,40 +18,69 @@ from services.dedupe.merging.claims.quotation_matching import (
 from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
 from services.dedupe.merging.claims.report import Report, find_speaker_label, is_full_quotation
 from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
+from services.dedupe.merging.kept_order import KeptOrder
+from services.dedupe.merging.same_objects import are_same_objects
+from services.language.pointers import says_something
 
 _OFTEN_EQUAL = ("span", "text", "speaker", "cue", "attribution", "words")
 """What supports in the same words mostly have in common, reprints nearly always."""
-_Supports = dict[str, tuple[Report, Support]]
+
+
+@dataclass(frozen=True, slots=True)
+class _PublishedClaim:
+    """A merged claim, what it is published from, and the supports of its reports, one by one."""
+
+    group: ClaimGroup
+    supports: Sequence[Support]
+    claim: MergedClaim
+
+    def supports_by_report(self) -> dict[int, Support]:
+        """The support of each report, by the identity of that."""
+        return dict(zip(map(id, self.group.reports), self.supports, strict=True))
 
 
 class MergedClaims:
-    """The published claims of one event; the same objects for groups and reports that are as they were."""
+    """The published claims of one event; the same objects for groups and reports that are as they were.
+
+    Attributes:
+        pointers: Ids of denials that only point ("denied the report").
+    """
 
     def __init__(self) -> None:
         """Set up, empty."""
-        self._claims: dict[str, tuple[ClaimGroup, _Supports, MergedClaim]] = {}
+        self.pointers: set[str] = set()
+        self._published: dict[ClaimGroup, _PublishedClaim] = {}
+        self._in_order = KeptOrder[MergedClaim]()
         self._by_text: dict[str, Support] = {}
         """One support of each text: the others share what is equal to its own."""
 
-    def update_claims(self, claim_groups: Sequence[ClaimGroup]) -> tuple[MergedClaim, ...]:
-        """Publish each group, in the order given."""
-        before, self._claims = self._claims, {}
-        for group in claim_groups:
-            known = before.get(group.claim_id)
-            if known is None or known[0] is not group:
-                same = known[1] if known is not None and known[0].canonical is group.canonical else {}
-                supports = {
-                    report.key: _known_support(same, report) or self._build_support(report, group.canonical)
-                    for report in group.reports
-                }
-                known = group, supports, _build_merged_claim(group, _join_pieces(supports.values(), group.canonical))
-                share_field_sets(known[2].ultimate_source)
-                share_own_field_set(known[2])
-            self._claims[group.claim_id] = known
-        return tuple(claim for _, _, claim in self._claims.values())
+    def update_claims(self, changes: GroupChanges) -> tuple[MergedClaim, ...]:
+        """Publish the groups that are new, and return all published claims in publication order."""
+        before: dict[str, _PublishedClaim] = {}
+        for group in changes.gone:
+            published = before[group.claim_id] = self._published.pop(group)
+            self._in_order.remove(group.order, published.claim)
+            self.pointers.discard(group.claim_id)
+        for group in changes.new:
+            published = self._published[group] = self._publish_group(group, before.get(group.claim_id))
+            claim = published.claim
+            self._in_order.add(group.order, claim)
+            if not says_something(claim.text, is_denial=claim.commitment is Commitment.DENIES):
+                self.pointers.add(claim.claim_id)
+        return tuple(self._in_order.values)
 
-    def _build_support(self, report: Report, canonical_report: Report) -> tuple[Report, Support]:
-        """A report with its published form."""
+    def _publish_group(self, group: ClaimGroup, previous: _PublishedClaim | None) -> _PublishedClaim:
+        is_as_canonical = previous is not None and previous.group.canonical is group.canonical
+        known = previous.supports_by_report() if previous is not None and is_as_canonical else {}
+        supports = [known.get(id(report)) or self._build_support(report, group.canonical) for report in group.reports]
+        claim = _build_merged_claim(group, _join_pieces(group, supports))
+        share_field_sets(claim.ultimate_source)
+        share_own_field_set(claim)
+        # Of most nothing is joined: they are kept once.
+        return _PublishedClaim(group, claim.supports if are_same_objects(claim.supports, supports) else supports, claim)
+
+    def _build_support(self, report: Report, canonical_report: Report) -> Support:
+        """The published form of a report."""
         claim = report.claim
         form, words = (
             _find_support_form(report, canonical_report) if is_full_quotation(canonical_report) else (None, ())
@@ -76,7 +107,7 @@ class MergedClaims:
             }
             support = support.model_copy(update=equal)
         share_field_sets(support)
-        return report, support
+        return support
 
 
 def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> MergedClaim:
@@ -106,24 +137,26 @@ def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> Merge
     )
 
 
-def _join_pieces(supports: Collection[tuple[Report, Support]], canonical_report: Report) -> list[Support]:
-    """The supports in their order; what an article gives in pieces that together are all of a quotation is in full.
+def _join_pieces(group: ClaimGroup, supports: Sequence[Support]) -> Sequence[Support]:
+    """The supports of a group; what an article gives in pieces that together are all of a quotation is in full.
 
     `"The gates held," he said. "Nobody was warned."` is two reports, and leaves out nothing that others print as one.
     """
     pieces: dict[str, list[Report]] = {}
-    for report, support in supports:
+    for report, support in zip(group.reports, supports, strict=True):
         if support.form is SupportForm.CUT:
             pieces.setdefault(support.article_id, []).append(report)
-    whole = canonical_report.quoted_stems
+    whole = group.canonical.quoted_stems if pieces else ()
     joined = {
         article_id
         for article_id, reports in pieces.items()
         if len(reports) > 1 and align_quotations(_join_stems(reports), whole).shared >= WHOLE * len(whole)
     }
+    if not joined:
+        return supports
     return [
         _copy_as_full(support) if support.form is SupportForm.CUT and support.article_id in joined else support
-        for _, support in supports
+        for support in supports
     ]
 
 
@@ -145,12 +178,6 @@ def _build_speaker(report: Report) -> Speaker | None:
     if speaker is None or label is None or label == speaker.canonical:
         return speaker
     return speaker.model_copy(update={"canonical": label})
-
-
-def _known_support(known_supports: _Supports, report: Report) -> tuple[Report, Support] | None:
-    """The published form of a report, if it is the same report as before."""
-    known = known_supports.get(report.key)
-    return known if known is not None and known[0] is report else None
 
 
 def _find_support_form(report: Report, canonical_report: Report) -> tuple[SupportForm | None, tuple[Span, ...]]:

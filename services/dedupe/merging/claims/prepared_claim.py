@@ -8,12 +8,13 @@ claim reads is let go again when many other claims were asked for since (`ClaimS
 from collections import deque
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.article import Article
-from services.contracts.base import share_field_sets
+from services.contracts.base import Span, share_field_sets
 from services.contracts.claim import Claim, ClaimKind
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.merging.claims.claim_reading import ClaimReading
@@ -57,6 +58,7 @@ class PreparedClaim:
         values: Of the amounts in it, in text order; asked of all claims of an event, so they are kept beside it.
         stance: What `stance.classify_stance` found of it; None: it was not asked.
         is_denial: What `source_denials.select_denials` found of it; None: it was not asked.
+        standing_sentence: What `standing_sentences.find_standing_sentence` did, False for nothing; None: not asked.
     """
 
     __slots__ = (
@@ -76,6 +78,7 @@ class PreparedClaim:
         "order",
         "part",
         "stance",
+        "standing_sentence",
         "values",
     )
 
@@ -113,6 +116,7 @@ class PreparedClaim:
         self.values = tuple(quantity.value for quantity in claim.quantities)
         self.stance: StrEnum | None = None
         self.is_denial: bool | None = None
+        self.standing_sentence: Span | Literal[False] | None = None
         self._kept = kept_claim
         self._vectors = vectors
         self._row = row

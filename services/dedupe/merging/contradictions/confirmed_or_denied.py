@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from services.contracts.base import Span
 from services.contracts.event_claims import Contradiction, ContradictionKind
-from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.claims.stance import (
     FEWEST,

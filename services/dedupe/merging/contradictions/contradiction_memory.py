@@ -1,15 +1,16 @@
 """A memory keeps what is known of the contradictions of an event since its last view was built."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from services.dedupe.merging.claims.group_changes import GroupChanges
-from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.claim_group import ClaimGroup
+from services.dedupe.merging.claims.group_changes import ChangedGroup, GroupChanges
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.conflicting_figures import FigureContradictions
 from services.dedupe.merging.contradictions.denial_targets import Reply, find_replies
 from services.dedupe.merging.contradictions.opposed_claims import PairContradictions
 from services.dedupe.merging.contradictions.report_stances import ReportStance, find_stances_other_than_assertion
-from services.dedupe.merging.contradictions.source_denials import select_denials
+from services.dedupe.merging.contradictions.source_denials import DenyingReports, select_denials
 from services.dedupe.merging.same_objects import are_same_objects
 
 
@@ -19,45 +20,62 @@ class ContradictionState:
     Attributes:
         opposed: Pairs of groups that exclude each other.
         figures: Rows of figures that do.
-        denials: Of each merged claim the reports in which somebody denies something.
+        denials: By merged claim the reports in which somebody denies something.
     """
 
     def __init__(self) -> None:
         self.opposed = PairContradictions()
         self.figures = FigureContradictions()
-        self.denials: dict[ClaimGroup, list[Report]] = {}
+        self.denials: dict[str, DenyingReports] = {}
         self._replies: dict[str, tuple[Sequence[Report], Sequence[Reply]]] = {}
-        self._stances: dict[ClaimGroup, list[ReportStance]] = {}
-        self._groups: Sequence[ClaimGroup] = ()
-        self._group_by_report: dict[str, ClaimGroup] = {}
+        self._stances: dict[str, list[ReportStance]] = {}
+        self._groups: dict[str, ClaimGroup] = {}
+        self._claim_by_report: dict[str, str] = {}
 
-    def replace_claim_groups(self, claim_groups: Sequence[ClaimGroup]) -> GroupChanges:
-        """Begin to build a view of these merged claims, given in order; return which of them have changed."""
-        changes = GroupChanges.between(self._groups, claim_groups)
-        self._groups = claim_groups
-        for group in changes.gone:
-            self._stances.pop(group, None)
-            self.denials.pop(group, None)
-            for report in group.reports:
-                self._group_by_report.pop(report.key, None)
-        for group in changes.new:
-            self._group_by_report |= {report.key: group for report in group.reports}
-            stances = find_stances_other_than_assertion(group)
-            if stances:
-                self._stances[group] = stances
-            denials = select_denials(group)
-            if denials:
-                self.denials[group] = denials
-        return changes
+    def update_groups(self, changes: GroupChanges) -> None:
+        """Begin to build a view. `changes`: which of the merged claims are others since the last time."""
+        for changed in changes.by_claim:
+            for report in changed.gone_reports:
+                if self._claim_by_report.get(report.key) == changed.claim_id:
+                    del self._claim_by_report[report.key]
+            if changed.group is None:
+                del self._groups[changed.claim_id]
+            else:
+                self._groups[changed.claim_id] = changed.group
+                self._claim_by_report |= {report.key: changed.claim_id for report in changed.new_reports}
+            self._update_stances(changed)
+            self._update_denials(changed)
+
+    def _update_stances(self, changed: ChangedGroup) -> None:
+        before = self._stances.pop(changed.claim_id, [])
+        if changed.group is None:
+            return
+        gone = set(map(id, changed.gone_reports))
+        kept = [replace(one, group=changed.group) for one in before if id(one.report) not in gone]
+        stances = [*kept, *find_stances_other_than_assertion(changed.group, changed.new_reports)]
+        if stances:
+            self._stances[changed.claim_id] = sorted(stances, key=lambda stance: stance.report.order)
+
+    def _update_denials(self, changed: ChangedGroup) -> None:
+        before = self.denials.pop(changed.claim_id, None)
+        if changed.group is None:
+            return
+        gone = set(map(id, changed.gone_reports))
+        kept = [] if before is None else [report for report in before.reports if id(report) not in gone]
+        denials = [*kept, *select_denials(changed.new_reports)]
+        if denials:
+            self.denials[changed.claim_id] = DenyingReports(
+                changed.group, sorted(denials, key=lambda report: report.order)
+            )
 
     def find_group(self, report: Report) -> ClaimGroup:
         """The merged claim that a report is of."""
-        return self._group_by_report[report.key]
+        return self._groups[self._claim_by_report[report.key]]
 
     def list_stances_other_than_assertion(self) -> list[ReportStance]:
         """The reports that do more than assert their merged claim, in the order of these claims."""
-        in_order = sorted(self._stances.items(), key=lambda item: item[0].reports[0].order)
-        return [stance for _, stances in in_order for stance in stances]
+        in_order = sorted(self._stances.values(), key=lambda stances: stances[0].group.order)
+        return [stance for stances in in_order for stance in stances]
 
     def find_replies(self, reports_by_article: Mapping[str, Sequence[Report]]) -> list[Reply]:
         """All claims that answer another of their article. `reports_by_article`: all of the event."""

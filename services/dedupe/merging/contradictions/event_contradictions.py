@@ -8,7 +8,8 @@ opposite, name different days, or attribute one quotation to two speakers (`pair
 from collections.abc import Mapping, Sequence
 
 from services.contracts.event_claims import Contradiction, ContradictionKind
-from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.claim_group import ClaimGroup
+from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.confirmed_or_denied import find_polarity_contradictions
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
@@ -23,7 +24,7 @@ _EXPLANATIONS = {
 
 
 def find_contradictions(
-    claim_groups: Sequence[ClaimGroup],
+    changes: GroupChanges,
     reports_by_article: Mapping[str, Sequence[Report]],
     figure_rows: Sequence[FigureRow],
     memory: ContradictionState | None = None,
@@ -31,14 +32,14 @@ def find_contradictions(
     """Find all contradictions: of figures, then of what is confirmed and denied, then of days and speakers.
 
     Args:
-        claim_groups: Merged claims of the event, in order of their first reports.
+        changes: Which merged claims of the event are others than the last time.
         reports_by_article: All reports of the event, by article.
         figure_rows: Rows of its table of figures, in order.
-        memory: What is known of the event from the last time; it saves time and changes nothing.
+        memory: What is known of the event from the last time; None: nothing, so that all claims are new.
     """
     memory = ContradictionState() if memory is None else memory
-    changes = memory.replace_claim_groups(claim_groups)
-    pairs = memory.opposed.update(claim_groups, changes)
+    memory.update_groups(changes)
+    pairs = memory.opposed.update(changes)
     opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
     others = [_build_pair_contradiction(one, other, kind) for one, other, kind in pairs if kind in _EXPLANATIONS]
     return (

@@ -2,10 +2,11 @@
 
 from array import array
 from collections.abc import Sequence
+from typing import Any
 
 from services.contracts.event_claims import ContradictionKind
+from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.group_changes import GroupChanges
-from services.dedupe.merging.claims.grouping import ClaimGroup
 from services.dedupe.merging.claims.neighbours import NEAREST, Neighbours
 from services.dedupe.merging.claims.report import Report, cosine_similarity
 from services.dedupe.merging.claims.wordings import Wording
@@ -23,19 +24,16 @@ class PairContradictions:
     def __init__(self) -> None:
         self._neighbours = Neighbours(ABOUT_THE_SAME)
         self._claims: dict[str, Wording] = {}
+        self._groups: dict[int, ClaimGroup] = {}
+        """By the number of the canonical wording."""
         self._reports: dict[int, Report] = {}
         self._near: dict[int, array[int]] = {}
         self._signs: dict[int, ContradictionPrefilter] = {}
         self._kinds: dict[tuple[int, int], ContradictionKind] = {}
         self._count = 0
 
-    def update(self, claim_groups: Sequence[ClaimGroup], changes: GroupChanges) -> list[Opposed]:
-        """All pairs, in order of their first reports.
-
-        Args:
-            claim_groups: The merged claims, in that order.
-            changes: Which of them are other objects than the last time.
-        """
+    def update(self, changes: GroupChanges) -> list[Opposed]:
+        """All pairs, in order of their first reports. `changes`: which merged claims are others than the last time."""
         again = {group.canonical.key: group for group in changes.new}
         gone = []
         for group in changes.gone:
@@ -46,13 +44,15 @@ class PairContradictions:
                 del self._reports[claim.number]
                 del self._near[claim.number]
                 del self._signs[claim.number]
+                del self._groups[claim.number]
         new = [self._add_wording(group.canonical) for key, group in again.items() if key not in self._claims]
         self._compare_changed_wordings(self._neighbours.update_wordings(gone, new), {claim.number for claim in gone})
-        if not self._kinds:
-            return []
-        at = {self._claims[group.canonical.key].number: place for place, group in enumerate(claim_groups)}
-        found = {(min(at[one], at[other]), max(at[one], at[other])): kind for (one, other), kind in self._kinds.items()}
-        return [(claim_groups[one], claim_groups[other], found[one, other]) for one, other in sorted(found)]
+        self._groups |= {self._claims[key].number: group for key, group in again.items()}
+        return sorted(map(self._name_opposed, self._kinds), key=lambda pair: (pair[0].order, pair[1].order))
+
+    def _name_opposed(self, numbers: tuple[int, int]) -> Opposed:
+        first, second = sorted((self._groups[number] for number in numbers), key=_publication_order)
+        return first, second, self._kinds[numbers]
 
     def _compare_changed_wordings(self, changed_numbers: set[int], removed_numbers: set[int]) -> None:
         """Look at the claims that are near each other and were not."""
@@ -97,3 +97,7 @@ def has_contradiction_if_all_are_similar(claim_groups: Sequence[ClaimGroup]) -> 
 
 def _is_canonical_wording(claim_group: ClaimGroup | None, wording: Wording) -> bool:
     return claim_group is not None and claim_group.canonical is wording.first
+
+
+def _publication_order(claim_group: ClaimGroup) -> Any:
+    return claim_group.order

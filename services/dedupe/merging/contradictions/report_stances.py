@@ -1,8 +1,9 @@
 """Finds the stance that each report of a merged claim takes on it: it affirms, denies, or leaves it open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.stance import Stance, classify_stance
 
@@ -16,7 +17,7 @@ class ReportStance:
     stance: Stance
 
 
-def find_stances_other_than_assertion(claim_group: ClaimGroup) -> list[ReportStance]:
-    """The reports of a merged claim that do more than assert it."""
-    answers = (ReportStance(claim_group, report, classify_stance(report)) for report in claim_group.reports)
+def find_stances_other_than_assertion(claim_group: ClaimGroup, reports: Iterable[Report]) -> list[ReportStance]:
+    """Those of some reports of a merged claim that do more than assert it."""
+    answers = (ReportStance(claim_group, report, classify_stance(report)) for report in reports)
     return [answer for answer in answers if answer.stance is not Stance.ASSERTS]

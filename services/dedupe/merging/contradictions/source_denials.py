@@ -5,13 +5,13 @@ report". So each sentence is shown as it stands, and nothing has to be guessed.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import Contradiction, Passage, SourceDenial
-from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.stance import Stance, classify_stance
 from services.dedupe.merging.contradictions.denial_sentences import find_denial_span
@@ -48,21 +48,29 @@ _REFUSED_TO_SOMEBODY = re.compile(r"[A-Z][\w.'\u2019-]+ (?:a|an|any|the)\b")
 """What somebody is denied: "denying Tolmar the gates"."""
 
 
+@dataclass(frozen=True, slots=True)
+class DenyingReports:
+    """The reports of a merged claim in which somebody denies or disputes something, in publication order."""
+
+    group: ClaimGroup
+    reports: Sequence[Report]
+
+
 def find_source_denials(
-    reports_by_group: Mapping[ClaimGroup, Sequence[Report]], contradictions: Sequence[Contradiction]
+    denying_reports: Iterable[DenyingReports], contradictions: Sequence[Contradiction]
 ) -> tuple[SourceDenial, ...]:
     """List the denials of an event that no contradiction holds already.
 
     Args:
-        reports_by_group: Of each merged claim the reports in which somebody denies something (`select_denials`).
+        denying_reports: Of each merged claim that has any.
         contradictions: Of the same event.
     """
     shown = {side for contradiction in contradictions for side in contradiction.sides}
     listed: dict[tuple[str, str], list[Report]] = {}
-    for group, reports in reports_by_group.items():
-        if group.claim_id not in shown:
-            for report in reports:
-                listed.setdefault(_key(group, report), []).append(report)
+    for denying in sorted(denying_reports, key=lambda one: one.group.order):
+        if denying.group.claim_id not in shown:
+            for report in denying.reports:
+                listed.setdefault(_key(denying.group, report), []).append(report)
     ranked = sorted((_Denial(claim_id, reports) for (claim_id, _), reports in listed.items()), key=_rank)
     published = filter(None, (denial.to_contract() for denial in _join_repeated(ranked)))
     return tuple(islice(_drop_shown_sentences(published), MOST_DENIALS))
@@ -78,9 +86,9 @@ def _drop_shown_sentences(denials: Iterable[SourceDenial]) -> Iterator[SourceDen
         shown |= places
 
 
-def select_denials(group: ClaimGroup) -> list[Report]:
-    """The reports of a merged claim in which somebody denies or disputes something."""
-    return [report for report in group.reports if _is_denial(report)]
+def select_denials(reports: Iterable[Report]) -> list[Report]:
+    """The reports in which somebody denies or disputes something."""
+    return [report for report in reports if _is_denial(report)]
 
 
 def _is_denial(report: Report) -> bool:

@@ -1,10 +1,10 @@
 """The figures of one event, in rows, kept while the event grows: only what an article touches is compared again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.group_changes import ChangedGroup, GroupChanges
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.figures.counted_thing import read_counted_thing
 from services.dedupe.merging.figures.event_matter import EventWords, select_rows_of_event
@@ -22,13 +22,12 @@ T = TypeVar("T")
 _Noun = tuple[str, str | None, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class _ClaimFigures:
-    """The figures of a merged claim, by report and in a row; each with its noun."""
+@dataclass(slots=True)
+class _MentionChanges:
+    """Figures that are gone, and figures that are new, by noun."""
 
-    group: ClaimGroup
-    by_report: dict[str, tuple[Report, list[tuple[_Noun, FigureMention]]]]
-    mentions: list[tuple[_Noun, FigureMention]]
+    gone: dict[_Noun, list[FigureMention]] = field(default_factory=dict)
+    new: dict[_Noun, list[FigureMention]] = field(default_factory=dict)
 
 
 class EventFigures:
@@ -44,7 +43,8 @@ class EventFigures:
         self.rows: tuple[FigureRow, ...] = ()
         self.left_out = 0
         self._nouns: dict[_Noun, NounRows] = {}
-        self._groups: dict[str, _ClaimFigures] = {}
+        self._by_claim: dict[str, dict[int, tuple[tuple[_Noun, FigureMention], ...]]] = {}
+        """The figures of each merged claim, each with its noun, by the identity of its report."""
         self._weighed: Sequence[Report] = ()
         self._rarity = WordRarity.from_claims(())
         self._words = EventWords.from_reports(())
@@ -54,30 +54,30 @@ class EventFigures:
     @property
     def has_comparable_figures(self) -> bool:
         """Whether two figures are of one noun; else each is a row of its own, whatever its claim is similar to."""
-        return any(noun.has_several_figures for noun in self._nouns.values())
+        return any(rows.count > 1 for rows in self._nouns.values())
 
-    def update_rows(self, claim_groups: Sequence[ClaimGroup], reports: Sequence[Report]) -> None:
+    def update_rows(self, changes: GroupChanges, reports: Sequence[Report]) -> None:
         """Put all figures into rows.
 
         Args:
-            claim_groups: The merged claims of the event. Those that are the same objects as before are not read again.
-            reports: All reports of the event, by article in publication order.
+            changes: Which merged claims of the event are others than the last time. Only those are read.
+            reports: Reports of the event, by article in publication order, so many that `MOST_WEIGHED` are among them.
         """
-        before, self._groups = self._groups, {}
-        by_noun: dict[_Noun, list[FigureMention]] = {}
-        for group in claim_groups:
-            known = before.get(group.claim_id)
-            read = known if known is not None and known.group is group else self._read_group(group, known)
-            self._groups[group.claim_id] = read
-            for noun, mention in read.mentions:
-                by_noun.setdefault(noun, []).append(mention)
-        if by_noun:
+        mentions = _MentionChanges()
+        for changed in changes.by_claim:
+            self._update_claim(changed, mentions)
+        for noun in mentions.new:
+            self._nouns.setdefault(noun, NounRows())
+        if self._nouns:
             self._update_words(reports)
-        self._nouns = {noun: self._nouns.get(noun) or NounRows() for noun in by_noun}
-        rows = [row for noun, given in by_noun.items() for row in self._nouns[noun].update_rows(given, self._rarity)]
-        of_event = select_rows_of_event(rows, self._words, _is_named) if rows else []
+        for noun, rows in list(self._nouns.items()):
+            rows.update_rows(mentions.gone.get(noun, ()), mentions.new.get(noun, ()), self._rarity)
+            if not rows.count:
+                del self._nouns[noun]
+        listed = [row for rows in self._nouns.values() for row in rows.rows]
+        of_event = select_rows_of_event(listed, self._words, _is_named) if listed else []
         self.rows = tuple(sorted(of_event, key=lambda row: row.key.order))
-        self.left_out = sum(noun.left_out for noun in self._nouns.values())
+        self.left_out = sum(rows.left_out for rows in self._nouns.values())
 
     def _update_words(self, reports: Sequence[Report]) -> None:
         weighed = reports[:MOST_WEIGHED]
@@ -86,17 +86,21 @@ class EventFigures:
             self._rarity = WordRarity.from_claims([report.prepared for report in weighed])
             self._words = EventWords.from_reports(weighed)
 
-    def _read_group(self, claim_group: ClaimGroup, known: _ClaimFigures | None) -> _ClaimFigures:
-        """Read the figures of a merged claim; those of reports that are the same objects as before are kept."""
-        by_report = {}
-        for report in claim_group.reports:
-            if not report.prepared.values:
-                continue
-            read = None if known is None else known.by_report.get(report.key)
-            if read is None or read[0] is not report:
-                read = report, [(_comparison_key(one), one) for one in self._read_report(report, claim_group.claim_id)]
-            by_report[report.key] = read
-        return _ClaimFigures(claim_group, by_report, [one for _, figures in by_report.values() for one in figures])
+    def _update_claim(self, changed: ChangedGroup, mentions: "_MentionChanges") -> None:
+        """Read the figures of reports that are new in a merged claim, and let go those of reports that are gone."""
+        by_report = self._by_claim.pop(changed.claim_id, {})
+        for report in changed.gone_reports:
+            for noun, mention in by_report.pop(id(report), ()):
+                mentions.gone.setdefault(noun, []).append(mention)
+        for report in changed.new_reports if changed.group is not None else ():
+            if report.prepared.values:
+                read = tuple((_comparison_key(one), one) for one in self._read_report(report, changed.claim_id))
+                for noun, mention in read:
+                    mentions.new.setdefault(noun, []).append(mention)
+                if read:
+                    by_report[id(report)] = read
+        if by_report:
+            self._by_claim[changed.claim_id] = by_report
 
     def _read_report(self, report: Report, claim_id: str) -> list[FigureMention]:
         """The figures of one report of which it is known what they count or measure."""
@@ -131,4 +135,5 @@ def _comparison_key(mention: FigureMention) -> _Noun:
 
 def _is_named(row: FigureRow) -> bool:
     """Whether a reader understands what a row counts; values that differ have a row anyway."""
-    return len({mention.value_key for mention in row.mentions}) > 1 or row.plain_label is not None
+    first = row.mentions[0].value_key
+    return any(mention.value_key != first for mention in row.mentions) or row.plain_label is not None

@@ -90,23 +90,19 @@ def select_rows_of_event(
         words: Of the event.
         is_named: Whether a row has a label that a reader understands.
     """
-    widely = {row for row in rows if _has_two_origins(row.mentions)}
-    beside = {mention.report.key for row in widely for mention in row.mentions}
+    widely = [row for row in rows if row.has_two_origins]
     return [
         row
         for row in rows
-        if (row in widely or any(_is_of_event(mention, words, beside) for mention in row.mentions)) and is_named(row)
+        if (row.has_two_origins or any(_is_of_event(mention, words, widely) for mention in row.mentions))
+        and is_named(row)
     ]
 
 
-def _has_two_origins(mentions: Sequence[FigureMention]) -> bool:
-    return any(mention.report.origin_id != mentions[0].report.origin_id for mention in mentions)
-
-
-def _is_of_event(mention: FigureMention, words: EventWords, beside: set[str]) -> bool:
-    """Whether a figure that one origin gives is the event's own."""
+def _is_of_event(mention: FigureMention, words: EventWords, widely: Sequence[FigureRow]) -> bool:
+    """Whether a figure that one origin gives is the event's own. `widely`: rows that two origins give."""
     is_of_now = mention.context.occasion is Occasion.THIS
-    if mention.report.key in beside and is_of_now:
+    if is_of_now and any(mention.report.key in row.report_keys for row in widely):
         return True
     if not words.are_used_by_others(mention):
         return False

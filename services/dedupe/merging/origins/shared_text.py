@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 
 from services.contracts.base import Span
-from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.members import MemberFeatures
 from services.dedupe.signals.narration import Narration, Passage
@@ -95,13 +95,15 @@ class NarrationOverlaps:
                 origin = leader[origin]
             return origin
 
+        is_joined = False
         for one, other in combinations(claim_group.reports[:MOST_COMPARED], 2):  # in order of publication
             first, second = root(one.origin_id), root(other.origin_id)
             if first != second and self.are_from_one_text(one, other):
                 leader[second] = first
-        reports = {report.key: _with_origin(report, root(report.origin_id)) for report in claim_group.reports}
-        if all(report is reports[report.key] for report in claim_group.reports):
+                is_joined = True
+        if not is_joined:
             return claim_group
+        reports = {report.key: _with_origin(report, root(report.origin_id)) for report in claim_group.reports}
         return replace(claim_group, reports=tuple(reports.values()), canonical=reports[claim_group.canonical.key])
 
     def are_from_one_text(self, report: Report, other_report: Report) -> bool:

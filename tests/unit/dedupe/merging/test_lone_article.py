@@ -13,8 +13,9 @@ from services.contracts.event import Event, EventStatus, Membership
 from services.contracts.quantity import Bound
 from services.dedupe.clustering.records import EventRecord
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
+from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.group_changes import GroupChanges
-from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
+from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.neighbours import NEAREST
 from services.dedupe.merging.claims.prepared_claim_cache import prepare_claims
 from services.dedupe.merging.claims.report import Report
@@ -117,7 +118,7 @@ def test_claims_contradict_each_other_if_all_are_similar_where_their_vectors_wou
 ) -> None:
     member = alone(names)  # all claims have one vector
     groups = group_all(member)
-    found = PairContradictions().update(groups, GroupChanges(gone=(), new=groups))
+    found = PairContradictions().update(GroupChanges(new=groups))
     assert has_contradiction_if_all_are_similar(groups) == bool(found)
 
 
@@ -132,5 +133,5 @@ def test_only_the_first_claims_are_compared_with_all_others_if_all_are_similar(
     groups = group_all(
         Member("evt_1", embedded, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(embedded))
     )
-    assert bool(PairContradictions().update(groups, GroupChanges(gone=(), new=groups))) == is_compared
+    assert bool(PairContradictions().update(GroupChanges(new=groups))) == is_compared
     assert has_contradiction_if_all_are_similar(groups) == is_compared

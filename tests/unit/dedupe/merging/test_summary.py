@@ -3,8 +3,10 @@ import pytest
 from services.contracts.article import Article, KindOfText, TextKind
 from services.contracts.base import Span
 from services.contracts.claim import ClaimKind, SpeakerKind
-from services.dedupe.merging.claims.grouping import ClaimGroup
+from services.dedupe.merging.claims.claim_group import ClaimGroup
+from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.shared_claims import SharedClaims
 from services.dedupe.merging.summary import build_summary
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
@@ -224,7 +226,9 @@ def test_of_claims_that_as_many_report_the_one_nearest_to_a_lead_comes_first() -
         return ClaimGroup(reports, reports[0])
 
     groups = [group("The sea was calm", detail), group("The bow door was open", news)]
-    assert [sentence.text for sentence in build_summary(one, {}, groups)] == [lead, news, detail]
+    shared = SharedClaims()
+    shared.update_groups(GroupChanges(new=groups))
+    assert [sentence.text for sentence in build_summary(one, {}, shared.list_best_reported())] == [lead, news, detail]
 
 
 def test_an_opening_from_before_the_outcome_gives_way_to_one_that_tells_it() -> None:

@@ -11,8 +11,9 @@ from services.contracts.claim import Claim, ClaimKind, Commitment
 from services.contracts.quantity import Bound
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims import neighbours
+from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
-from services.dedupe.merging.claims.grouping import ClaimGroup, ClaimGroups, group_claims
+from services.dedupe.merging.claims.grouping import ClaimGroups, group_claims
 from services.dedupe.merging.claims.report import Report
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
@@ -128,6 +129,27 @@ def test_an_event_that_grows_shrinks_and_changes_has_the_groups_of_its_claims(
         reports = [one for reports in held.values() for one in reports]
         random.Random(seed).shuffle(reports)
         assert shown(growing.update_groups(reports)) == shown(group_claims(reports))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_changes_tell_which_groups_and_reports_are_other_objects(seed: int) -> None:
+    growing = ClaimGroups()
+    listed = list[ClaimGroup]()
+    said: dict[str, set[int]] = {}
+    for held in [*steps(seed, 20), {}, *steps(seed, 1)]:
+        groups = growing.update_groups([one for reports in held.values() for one in reports])
+        changes = growing.changes
+        assert set(changes.gone) <= set(listed)
+        assert not set(changes.new) & set(listed)
+        assert set(groups) == set(listed) - set(changes.gone) | set(changes.new)
+        for changed in changes.by_claim:
+            of_claim = said.setdefault(changed.claim_id, set())
+            of_claim -= set(map(id, changed.gone_reports))
+            of_claim |= set(map(id, changed.new_reports))
+        assert {group.claim_id: set(map(id, group.reports)) for group in groups} == {
+            claim_id: reports for claim_id, reports in said.items() if reports
+        }
+        listed = groups
 
 
 def test_articles_make_the_same_groups_in_whatever_order_they_come() -> None:

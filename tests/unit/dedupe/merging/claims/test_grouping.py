@@ -5,8 +5,10 @@ import pytest
 from services.contracts.claim import Claim, ClaimKind, Commitment
 from services.contracts.quantity import Bound
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
+from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
-from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
+from services.dedupe.merging.claims.group_changes import GroupChanges
+from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.merged_claim import MergedClaims
 from services.dedupe.merging.claims.report import Report
 from tests.support.dedupe_articles import direction, make_article, make_claim
@@ -62,7 +64,7 @@ def test_one_quotation_in_three_outlets_is_one_claim() -> None:
     cut = "not fully closed when the ship left the quay"
     found = group_claims([quote("post", QUOTE, days=2), quote("herald", QUOTE), quote("courier", cut, days=1)])
     assert len(found) == 1
-    merged = MergedClaims().update_claims([found[0]])[0]
+    merged = MergedClaims().update_claims(GroupChanges(new=[found[0]]))[0]
     assert merged.text == QUOTE
     assert [support.publisher.name for support in merged.supports] == ["Herald", "Courier", "Post"]
     assert merged.variants == (cut,)
@@ -76,7 +78,7 @@ def test_a_sentence_that_quotes_in_part_supports_the_quotation_whose_words_are_c
     sentence = told("courier", f"Tolmar rejects a claim that the door {part} on Tuesday evening at all", quoted=part)
     found = group_claims([sentence, quote("herald", QUOTE)])
     assert len(found) == 1
-    assert MergedClaims().update_claims([found[0]])[0].text == QUOTE
+    assert MergedClaims().update_claims(GroupChanges(new=[found[0]]))[0].text == QUOTE
 
 
 def test_a_fragment_of_two_words_proves_nothing() -> None:
@@ -86,7 +88,7 @@ def test_a_fragment_of_two_words_proves_nothing() -> None:
 def test_reprints_do_not_corroborate() -> None:
     text = "The ferry had passed a safety inspection in November"
     found = group_claims([told("herald", text, origin="org_1"), told("post", text, origin="org_1")])
-    assert MergedClaims().update_claims([found[0]])[0].origins == 1
+    assert MergedClaims().update_claims(GroupChanges(new=[found[0]]))[0].origins == 1
 
 
 def test_statements_with_the_same_meaning_merge() -> None:
@@ -100,7 +102,7 @@ def test_a_quotation_told_in_the_outlet_s_words_is_supported_by_them() -> None:
         "post", "the bow door was not closed when the ship left, as the crew knew", speaker="Ilya Marchenkov"
     )
     (group,) = group_claims([quote("herald", QUOTE), told_again])
-    assert MergedClaims().update_claims([group])[0].text == QUOTE
+    assert MergedClaims().update_claims(GroupChanges(new=[group]))[0].text == QUOTE
 
 
 def test_a_translation_of_a_quotation_in_other_words_is_that_quotation() -> None:
@@ -196,8 +198,8 @@ def test_groups_do_not_depend_on_the_order_of_claims() -> None:
     expected: list[ClaimGroup] = group_claims(reports)
     for seed in range(5):
         shuffled = random.Random(seed).sample(reports, len(reports))
-        again = MergedClaims().update_claims(group_claims(shuffled))
-        assert again == MergedClaims().update_claims(expected)
+        again = MergedClaims().update_claims(GroupChanges(new=group_claims(shuffled)))
+        assert again == MergedClaims().update_claims(GroupChanges(new=expected))
 
 
 def test_no_claims_give_no_groups() -> None:

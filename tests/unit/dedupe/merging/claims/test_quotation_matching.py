@@ -8,7 +8,9 @@ from services.contracts.claim import Claim, ClaimKind
 from services.contracts.event_claims import SupportForm
 from services.contracts.quantity import Bound
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
-from services.dedupe.merging.claims.grouping import ClaimGroup, group_claims
+from services.dedupe.merging.claims.claim_group import ClaimGroup
+from services.dedupe.merging.claims.group_changes import GroupChanges
+from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.merged_claim import MergedClaims
 from services.dedupe.merging.claims.quotation_forms import QuotationContainment
 from services.dedupe.merging.claims.quotation_groups import QuotationGroups
@@ -196,7 +198,7 @@ def test_supports_tell_how_much_of_the_quotation_they_give_and_where() -> None:
     )
     fragment = quoting("courier", "the crew of the ferry knew of the open bow door", "bow door")
     (group,) = group_claims([fragment, cut, full])
-    merged = MergedClaims().update_claims([group])[0]
+    merged = MergedClaims().update_claims(GroupChanges(new=[group]))[0]
     assert merged.text == WHOLE
     told = {support.publisher.name: support for support in merged.supports}
     assert {name: support.form for name, support in told.items()} == {
@@ -211,7 +213,9 @@ def test_supports_tell_how_much_of_the_quotation_they_give_and_where() -> None:
 def test_a_quotation_with_a_word_corrected_is_given_in_full() -> None:
     edited = WHOLE.replace("the quay", "that quay")
     (group,) = group_claims([quoting("herald", WHOLE), quoting("post", edited)])
-    assert {support.form for support in MergedClaims().update_claims([group])[0].supports} == {SupportForm.FULL}
+    assert {support.form for support in MergedClaims().update_claims(GroupChanges(new=[group]))[0].supports} == {
+        SupportForm.FULL
+    }
 
 
 def test_an_article_that_prints_a_quotation_in_pieces_gives_it_in_full() -> None:
@@ -230,8 +234,11 @@ def test_an_article_that_prints_a_quotation_in_pieces_gives_it_in_full() -> None
     ]
     whole, cut = quoting("herald", said), quoting("courier", f"he said that {first.lower()}", first.lower()[4:])
 
+    known: list[ClaimGroup] = []
+
     def forms(*reports: Report) -> list[tuple[str | None, SupportForm | None]]:
-        (claim,) = merged.update_claims([ClaimGroup(reports, whole)])
+        gone, known[:] = known.copy(), [ClaimGroup(reports, whole)]
+        (claim,) = merged.update_claims(GroupChanges(gone, known.copy()))
         return [(support.publisher.name, support.form) for support in claim.supports]
 
     merged = MergedClaims()
@@ -250,7 +257,10 @@ def test_other_words_that_an_article_quotes_are_not_the_outlets_own() -> None:
     whole, other = quoting("herald", WHOLE), quoting("post", "Nobody on the bridge had looked")
     own = quoting("courier", "The sailor blamed those on the bridge", "blamed")
     group = ClaimGroup((whole, other, own), whole)
-    told = {support.publisher.name: support.form for support in MergedClaims().update_claims([group])[0].supports}
+    told = {
+        support.publisher.name: support.form
+        for support in MergedClaims().update_claims(GroupChanges(new=[group]))[0].supports
+    }
     assert told == {"Herald": SupportForm.FULL, "Post": None, "Courier": SupportForm.PARAPHRASE}
 
 
@@ -258,7 +268,7 @@ def test_a_claim_that_is_no_quotation_has_no_form() -> None:
     article = make_article("herald", "The ferry was safe.")
     one = make_report(article, "org_1", make_claim(article, "The ferry was safe"), round_to_whole_numbers(NEAR))
     (group,) = group_claims([one])
-    (support,) = MergedClaims().update_claims([group])[0].supports
+    (support,) = MergedClaims().update_claims(GroupChanges(new=[group]))[0].supports
     assert (support.form, support.words) == (None, ())
 
 

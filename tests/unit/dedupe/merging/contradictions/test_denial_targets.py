@@ -8,6 +8,7 @@ from services.contracts.article import Article
 from services.contracts.claim import ClaimKind, Commitment, Speaker, SpeakerKind
 from services.contracts.event_claims import Contradiction
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
+from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.wordings import group_by_article
@@ -26,7 +27,7 @@ def contradicted(text: str, *parts: Part) -> tuple[Contradiction, ...]:
     """The contradictions in an article with these claims."""
     article = make_article("herald", text)
     reports = [_report(article, number, part) for number, part in enumerate(parts)]
-    return find_contradictions(group_claims(reports), group_by_article(reports), ())
+    return find_contradictions(GroupChanges(new=group_claims(reports)), group_by_article(reports), ())
 
 
 def _report(article: Article, number: int, part: Part) -> Report:
@@ -292,7 +293,7 @@ def test_a_claim_that_names_its_speaker_by_a_pronoun_is_told_with_the_name() -> 
     made = made.model_copy(update={"cue": "accused", "speaker": league})
     accusing = make_report(article, "org_1", made, round_to_whole_numbers(direction(0)))
     reports = [replace(accusing, source="The league"), _report(article, 1, ("The port", "denied", "the accusations"))]
-    (contradiction,) = find_contradictions(group_claims(reports), group_by_article(reports), ())
+    (contradiction,) = find_contradictions(GroupChanges(new=group_claims(reports)), group_by_article(reports), ())
     assert contradiction.explanation == "The league accused “the port of theft”; the port denied it."
 
 

@@ -8,6 +8,7 @@ from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.claim import ClaimKind, Commitment
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
+from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.wordings import group_by_article
@@ -302,7 +303,9 @@ def test_what_is_denied_is_quoted_from_the_article_that_tells_the_denial() -> No
     denied = reports_of(f"Tolmar said {shorter}. Ada Reyl said {own[2]}.", ("Tolmar", "said", shorter), own)
     article = make_article("post", f"Tolmar said {longer}.")
     other = _report(article, 0, "Tolmar", "said", longer)
-    (told,) = find_contradictions(group_claims([*denied, other]), group_by_article([*denied, other]), ())
+    (told,) = find_contradictions(
+        GroupChanges(new=group_claims([*denied, other])), group_by_article([*denied, other]), ()
+    )
     assert told.explanation == f"Tolmar said “{shorter}”; Ada Reyl said “that is not accurate”."
 
 
@@ -310,7 +313,7 @@ def test_what_a_text_says_is_contradicted_is_told_with_the_words_of_both_sides()
     own = ("Ada Reyl", "said", "contrary to Tolmar's claims, the public found two gates shut")
     text = f"Tolmar said {OPEN[2]}. Ada Reyl said {own[2]}."
     reports = reports_of(text, OPEN, own)
-    (told,) = find_contradictions(group_claims(reports), group_by_article(reports), ())
+    (told,) = find_contradictions(GroupChanges(new=group_claims(reports)), group_by_article(reports), ())
     assert [(each.says, each.source, each.passages[0].text) for each in told.positions] == [
         ("says so", "Tolmar", OPEN[2]),
         ("says otherwise", "Ada Reyl", own[2]),

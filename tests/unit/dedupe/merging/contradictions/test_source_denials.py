@@ -8,7 +8,12 @@ from services.contracts.event_claims import Contradiction, ContradictionKind, So
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.contradictions.source_denials import MOST_OF_SOURCE, find_source_denials, select_denials
+from services.dedupe.merging.contradictions.source_denials import (
+    MOST_OF_SOURCE,
+    DenyingReports,
+    find_source_denials,
+    select_denials,
+)
 from tests.support.contradictions import reported
 from tests.support.dedupe_articles import direction
 from tests.support.reports import make_report, with_claim
@@ -40,8 +45,8 @@ def naming(report: Report, name: str) -> Report:
 
 
 def denials_of(*reports: Report, contradictions: tuple[Contradiction, ...] = ()) -> tuple[SourceDenial, ...]:
-    selected = ((group, select_denials(group)) for group in group_claims(reports))
-    return find_source_denials({group: denials for group, denials in selected if denials}, contradictions)
+    denying = (DenyingReports(group, select_denials(group.reports)) for group in group_claims(reports))
+    return find_source_denials([one for one in denying if one.reports], contradictions)
 
 
 def test_a_denial_is_told_by_its_sentence_and_who_denies() -> None:

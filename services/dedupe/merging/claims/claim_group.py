@@ -1,0 +1,58 @@
+"""A merged claim before it is published: the reports of one proposition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from services.dedupe.merging.claims.quantity_comparison import have_other_values
+from services.dedupe.merging.claims.report import Report, is_full_quotation
+from services.dedupe.merging.claims.wordings import Wording
+
+GroupOrder = tuple[datetime, str, int, str]
+"""Order of groups: that of their first reports."""
+
+
+@dataclass(frozen=True, eq=False)
+class ClaimGroup:
+    """Reports of one proposition, in publication order, and its canonical one. It is equal to itself alone."""
+
+    reports: tuple[Report, ...]
+    canonical: Report
+
+    @property
+    def claim_id(self) -> str:
+        """Id of the merged claim: that of the first report."""
+        return self.reports[0].key
+
+    @property
+    def order(self) -> GroupOrder:
+        """Publication order; total over the groups of an event."""
+        return self.reports[0].order
+
+    @cached_property
+    def origin_count(self) -> int:
+        """How many origins report it."""
+        return len({report.origin_id for report in self.reports})
+
+
+def build_claim_group(wordings: Sequence[Wording]) -> ClaimGroup:
+    """Build a group; its longest wording is canonical, a full quotation before a sentence that quotes in part.
+
+    Of statements none that has other numbers than the first report ("74 cabins" of "some 70 cabins"), whose it would
+    seem to be.
+    """
+    firsts = [wording.first for wording in wordings]
+    canonical = min(firsts, key=lambda one: (not is_full_quotation(one), -one.prepared.length, one.order))
+    if not is_full_quotation(canonical):
+        first = min(firsts, key=_report_publication_order)
+        supported = [
+            one for one in firsts if one is first or not have_other_values(one.prepared.values, first.prepared.values)
+        ]
+        canonical = min(supported, key=lambda one: (-one.prepared.length, one.order))
+    reports = sorted((one for wording in wordings for one in wording.reports), key=_report_publication_order)
+    return ClaimGroup(tuple(reports), canonical)
+
+
+def _report_publication_order(report: Report) -> GroupOrder:
+    return report.order
