@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from services.dedupe.merging.claims.quantity_comparison import have_other_values
+from services.dedupe.merging.claims.canonical_statement import choose_canonical_statement
 from services.dedupe.merging.claims.report import Report, is_full_quotation
 from services.dedupe.merging.claims.wordings import Wording
 
@@ -37,19 +37,11 @@ class ClaimGroup:
 
 
 def build_claim_group(wordings: Sequence[Wording]) -> ClaimGroup:
-    """Build a group; its longest wording is canonical, a full quotation before a sentence that quotes in part.
-
-    Of statements none that has other numbers than the first report ("74 cabins" of "some 70 cabins"), whose it would
-    seem to be.
-    """
+    """Build a group; its longest quotation is canonical or, of statements, what other origins support most."""
     firsts = [wording.first for wording in wordings]
     canonical = min(firsts, key=lambda one: (not is_full_quotation(one), -one.prepared.length, one.order))
     if not is_full_quotation(canonical):
-        first = min(firsts, key=_report_publication_order)
-        supported = [
-            one for one in firsts if one is first or not have_other_values(one.prepared.values, first.prepared.values)
-        ]
-        canonical = min(supported, key=lambda one: (-one.prepared.length, one.order))
+        canonical = choose_canonical_statement(wordings)
     reports = sorted((one for wording in wordings for one in wording.reports), key=_report_publication_order)
     return ClaimGroup(tuple(reports), canonical)
 

@@ -153,8 +153,9 @@ def test_the_same_figure_merges_across_wordings() -> None:
     assert len(groups(one, other)) == 1
 
 
-def cabins(outlet: str, text: str, *values: tuple[str, float, Bound], days: float) -> Report:
-    return told(outlet, text, days=days, figures=tuple((word, value, "cabins", bound) for word, value, bound in values))
+def cabins(outlet: str, text: str, *values: tuple[str, float, Bound], days: float, origin: str | None = None) -> Report:
+    figures = tuple((word, value, "cabins", bound) for word, value, bound in values)
+    return told(outlet, text, days=days, figures=figures, origin=origin)
 
 
 @pytest.mark.parametrize(
@@ -170,13 +171,42 @@ def cabins(outlet: str, text: str, *values: tuple[str, float, Bound], days: floa
     ],
     ids=["another number", "the same number", "one number more"],
 )
-def test_a_claim_is_shown_in_the_longest_words_whose_numbers_the_first_report_supports(
+def test_a_claim_of_one_origin_is_shown_in_the_longest_words_whose_numbers_the_first_report_supports(
     text: str, numbers: list[tuple[str, float, Bound]], is_shown: bool
 ) -> None:
     first = "Some 70 holiday cabins around Lantern Bay have burned"
-    one = cabins("herald", first, ("Some 70", 70, Bound.ABOUT), days=0)
-    (group,) = group_claims([one, cabins("post", text, *numbers, days=1)])
+    one = cabins("herald", first, ("Some 70", 70, Bound.ABOUT), days=0, origin="org_herald")
+    (group,) = group_claims([one, cabins("post", text, *numbers, days=1, origin="org_herald")])
     assert group.canonical.claim.text == (text if is_shown else first)
+
+
+SHORT = "The electoral act passed the chamber on Friday"
+DETAILED = "The electoral act passed the chamber on Friday while a green lamp glowed at the desk of an absent deputy"
+
+
+def test_a_claim_of_two_origins_is_shown_without_the_details_that_one_of_them_adds() -> None:
+    (group,) = group_claims([told("herald", DETAILED, days=0), told("post", SHORT, days=1)])
+    assert group.canonical.claim.text == SHORT
+
+
+def test_details_that_most_origins_add_are_shown() -> None:
+    reports = [told("herald", SHORT, days=0), told("post", DETAILED, days=1), told("times", f"{DETAILED}.", days=2)]
+    (group,) = group_claims(reports)
+    assert group.canonical.claim.text.removesuffix(".") == DETAILED
+
+
+def test_words_that_a_second_origin_prints_as_well_are_shown() -> None:
+    reports = [told("herald", SHORT, days=0), told("post", DETAILED, days=1), told("times", DETAILED, days=2)]
+    (group,) = group_claims(reports)
+    assert group.canonical.claim.text == DETAILED
+
+
+@pytest.mark.parametrize("opening", ["It passed", "That it passed", "It’s passed"])
+def test_a_clause_that_names_its_subject_is_shown_before_one_with_a_pronoun(opening: str) -> None:
+    one = told("herald", DETAILED, days=0)
+    other = told("post", SHORT.replace("The electoral act passed", opening), days=1)
+    (group,) = group_claims([one, other])
+    assert group.canonical.claim.text == DETAILED
 
 
 def test_a_bridge_does_not_join_what_is_vetoed() -> None:
