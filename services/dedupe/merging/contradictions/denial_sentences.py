@@ -23,6 +23,8 @@ _SAYING = re.compile(
     rf"\b(?:{either_number(SAYINGS | {'argument', 'assessment', 'figure'})}|charges)\b(?! that\b)",
     re.IGNORECASE,
 )
+_FINAL_MARKS = (".", "!", "?", '"', "\u201d", "\u2019", ")")
+_QUOTE_MARKS = ('"', "\u201c")
 _SIGNATURE = ("\u2014", "\u2013", "-", "@")
 """How a line below a post begins."""
 _SAID = re.compile(
@@ -43,10 +45,12 @@ def find_denial_span(report: Report) -> Span | None:
     if end - start > _LONGEST_PASSAGE or _is_torn(text[start:end]):
         return None
     only_points = _only_points(claim.text)
-    if not only_points and not refers_back(text[start:end]) and not _says_too_little(report):
+    points = only_points or refers_back(text[start:end])
+    if not points and not _says_too_little(report):
         return Span(start=start, end=end)
     first = _find_preceding_start(text, start, end)
-    if _is_torn(text[first:start]):
+    preceding = text[first:start]
+    if not _is_whole(preceding) or _is_torn(preceding) or (not points and _is_of_another_matter(preceding)):
         first = start
     if first == start and _DEMONSTRATIVE.search(claim.text):
         return None
@@ -70,6 +74,16 @@ def _says_too_little(report: Report) -> bool:
     speaker = claim.speaker.canonical if claim.speaker else ""
     named = [entity for entity in claim.entities if (entity.canonical or entity.name) not in speaker]
     return not named and not claim.quantities and not claim.dates
+
+
+def _is_whole(preceding: str) -> bool:
+    """Whether it is a sentence: neither the end of one nor a dateline."""
+    return not preceding[:1].islower() and preceding.rstrip().endswith(_FINAL_MARKS)
+
+
+def _is_of_another_matter(preceding: str) -> bool:
+    """Whether the sentence before a denial is of another paragraph, or quotes somebody: not what is denied."""
+    return preceding[len(preceding.rstrip()) :].count("\n") > 0 or any(mark in preceding for mark in _QUOTE_MARKS)
 
 
 def _find_preceding_start(text: str, start: int, end: int) -> int:

@@ -134,6 +134,24 @@ def test_a_denial_that_says_little_by_itself_comes_with_the_sentence_before(clai
     assert denial.passages[0].text.startswith(BEFORE)
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        f"{BEFORE}\n\n",
+        'A diver said that the port had "hidden the leak." ',
+        "have also been asked about the leak. ",
+        "VARN (Meridian Press) — ",
+    ],
+    ids=["another paragraph", "words of somebody", "the end of a sentence", "a dateline"],
+)
+def test_a_sentence_that_is_not_what_is_denied_does_not_come_along(before: str) -> None:
+    one = reported("herald", "that she had been absent", before=before.rstrip(" "), cue="denied", speaker="Ada Reyl")
+    sentence = Span(start=one.article.text.index("Ada Reyl"), end=len(one.article.text))
+    one = with_claim(one, one.claim.model_copy(update={"sentence": sentence, "commitment": Commitment.DENIES}))
+    (denial,) = denials_of(one)
+    assert [passage.text for passage in denial.passages] == ["Ada Reyl denied that she had been absent."]
+
+
 def test_a_sentence_in_which_two_deny_is_shown_once() -> None:
     one = denying("that the port had hidden the leak, and Ole Brandt that divers had warned of it")
     words = "divers had warned of it"
