@@ -52,6 +52,8 @@ _NO_SUBJECT = frozenset({
     "final", "early", "late", "under", "over", "into", "about", "than", "as", "did", "do", "does", "not", "per",
     "against", "between", "street", "peace", "protest",
 })  # fmt: skip
+_COUNTED_AS_WELL = frozenset({"votes", "starts", "meets", "opens", "ends", "heads", "faces", "holds"})
+"""Verbs of plans that are nouns behind a number or an article: "passed by 101 votes on Friday"."""
 _LOOKS_PAST = re.compile(r"[a-z]{2,}ed$")
 _NOT_PAST = frozenset({"need", "indeed", "speed", "feed", "seed", "exceed", "proceed", "hundred", "unprecedented"})
 _WORD = re.compile(r"[^\W\d_][\w'-]*|[;:\"()—]|,(?= (?:but|which|who|when|while|after|as|the)\b)")
@@ -125,6 +127,8 @@ def _nearest(words: list[str], *, before: bool) -> Direction:
     for position, word in enumerate(words):
         if before and position and (word in _CLAUSE or not word[0].isalpha()):
             return Direction.UNKNOWN
+        if before and word in _COUNTED_AS_WELL and not _NO_SUBJECT.isdisjoint(words[position + 1 : position + 2]):
+            continue
         if word in _AHEAD or word.endswith("'ll"):
             return Direction.FORWARD
         if word in _BEHIND or _is_past(word):

@@ -64,6 +64,8 @@ def test_a_day_is_read_with_the_year_it_lies_in(text: str, surface: str, iso: st
         ("The mayor is expected to be replaced on Friday.", "2031-03-07"),
         ("The mayor said he'll go next Wednesday.", "2031-03-12"),
         ("The council votes this Sunday.", "2031-03-09"),
+        ("The chamber passed the act by 101 votes to 98 late on Friday.", "2031-02-28"),
+        ("The party won most of the votes on Friday.", "2031-02-28"),
         ("The offer stands until Friday.", "2031-03-07"),
         ("A judge ordered the mayor to answer by Friday.", "2031-03-07"),
         ("The mayor spoke ahead of Friday's vote.", "2031-02-28"),
