@@ -32,15 +32,24 @@ _PARTICLE_UNLESS_ROUND = re.compile(
 )
 """Before a round number these can limit it all the same: "took over 40 hostages"."""
 
+_ACROSS = re.compile(
+    r"\b(?:spread(?:s|ing)?|scattered|strewn|dispersed|distributed|sprawl(?:s|ed|ing)?"
+    r"|(?:extend|stretch)(?:s|es|ed|ing)?)(?: out)? over $",
+    re.IGNORECASE,
+)
+"""Verbs of what lies over an area: "spread over 300 hectares" is no more than that."""
+
 
 def is_of_the_verb(text: str, limit_end: int, number: Number, area: Range) -> bool:
     """Whether the word that ends at `limit_end`, right before a number, is a particle or goes with a word before it.
 
-    Not before measures: "took over 40 minutes".
+    Before measures only where that has an extent: not "took over 40 minutes".
     """
+    begin = max(area.start, limit_end - _WINDOW_CHARS)
+    if _ACROSS.search(text, begin, limit_end):
+        return True
     if number.unit is not None:
         return False
-    begin = max(area.start, limit_end - _WINDOW_CHARS)
     if _ALWAYS_PARTICLE.search(text, begin, limit_end):
         return True
     is_round = number.value >= _LEAST_ROUND and number.value % _ROUND_STEP == 0

@@ -10,6 +10,8 @@ from services.extract.vocabulary.nouns import WRITINGS, described_gender, head_n
 
 FEMININE = {"she": True, "he": False}
 """Whether a pronoun for one person is a woman's."""
+_MANY = frozenset(("conservatives", "democrats", "forces", "republicans", "tories"))
+"""Words of names for many people, whom "it" does not mean."""
 
 
 class Agreement:
@@ -29,7 +31,7 @@ class Agreement:
             return False
         if word in FEMININE:
             return self._is_person(speaker, noun) and self.gender(speaker) in (None, FEMININE[word])
-        if word == "it" and self._may_be_a_thing(speaker, noun):
+        if word == "it" and (self._may_be_a_thing(speaker, noun) or self._bears_a_bodys_name(speaker, noun)):
             return True
         if self._is_person(speaker, noun) or not may_speak(noun, self._lexicon):
             return False
@@ -43,6 +45,12 @@ class Agreement:
             return True
         entity = self._entities.by_name.get(speaker.canonical)
         return entity is not None and entity.kind is None and self.gender_of(entity) is None
+
+    def _bears_a_bodys_name(self, speaker: Speaker, noun: str) -> bool:
+        """Whether it is one body by the last word of its name, which may be a thing's or plural: "Varn Power"."""
+        entity = self._entities.by_name.get(speaker.canonical)
+        is_body = entity is not None and entity.kind is SpeakerKind.ORGANISATION
+        return is_body and noun in self._lexicon.name_organisation_words and noun not in _MANY
 
     def _is_person(self, speaker: Speaker, noun: str) -> bool:
         if speaker.kind is SpeakerKind.PERSON:

@@ -83,11 +83,26 @@ def test_a_word_that_belongs_to_the_verb_limits_no_amount(text: str, surface: st
 @pytest.mark.parametrize(
     "text",
     [
+        "The fire had spread over 3,400 hectares by dawn.",
+        "The estate extends over 300 hectares.",
+        "The park stretches over 40 square kilometres.",
+        "The wreck lay scattered over 12 kilometres.",
+    ],
+)
+def test_what_something_is_spread_over_is_no_least_amount(text: str) -> None:
+    assert only_quantity(text).bound is Bound.EXACT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "The gang took over 40 hostages.",
         "The ferry carried over 200 passengers.",
         "It took over 40 minutes.",
         "They sold over 44 letters.",
         "The dispute has cost over 300 jobs.",
+        "The fire has spread to over 300 hectares.",
+        "The fire burned over 300 hectares.",
     ],
 )
 def test_over_limits_an_amount_that_a_verb_takes_without_it(text: str) -> None:

@@ -196,6 +196,17 @@ def test_it_means_a_body_that_is_described() -> None:
     assert last_speaker(text) == "city"
 
 
+@pytest.mark.parametrize("name", ["Ostmark Power", "Tilden Lines", "Tilden Motors", "Ostmark Systems"])
+def test_it_means_a_body_whose_name_ends_in_a_thing_or_in_several(name: str) -> None:
+    text = f"The regulator opened a case on Monday. {name} declined to comment on it. It said that it would help."
+    assert last_speaker(text) == name
+
+
+def test_it_does_not_mean_many_people_with_a_name() -> None:
+    text = "The regulator opened a case on Monday. House Democrats declined to comment. It said that it would go on."
+    assert last_speaker(text) == "regulator"
+
+
 def test_it_means_a_firm_of_which_nothing_else_is_known() -> None:
     text = (
         "Karvelin makes the drug. In its statement of Wednesday, Karvelin said that it will share more results.\n\n"

@@ -76,7 +76,7 @@ def test_a_label_of_a_long_clause_begins_with_the_subject_of_its_verb() -> None:
         "by dawn."
     )
     rows = table(reports_of("herald", fire), reports_of("post", fire))
-    assert "The fire spread … by dawn" in labels(rows)
+    assert "The fire spread over … by dawn" in labels(rows)
 
 
 def test_an_ellipsis_alone_names_no_row() -> None:
