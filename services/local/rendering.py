@@ -14,7 +14,8 @@ from services.api.pages.article_index import ArticleIndex
 from services.api.pages.different_sources import different_sources
 from services.api.pages.numbers import count
 from services.api.pages.one_source import one_source
-from services.api.pages.phrases import FORM, bound_note, holds, named_outlet, stance_of
+from services.api.pages.phrases import FORM, bound_note, holds, named_outlet
+from services.api.pages.stances import stance_of, with_stance
 from services.api.summaries import EventSummary
 from services.contracts.article import Precision
 from services.contracts.claim import Commitment
@@ -105,11 +106,10 @@ def _claims(event: Event, articles: ArticleIndex, *, all_claims: bool) -> Render
 
 
 def _claim(claim: MergedClaim, articles: ArticleIndex) -> Text:
-    text = Text(claim.text)
+    text = Text(with_stance(stance_of(claim), claim.text))
     if claim.speaker is not None:
         role = f", {claim.speaker.role}" if claim.speaker.role else ""
-        manner = stance_of(claim)
-        text.append(f"\n{claim.speaker.canonical}{role}{f' {manner}' if manner else ''}", style="italic")
+        text.append(f"\n{claim.speaker.canonical}{role}", style="italic")
     reporters = _in_order(_reporter(support, articles) for support in claim.supports)
     text.append(f"\nreported by {', '.join(reporters)}", style="dim")
     sources_note = one_source(claim) or different_sources(claim)

@@ -35,7 +35,7 @@ def test_a_reader_goes_from_an_event_to_a_speaker_and_back(browser: Browser, sit
         page.wait_for_url(f"**{SPEAKER}")
         expect(page.get_by_role("heading", level=1)).to_have_text("Ilya Marchenkov")
         expect(page.get_by_text("quoted in part").first).to_be_visible()
-        expect(page.get_by_text("does not say", exact=True).first).to_be_visible()
+        expect(page.get_by_text("Not said:", exact=True).first).to_be_visible()
         contradicted = page.get_by_text("Contradicted (yes or no)").first
         expect(contradicted).to_be_visible()
         follow(reader, "At least 14 killed as ferry capsizes off Port Eldrin")

@@ -12,6 +12,7 @@ from services.api.pages.links import article_url, outside_link
 from services.api.pages.moments import machine_time
 from services.api.pages.reasons import Reason, reason
 from services.api.pages.references import References
+from services.api.pages.stances import stance
 from services.api.summaries import event_page
 from services.contracts.article import Article, DateSource, PublishedNote, RemovedBlock
 from services.contracts.claim import ArticleName, AssertionForm, Claim, ExtractedArticle
@@ -34,7 +35,9 @@ class ClaimNote:
     narrated: bool
     """Whether it is the outlet's own."""
     says: str
-    """How the source says it: the cue, how far it commits itself."""
+    """How the source says it: the cue."""
+    stance: str | None
+    """How far the source stands behind it, unless it asserts it."""
     attribution: str | None
 
 
@@ -151,7 +154,7 @@ def _facts(article: Article) -> tuple[str, ...]:
 
 def _note(number: int, claim: Claim, outlet: str | None, keys: NameKeys, linked: frozenset[str]) -> ClaimNote:
     known = keys.speaker(claim.speaker)
-    says = [f"“{claim.cue}”" if claim.cue else None, phrases.stance(claim.commitment, claim.kind, claim.text)]
+    before = stance(claim.commitment, claim.kind, claim.text, claim.cue)
     return ClaimNote(
         number=number,
         claim_id=claim.claim_id,
@@ -161,6 +164,7 @@ def _note(number: int, claim: Claim, outlet: str | None, keys: NameKeys, linked:
         speaker_page=speaker_page(known.key) if known is not None and known.key in linked else None,
         sourced=claim.speaker is not None,
         narrated=claim.form is AssertionForm.NARRATED,
-        says=", ".join(part for part in says if part),
+        says=f"“{claim.cue}”" if claim.cue else "",
+        stance=before,
         attribution=phrases.attribution(claim.attribution, outlet),
     )

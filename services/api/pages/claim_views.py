@@ -13,6 +13,7 @@ from services.api.pages.highlight import Segment, marked
 from services.api.pages.links import article_page
 from services.api.pages.one_source import one_source
 from services.api.pages.plots.corroboration import Strip, strip
+from services.api.pages.stances import stance_in_report, stance_of
 from services.contracts.base import Span
 from services.contracts.claim import AssertionForm, ClaimKind, Commitment
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
@@ -62,7 +63,7 @@ class ClaimView:
     narrated: bool
     """Whether it is an outlet's own."""
     stance: str | None
-    """What the source does with it, unless it asserts it."""
+    """What stands before the words unless the source asserts them: "Denied"."""
     negated: bool
     origins: int
     strip: Strip
@@ -158,7 +159,7 @@ def claim_view(
         speaker_page=keys.page_of(claim.speaker),
         sourced=claim.speaker is not None,
         narrated=claim.form is AssertionForm.NARRATED,
-        stance=phrases.stance_of(claim),
+        stance=stance_of(claim),
         negated=claim.negated,
         origins=claim.origins,
         strip=known.strip(claim),
@@ -230,5 +231,5 @@ def claim_report(support: Support, of_claim: Commitment, index: ArticleIndex) ->
         page=article_page(support.article_id, support.claim_id),
         number=index.number(support.article_id),
         opinion=index.is_opinion(support.article_id),
-        commitment=phrases.stance_in_report(support.commitment, of_claim),
+        commitment=stance_in_report(support.commitment, of_claim),
     )

@@ -9,6 +9,7 @@ from services.api.pages.characters import clipped
 from services.api.pages.links import claim_in_event
 from services.api.pages.name_headings import EventHeading, Link, NameHeading, event_heading, name, name_heading
 from services.api.pages.numbers import count
+from services.api.pages.stances import stance
 from services.api.summaries import event_page
 
 MOST_TEXT = 400
@@ -26,6 +27,7 @@ class NamingClaimView:
     sourced: bool
     kind: str
     stance: str | None
+    """What stands before the words unless the source asserts them: "Denied"."""
     negated: bool
     origins: str
 
@@ -81,8 +83,7 @@ def _claim(claim: NamingClaim, event_id: str) -> NamingClaimView:
         source=Link(source, speaker_page(claim.speaker_key) if claim.speaker_key else None),
         sourced=bool(source),
         kind=phrases.CLAIM_KIND[claim.kind],
-        stance=phrases.stance(claim.commitment, claim.kind, claim.text)
-        or phrases.hedged_stance(claim.commitment, claim.cue, claim.text),
+        stance=stance(claim.commitment, claim.kind, claim.text, claim.cue),
         negated=claim.negated,
         origins=count(claim.origins, "independent origin"),
     )

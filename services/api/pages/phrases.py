@@ -9,19 +9,17 @@ from babel.dates import format_date, format_datetime
 from services.api.pages.characters import shown
 from services.api.pages.numbers import ENGLISH, count
 from services.contracts.article import ArticleStatus, InputKind, Precision, Publisher, TextKind
-from services.contracts.claim import AttributionLink, ClaimKind, Commitment, Speaker, SpeakerKind
+from services.contracts.claim import AttributionLink, ClaimKind, Speaker, SpeakerKind
 from services.contracts.event import Counts, EventArticle, EventStatus
 from services.contracts.event_claims import (
     ContradictionKind,
     FigureValue,
     FigureVerdict,
-    MergedClaim,
     Outlook,
     SupportForm,
 )
 from services.contracts.publication_interval import is_day_only
 from services.contracts.quantity import Bound
-from services.language.falsehood import is_called_false, is_called_unproven
 from services.language.openings import PRONOUNS
 
 Times = Callable[[datetime | None], str | None]
@@ -69,18 +67,7 @@ CLAIM_KIND: dict[ClaimKind, str] = {
     ClaimKind.STATEMENT: "statement",
     ClaimKind.FIGURE: "figure",
 }
-_STANCE: dict[Commitment, str | None] = {
-    Commitment.ASSERTS: None,
-    Commitment.DENIES: "denies it",
-    Commitment.DECLINES_TO_CONFIRM: "declines to confirm it",
-    Commitment.CONDITIONAL: "says so on a condition",
-    Commitment.REPORTS: "repeats what others said",
-}
-_SOFT = frozenset((Commitment.CONDITIONAL, Commitment.REPORTS))
-"""Told once, of the claim: an outlet that leaves it out does not report another claim."""
-_ALLEGING = re.compile(r"\balleg", re.IGNORECASE)
 _LAST_COMMA = re.compile(r",([\"”’])$")
-_QUESTION_WORDS = frozenset(["how", "if", "what", "when", "where", "whether", "which", "who", "whom", "whose", "why"])
 FORM: dict[SupportForm, str | None] = {
     SupportForm.FULL: None,
     SupportForm.CUT: "quoted in part",
@@ -147,55 +134,9 @@ def speaker(who: Speaker | None) -> str:
     return shown(named) or NO_SOURCE
 
 
-def asks(text: str) -> bool:
-    """Whether words are an indirect question, such as "how he had learned this so quickly"."""
-    return text.split(maxsplit=1)[:1] != [] and text.split(maxsplit=1)[0].casefold() in _QUESTION_WORDS
-
-
-def stance(commitment: Commitment, kind: ClaimKind, text: str) -> str | None:
-    """What the source does with a claim: "denies it". None where it asserts it, or where its own words tell.
-
-    Args:
-        commitment: Of the source.
-        kind: Of the claim: words in quotation marks have their condition in them.
-        text: Its words: of an indirect question there is nothing to confirm.
-    """
-    if commitment is Commitment.DECLINES_TO_CONFIRM and asks(text):
-        return "does not say"
-    if commitment is Commitment.CONDITIONAL and kind is ClaimKind.QUOTATION:
-        return None
-    return _STANCE[commitment]
-
-
-def hedged_stance(commitment: Commitment, cue: str | None, text: str) -> str | None:
-    """That the source only alleges what it asserts, or that an outlet calls it false, where its words do not say so."""
-    if cue is None or commitment is not Commitment.ASSERTS or cue in text:
-        return None
-    if is_called_false(cue):
-        return "says so; an outlet calls it false"
-    if is_called_unproven(cue):
-        return "says so; an outlet calls it unproven"
-    alleged = _ALLEGING.search(cue) is not None and _ALLEGING.search(text) is None
-    return "alleges it" if alleged else None
-
-
-def stance_of(claim: MergedClaim) -> str | None:
-    """What its source does with a claim, as `stance`, or how an outlet hedges it."""
-    return stance(claim.commitment, claim.kind, claim.text) or hedged_stance(claim.commitment, claim.cue, claim.text)
-
-
 def readable(text: str) -> str:
     """A claim's words without the comma that typography puts before the closing mark: 'called it "late,"'."""
     return _LAST_COMMA.sub(r"\1", text)
-
-
-def stance_in_report(of_report: Commitment, of_claim: Commitment) -> str | None:
-    """What an outlet has the source do, where the claim as a whole tells something else; None where it does not."""
-    if of_report is of_claim or of_report in _SOFT:
-        return None
-    if of_report is Commitment.ASSERTS:
-        return None if of_claim in _SOFT else "says so"
-    return _STANCE[of_report]
 
 
 def attribution(chain: tuple[AttributionLink, ...], outlet: str | None) -> str | None:

@@ -11,14 +11,15 @@ from services.api.pages.claim_views import NO_OTHER_REPORTS, AllReports, Report,
 from services.api.pages.deciding_words import deciding_spans, topic_stems
 from services.api.pages.highlight import Segment, marked
 from services.api.pages.plots.corroboration import Strip
+from services.api.pages.stances import stance
 from services.contracts.base import Span
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import Contradiction, ContradictionKind, MergedClaim, Passage, Position, Support
 
 _NO_STEMS: frozenset[str] = frozenset()
 _DENYING = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
-_DENIES = "denies"
-"""What a position says that denies a claim."""
+_SAYS_NO = frozenset(("denies", "declines to confirm"))
+"""What positions say that deny a claim or leave it open."""
 MOST_WORDINGS = 2
 """Wordings shown of one side; the claim itself lists all."""
 
@@ -45,7 +46,7 @@ class SideView:
     """Whether a source is named."""
     kind: str
     stance: str | None
-    """What the source does with the claim, where that does not stand above it already."""
+    """What stands before the claim's words, where neither they nor `says` tell it."""
     strip: Strip
     outlet_link: str | None
     """The outlet's page at the first of these words."""
@@ -118,6 +119,9 @@ def _view(position: Position, claim: MergedClaim, opposing: frozenset[str], know
     source, page, says = position.source, None, shown(position.says)
     if speaker is not None and source in (None, speaker.canonical, speaker.surface):
         source, page = phrases.speaker(speaker), known.keys.page_of(speaker)
+    wordings = _wordings(position.passages, claim, opposing, index) or (
+        Wording(_deciding(clipped(claim.text), opposing, None), _reports(claim.supports, claim, index)),
+    )
     return SideView(
         claim_id=claim.claim_id,
         says=says,
@@ -125,12 +129,17 @@ def _view(position: Position, claim: MergedClaim, opposing: frozenset[str], know
         source_page=page,
         sourced=source is not None,
         kind=phrases.CLAIM_KIND[claim.kind],
-        stance=None if says == _DENIES else phrases.stance_of(claim),
+        stance=None if says in _SAYS_NO else _stance(claim, wordings[0]),
         strip=known.reports.strip(claim),
         outlet_link=_outlet_link(position.passages, claim.supports, index),
-        wordings=_wordings(position.passages, claim, opposing, index)
-        or (Wording(_deciding(clipped(claim.text), opposing, None), _reports(claim.supports, claim, index)),),
+        wordings=wordings,
     )
+
+
+def _stance(claim: MergedClaim, shown_first: Wording) -> str | None:
+    """What stands before the words that are shown: a passage may hold the verb that the claim leaves out."""
+    words = "".join(segment.text for segment in shown_first.segments)
+    return stance(claim.commitment, claim.kind, words, claim.cue)
 
 
 def _outlet_link(passages: Sequence[Passage], supports: Sequence[Support], index: ArticleIndex) -> str | None:

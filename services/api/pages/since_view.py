@@ -10,12 +10,14 @@ from services.api.pages.characters import clipped, shown
 from services.api.pages.links import article_page
 from services.api.pages.numbers import count
 from services.api.pages.references import References
+from services.api.pages.stances import stance, with_stance
 from services.api.summaries import event_page as page_of
 from services.api.summaries import event_url
 from services.api.visits.net_changes import Kept, NetChanges, net_changes
 from services.api.visits.reading import ChangesSince
 from services.contracts.change_kinds import ChangeKind
 from services.contracts.changed import EventChange
+from services.contracts.claim import ClaimKind
 
 MOST_LINES = 5
 """Of one kind of change."""
@@ -195,17 +197,24 @@ def _without_ids(reason: str) -> str:
 
 
 def _claim(change: EventChange, links: _ClaimLinks) -> ChangeLine:
-    text = change.claim.text if change.claim else change.support.text if change.support else ""
     who = None
     if change.claim and change.claim.speaker:
         who = phrases.speaker(change.claim.speaker)
     elif change.support:
         who = phrases.named_outlet(change.support.publisher)
-    return ChangeLine(_words(text), who, links.of(change))
+    return ChangeLine(_words(_said(change)), who, links.of(change))
+
+
+def _said(change: EventChange) -> str:
+    said = change.claim or change.support
+    if said is None:
+        return ""
+    kind = change.claim.kind if change.claim else ClaimKind.STATEMENT
+    return with_stance(stance(said.commitment, kind, said.text, said.cue), said.text)
 
 
 def _gone_claim(change: EventChange) -> ChangeLine:
-    return ChangeLine(_words(change.claim.text if change.claim else change.support.text if change.support else ""))
+    return ChangeLine(_words(_said(change)))
 
 
 def _article(change: EventChange) -> ChangeLine:

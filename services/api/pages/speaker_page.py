@@ -12,9 +12,10 @@ from services.api.pages.highlight import Segment, marked
 from services.api.pages.links import claim_in_event, link_to_words
 from services.api.pages.name_headings import EventHeading, Link, NameHeading, event_heading, name, name_heading
 from services.api.pages.numbers import count, number
+from services.api.pages.stances import stance
 from services.api.summaries import event_page
 from services.contracts.base import Span
-from services.contracts.claim import ClaimKind, Commitment
+from services.contracts.claim import ClaimKind
 from services.contracts.event_claims import SupportForm
 
 MOST_REPORTS, MOST_OPPOSED, MOST_ROLES = 8, 2, 4
@@ -24,13 +25,6 @@ MOST_LINES, LEAST_STATEMENTS = 150, 2
 event has nevertheless."""
 MOST_TEXT, MOST_WORDING = 400, 240
 """Characters of a statement, and of another wording of it."""
-STANCE: dict[Commitment, str] = {
-    Commitment.ASSERTS: "says",
-    Commitment.DENIES: "denies",
-    Commitment.DECLINES_TO_CONFIRM: "declines to confirm",
-    Commitment.CONDITIONAL: "says on a condition",
-    Commitment.REPORTS: "repeats what others said",
-}
 FORM: dict[SupportForm, str] = {
     SupportForm.FULL: "quoted whole",
     SupportForm.CUT: "quoted in part",
@@ -82,9 +76,8 @@ class StatementView:
     claim_id: str
     page: str
     """The claim in the event."""
-    stance: str
-    plain: bool
-    """Whether the speaker just says it."""
+    stance: str | None
+    """What stands before the words unless the speaker asserts them: "Denied"."""
     manner: str
     """By quotation or in other words."""
     negated: bool
@@ -156,7 +149,7 @@ def _counts(counts: StatementCounts, events: int) -> str:
     parts = [
         (counts.quotations, count(counts.quotations, "quotation")),
         (counts.denials, count(counts.denials, "denial")),
-        (counts.unconfirmed, f"{number(counts.unconfirmed)} declining to confirm"),
+        (counts.unconfirmed, f"{number(counts.unconfirmed)} not confirmed or not said"),
         (counts.conditional, f"{number(counts.conditional)} on a condition"),
     ]
     among = ", ".join(words for times, words in parts if times)
@@ -187,8 +180,7 @@ def _statement(statement: Statement, event_id: str) -> StatementView:
     return StatementView(
         claim_id=statement.claim_id,
         page=claim_in_event(event_id, statement.claim_id),
-        stance=_stance(statement),
-        plain=statement.commitment is Commitment.ASSERTS,
+        stance=stance(statement.commitment, statement.kind, statement.text, statement.cue),
         manner="by quotation" if statement.kind is ClaimKind.QUOTATION else "in outlets’ words",
         negated=statement.negated,
         text=clipped(statement.text, MOST_TEXT),
@@ -198,12 +190,6 @@ def _statement(statement: Statement, event_id: str) -> StatementView:
         more_reports=count(more, "more report") if more else None,
         opposed=tuple(_opposed(opposed, event_id) for opposed in statement.opposed[:MOST_OPPOSED]),
     )
-
-
-def _stance(statement: Statement) -> str:
-    if statement.commitment is Commitment.DECLINES_TO_CONFIRM and phrases.asks(statement.text):
-        return "does not say"
-    return STANCE[statement.commitment]
 
 
 def _wordings(statement: Statement) -> tuple[WordingView, ...]:

@@ -16,6 +16,7 @@ from services.api.pages.claim_views import reading_order
 from services.api.pages.links import article_page, outside_link
 from services.api.pages.moments import machine_time
 from services.api.pages.origin_articles import find_reprints
+from services.api.pages.stances import stance_of, with_stance
 from services.api.summaries import event_page
 from services.contracts.article import TextKind
 from services.contracts.claim import ClaimKind, Speaker, SpeakerKind
@@ -123,7 +124,7 @@ def _claim(page: str, claim: MergedClaim) -> dict[str, Any]:
         {
             "@type": "Quotation" if is_quotation else "Claim",
             "@id": _claim_address(page, claim),
-            "text": clipped(in_order(claim.text), _MOST_TEXT),
+            "text": clipped(with_stance(stance_of(claim), in_order(claim.text)), _MOST_TEXT),
             "creator": _speaker(claim.speaker),
             # Appearances are properties of claims; a quotation is part of the articles that give it.
             "isPartOf" if is_quotation else "appearance": [{"@id": at} for at in appearances[:MOST_APPEARANCES]],

@@ -13,6 +13,7 @@ from services.api.pages.plots.first_reports import Precisions, first_report_of, 
 from services.api.pages.plots.opposition import Dispute, disputes_by_claim
 from services.api.pages.same_words import Words, words_in_article
 from services.api.pages.source_disputes import is_between_sources
+from services.api.pages.stances import stance_of
 from services.contracts.event import Event, EventArticle
 from services.contracts.event_claims import Contradiction, MergedClaim
 
@@ -75,7 +76,7 @@ class MatrixRow:
     claim_id: str
     speaker: str | None
     stance: str | None
-    """What the speaker does with it, unless that is to assert it."""
+    """What stands before the words unless the speaker asserts them: "Denied"."""
     text: str
     cells: tuple[Cell, ...]
     """One for each outlet, in the order of the columns."""
@@ -132,7 +133,7 @@ def claim_matrix(event: Event, listed: Collection[str], index: ArticleIndex) -> 
             MatrixRow(
                 claim.claim_id,
                 phrases.speaker(claim.speaker) if claim.speaker else None,
-                phrases.stance_of(claim),
+                stance_of(claim),
                 clipped(claim.text.replace("\n", " "), _CLAIM_CHARACTERS),
                 tuple(_cells(claim, shown, disputes.get(claim.claim_id, ()), reporting)),
             )

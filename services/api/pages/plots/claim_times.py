@@ -10,6 +10,7 @@ from services.api.pages.plots.first_reports import Precisions, first_report_of, 
 from services.api.pages.plots.scale import Scale, Tick
 from services.api.pages.plots.time_scale import time_scale, time_ticks
 from services.api.pages.same_words import words_in_article
+from services.api.pages.stances import stance_of
 from services.contracts.event_claims import MergedClaim, Support
 from services.contracts.publication_interval import Interval
 
@@ -36,6 +37,8 @@ class ClaimTime:
 
     claim_id: str
     speaker: str | None
+    stance: str | None
+    """What stands before the words unless the speaker asserts them: "Denied"."""
     text: str
     first: OriginReport
     later: tuple[OriginReport, ...]
@@ -117,6 +120,7 @@ def _row(
     return ClaimTime(
         claim_id=claim.claim_id,
         speaker=phrases.speaker(claim.speaker) if claim.speaker else None,
+        stance=stance_of(claim),
         text=clipped(claim.text.replace("\n", " "), _CLAIM_CHARACTERS),
         first=first,
         later=tuple(later),

@@ -52,7 +52,9 @@ def contradicted() -> Event:
     contradiction = Contradiction(
         kind=ContradictionKind.POLARITY, sides=("clm_safe", "clm_not"), explanation="One says so, one does not."
     )
-    return given.model_copy(update={"contradictions": (contradiction,)})
+    quotation, denial = given.claims
+    claims = (quotation, denial.model_copy(update={"cue": "denied"}))
+    return given.model_copy(update={"claims": claims, "contradictions": (contradiction,)})
 
 
 async def test_the_page_of_a_speaker_shows_who_quotes_how_who_relays_and_who_contradicts(site: Site) -> None:
@@ -68,7 +70,7 @@ async def test_the_page_of_a_speaker_shows_who_quotes_how_who_relays_and_who_con
         outline.links
     )
     assert any(link.startswith("https://harbourpost.example/bridge#:~:text=") for link in outline.links)
-    assert "denies" in words(await site.page("/speakers/tom-reyl"))
+    assert "Denied: The bridge is not safe." in words(await site.page("/speakers/tom-reyl"))
 
 
 async def test_a_piece_of_a_quotation_that_an_outlet_prints_whole_is_called_a_piece(site: Site) -> None:
@@ -113,10 +115,10 @@ async def test_the_page_of_an_entity_says_what_is_only_alleged(site: Site) -> No
     named = entity("Tolmar Lines", kind="organisation")
     given = says("evt_1", "Ada Reyl", entities=[named], text="Tolmar Lines hid the log.")
     await site.put(given)
-    assert "alleges it" not in words(await site.page("/entities/tolmar-lines"))
+    assert "Alleged:" not in words(await site.page("/entities/tolmar-lines"))
     alleged = given.claims[0].model_copy(update={"cue": "alleged"})
     await site.put(given.model_copy(update={"claims": (alleged,), "version": given.version + 1}))
-    assert "alleges it" in words(await site.page("/entities/tolmar-lines"))
+    assert "Alleged: Tolmar Lines hid the log." in words(await site.page("/entities/tolmar-lines"))
 
 
 async def test_the_page_of_an_outlet_says_what_is_counted_and_where_there_are_too_few(site: Site) -> None:

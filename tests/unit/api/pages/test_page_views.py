@@ -319,7 +319,7 @@ def test_a_side_that_only_alleges_what_it_says_is_shown_so() -> None:
     told = given.contradictions[0].model_copy(update={"positions": positions})
     update = {"claims": (alleged, *given.claims[1:]), "contradictions": (told,)}
     (disagreement,) = event_page(given.model_copy(update=update), "evt_d").disagreements
-    assert [side.stance for column in disagreement.columns for side in column] == ["alleges it", None]
+    assert [side.stance for column in disagreement.columns for side in column] == ["Alleged", None]
 
 
 def test_a_quotation_tells_which_outlets_cut_it_and_where_all_of_them_have_it_from() -> None:
@@ -352,7 +352,7 @@ def test_what_a_source_leaves_open_is_not_shown_as_what_it_says() -> None:
     given = disputed()
     held_back = given.claims[0].model_copy(update={"commitment": Commitment.DECLINES_TO_CONFIRM})
     view = event_page(given.model_copy(update={"claims": (held_back,)}), "evt_d")
-    assert [claim.stance for claim in view.uncorroborated] == ["declines to confirm it"]
+    assert [claim.stance for claim in view.uncorroborated] == ["Not confirmed"]
 
 
 def test_a_denial_of_the_report_stands_with_what_it_denies_and_in_no_list_of_claims() -> None:

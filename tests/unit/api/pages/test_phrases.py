@@ -5,7 +5,7 @@ import pytest
 from services.api.pages import phrases
 from services.contracts.article import Precision, Publisher
 from services.contracts.base import Span
-from services.contracts.claim import ClaimKind, Commitment, Speaker, SpeakerKind
+from services.contracts.claim import Speaker, SpeakerKind
 from services.contracts.event import Counts
 from services.contracts.quantity import Bound
 
@@ -68,60 +68,6 @@ def test_a_time_is_told_as_exactly_as_it_is_known() -> None:
     assert phrases.at(MOMENT, Precision.SECOND) == "3 March 2026, 07:05 UTC"
     assert phrases.at(MOMENT) == "3 March 2026, 07:05 UTC"
     assert phrases.at(MOMENT, Precision.DAY) == "3 March 2026"
-
-
-@pytest.mark.parametrize(
-    ("commitment", "kind", "text", "words"),
-    [
-        (Commitment.ASSERTS, ClaimKind.STATEMENT, "the door was open", None),
-        (Commitment.DENIES, ClaimKind.STATEMENT, "the door was open", "denies it"),
-        (Commitment.DECLINES_TO_CONFIRM, ClaimKind.STATEMENT, "the door was open", "declines to confirm it"),
-        (Commitment.DECLINES_TO_CONFIRM, ClaimKind.STATEMENT, "How he had learned this", "does not say"),
-        (Commitment.DECLINES_TO_CONFIRM, ClaimKind.STATEMENT, "whether the door was open", "does not say"),
-        (Commitment.DECLINES_TO_CONFIRM, ClaimKind.STATEMENT, "", "declines to confirm it"),
-        (Commitment.CONDITIONAL, ClaimKind.STATEMENT, "the port will reopen", "says so on a condition"),
-        (Commitment.CONDITIONAL, ClaimKind.QUOTATION, "If it is safe, the port will reopen", None),
-        (Commitment.REPORTS, ClaimKind.QUOTATION, "It is like a dream", "repeats what others said"),
-    ],
-)
-def test_what_a_source_does_with_a_claim_is_said_where_the_claim_does_not_say_it(
-    commitment: Commitment, kind: ClaimKind, text: str, words: str | None
-) -> None:
-    assert phrases.stance(commitment, kind, text) == words
-
-
-@pytest.mark.parametrize(
-    ("of_report", "of_claim", "words"),
-    [
-        (Commitment.DENIES, Commitment.DENIES, None),
-        (Commitment.DENIES, Commitment.ASSERTS, "denies it"),
-        (Commitment.ASSERTS, Commitment.DENIES, "says so"),
-        (Commitment.CONDITIONAL, Commitment.ASSERTS, None),
-        (Commitment.ASSERTS, Commitment.REPORTS, None),
-        (Commitment.ASSERTS, Commitment.ASSERTS, None),
-    ],
-)
-def test_an_outlet_is_marked_only_where_it_tells_something_else_than_the_claim(
-    of_report: Commitment, of_claim: Commitment, words: str | None
-) -> None:
-    assert phrases.stance_in_report(of_report, of_claim) == words
-
-
-def test_what_is_only_alleged_is_shown_so() -> None:
-    text = "The board fired her after she refused to sign"
-    assert phrases.hedged_stance(Commitment.ASSERTS, "alleged", text) == "alleges it"
-    assert phrases.hedged_stance(Commitment.ASSERTS, "said", text) is None
-    assert phrases.hedged_stance(Commitment.DENIES, "alleged", text) is None
-    assert phrases.hedged_stance(Commitment.ASSERTS, "alleged", "Ada Reyl alleged that the board fired her") is None
-
-
-def test_what_an_outlet_calls_false_is_shown_so() -> None:
-    text = "the dam fell in May"
-    assert phrases.hedged_stance(Commitment.ASSERTS, "falsely claimed", text) == "says so; an outlet calls it false"
-    assert phrases.hedged_stance(Commitment.ASSERTS, "debunked claims", text) == "says so; an outlet calls it false"
-    assert phrases.hedged_stance(Commitment.ASSERTS, "unfounded claim", text) == "says so; an outlet calls it unproven"
-    assert phrases.hedged_stance(Commitment.DENIES, "wrongly denied", text) is None
-    assert phrases.hedged_stance(Commitment.ASSERTS, "falsely claimed", "He falsely claimed the dam") is None
 
 
 def test_no_comma_is_shown_before_the_last_mark_of_a_claim() -> None:

@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from services.api.pages.rendering import SERVICE_DIRECTORY
 from services.contracts.article import Publisher, RemovedBlock
 from services.contracts.base import Span
-from services.contracts.claim import AttributionLink, Speaker, SpeakerKind
+from services.contracts.claim import AttributionLink, Commitment, Speaker, SpeakerKind
 from services.contracts.event import ArticleRole, Counts, Event, EventStatus, LineageEntry, TimelineEntry
 from services.contracts.event_claims import FigureVerdict, Passage, SourceDenial
 from tests.unit.api.examples import CLAIMS, NEAREST, NOON, TEXT, disputed, event, extracted, member
@@ -85,6 +85,20 @@ async def test_what_is_denied_stands_on_the_page_in_the_sentence_that_tells_it(
     denied = text[text.index("What is denied") :]
     assert "The port The port denied that it had known." in denied
     assert "Reported by Corrow Gazette" in denied
+
+
+async def test_a_claim_that_is_denied_is_shown_as_denied_wherever_it_stands(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    given = disputed()
+    door = given.claims[2]
+    denies = {"commitment": Commitment.DENIES, "cue": "denied", "text": "the door was open"}
+    supports = tuple(support.model_copy(update=denies) for support in door.supports)
+    denied = door.model_copy(update=denies | {"supports": supports})
+    await project_events(redis, [given.model_copy(update={"claims": (*given.claims[:2], denied)})])
+    text = words(await page(http, "/events/evt_d"))
+    assert text.count("Denied: the door was open") == text.count("the door was open") > 1
+    assert "Ilya Marchenkov, Transport Minister – Denied: the door was open" in text
 
 
 async def test_a_claim_has_an_address_and_leads_to_its_words_in_our_text_and_at_the_outlet(
