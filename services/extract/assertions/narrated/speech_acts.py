@@ -7,6 +7,7 @@ their subject, verb and object are one claim of who speaks.
 from services.contracts.claim import Commitment
 from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import predicate_of
+from services.extract.assertions.narrated.numbers_given import gives_a_number
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.assertions.speaking import can_speak
 from services.extract.syntax.candidate import Candidate
@@ -32,6 +33,8 @@ _DEEDS = frozenset((
 ))  # fmt: skip
 """Words for what is done, or is so, as often as said: the outlet tells of it."""
 _WILL = frozenset(("will", "'ll"))
+_PERSONAL = frozenset(("he", "she", "it", "they"))
+"""Pronouns that give numbers; of other words of theirs the outlet tells."""
 _PRONOUNS = frozenset(("it", "that", "this", "them", "him", "her", "so"))
 
 
@@ -54,7 +57,11 @@ def speech_act_of(resources: Resources, reading: SentenceReading, clause: Clause
         ):
             continue
         noun = scene.source_of(candidate)
-        if noun is None or not clause.first <= noun < clause.end or not _speaks(resources, reading, noun):
+        if noun is None or not clause.first <= noun < clause.end:
+            return None
+        if not _speaks(resources, reading, noun) and not (
+            tree.words[noun] in _PERSONAL and gives_a_number(tree, candidate)
+        ):
             return None
         source = find_source(scene, candidate, resources.lexicon)
         return Attribution(
@@ -90,17 +97,6 @@ def _receives(resources: Resources, tree: Tree, verb: int) -> bool:
     return any(can_speak(tree, guest, resources.lexicon) for guest in guests)
 
 
-def _puts_a_number(tree: Tree, verb: int) -> bool:
-    """Whether something is put at a number: "put the crowd at 3,000"."""
-    phrases = [phrase for top in (verb, *tree.kids(verb, "dobj")) for phrase in tree.kids(top, "prep")]
-    numbers = [number for phrase in phrases if tree.words[phrase] == "at" for number in tree.kids(phrase, "pobj")]
-    return any(
-        tree.tags[number] == "CD"
-        or (not tree.tags[number].startswith("NNP") and any(tree.tags[each] == "CD" for each in tree.children[number]))
-        for number in numbers
-    )
-
-
 def _tells(tree: Tree, candidate: Candidate, verb: int) -> bool:
     """Whether the candidate tells what the verb's subject says."""
     if verb not in (candidate.head, tree.heads[candidate.head]) or candidate.lemma in _DEEDS:
@@ -114,5 +110,5 @@ def _tells(tree: Tree, candidate: Candidate, verb: int) -> bool:
         return False
     if candidate.lemma in _WITH_OBJECT:
         return candidate.frame.startswith(("dobj", "oprd"))
-    puts = candidate.lemma == "put" and _puts_a_number(tree, verb)
-    return puts or (candidate.lemma, candidate.frame.removeprefix("prep:")) in _WITH_PREPOSITION
+    of_something = (candidate.lemma, candidate.frame.removeprefix("prep:")) in _WITH_PREPOSITION
+    return of_something or gives_a_number(tree, candidate)

@@ -17,11 +17,26 @@ from tests.unit.extract.articles import claims_of
         ("Ada Reyl welcomed the ruling of the court in Arlen.", "Ada Reyl", "welcomed"),
         ("Police put the crowd at 3,000.", "police", "put"),
         ("The ministry put the number of dead at about 40 on Friday.", "ministry", "put"),
+        ("The ministry stood by its count of 14 dead.", "ministry", "stood"),
     ],
 )
 def test_subject_verb_and_object_are_one_claim_of_the_subject(text: str, speaker: str, cue: str) -> None:
     (claim,) = claims_of(text)
     assert (claim.text, claim.form, claim.cue) == (text[:-1], AssertionForm.ATTRIBUTED, cue)
+    assert claim.speaker is not None
+    assert claim.speaker.canonical == speaker
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "speaker"),
+    [
+        ("Mayor Otto Keld came on Friday.", "He put the number of injured at 12.", "Otto Keld"),
+        ("The ministry said that the fire was out.", "It put the damage at about $40 million.", "ministry"),
+    ],
+)
+def test_a_number_that_a_pronoun_gives_is_of_who_is_meant(before: str, text: str, speaker: str) -> None:
+    claim = claims_of(f"{before} {text}")[-1]
+    assert claim.text == text[:-1]
     assert claim.speaker is not None
     assert claim.speaker.canonical == speaker
 
@@ -34,6 +49,7 @@ def test_subject_verb_and_object_are_one_claim_of_the_subject(text: str, speaker
         "President Olaf Keld welcomed home three sailors freed by Sundria on Friday.",
         "Olaf Keld welcomed three freed sailors at the port of Arlen on Friday.",
         "Police put 3 boats at the gate of Arlen on Friday.",
+        "Police stood by the gate of 14 Mill Lane in Arlen on Friday.",
         "Otto Keld was charged with fraud in Arlen on Friday.",
         "Board members were unable to reach an agreement in Arlen on Friday.",
     ],
