@@ -46,6 +46,13 @@ _STIR = frozenset((
 ))  # fmt: skip
 """What news stirs among those who hear it: who tells the news does not tell that."""
 _CONCEDING = frozenset(("though", "although"))
+_DENYING = frozenset(("deny", "dispute", "refute", "rebut", "reject"))
+_SPANS = frozenset((
+    "moment", "moments", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
+    "year", "years", "shortly", "soon",
+))  # fmt: skip
+"""Words of ", hours after the vote"."""
+_MOST_BEFORE_SPAN = 3
 _MARKS = DASHES | {","}
 _MOST_ADJECTIVES = 4
 
@@ -61,6 +68,7 @@ def is_outlets(tree: Tree, candidate: Candidate, top: int, index: int) -> bool:
         or _names(tree, top, index)
         or (own and _comes_of_it(tree, index))
         or _stirs(tree, index)
+        or _tells_when(tree, candidate, top, index)
         or _concedes(tree, index)
     )
 
@@ -139,6 +147,27 @@ def _stirs(tree: Tree, index: int) -> bool:
         return False
     objects = tree.kids(index, "dobj")
     return any(tree.lemmas[noun].removesuffix("s") in _STIR for noun in objects)
+
+
+def _tells_when(tree: Tree, candidate: Candidate, top: int, index: int) -> bool:
+    """Whether it tells when it was said: "denied that the vote was bought, hours after the speaker stepped down".
+
+    Of what is denied, or is still so or to come: else it may tell when that was.
+    """
+    last = min(index + _MOST_BEFORE_SPAN, len(tree.words) - 1)
+    span = next((at for at in range(index, last) if tree.words[at] in _SPANS), None)
+    if span is None or any(tree.tags[at] not in ("DT", "CD", "RB", "JJ") for at in range(index, span)):
+        return False
+    when = tree.words[span + 1]
+    if candidate.lemma in _DENYING:
+        return when in ("after", "before")
+    return when == "after" and (tree.tense_tag(top) in ("VBZ", "VBP") or _is_to_come(tree, top))
+
+
+def _is_to_come(tree: Tree, top: int) -> bool:
+    return any(tree.words[each] in ("will", "'ll", "would") for each in tree.kids(top, "aux")) and not any(
+        tree.words[each] == "have" for each in tree.kids(top, "aux")
+    )
 
 
 def _concedes(tree: Tree, index: int) -> bool:

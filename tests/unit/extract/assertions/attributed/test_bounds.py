@@ -36,6 +36,18 @@ def test_who_is_called_on_stays_with_what_they_are_to_do() -> None:
     [
         ("Ada Reyl said the town was calm, while Otto Keld stayed away.", "the town was calm"),
         ("Ada Reyl said the ruling was late, telling reporters she was cross.", "the ruling was late"),
+        (
+            "Officials denied that absent members had been recorded as voting, hours after the speaker found a fault.",
+            "absent members had been recorded as voting",
+        ),
+        (
+            "Ada Reyl announced that she would leave the council, a day after the mill was sold.",
+            "she would leave the council",
+        ),
+        (
+            "Police said the man had been shot twice, two days after he left the mill.",
+            "the man had been shot twice, two days after he left the mill",
+        ),
         ("Ada Reyl says she will appeal as the council passed the budget.", "she will appeal"),
         (
             "Ada Reyl told the Herald that the plan cost several millions, a claim that came hours after the vote.",
