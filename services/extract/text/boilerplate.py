@@ -14,6 +14,8 @@ from services.language.ranges import Range, trim
 
 MAX_CHUNK_CHARS = 400
 """Longer sentences are the article's own."""
+MAX_CORRECTION_CHARS = 600
+"""From where a paragraph says that something was corrected to its end."""
 MAX_AUTHOR_CHARS = 700
 """Of a line that says who wrote the article."""
 MAX_HEADLINE_CHARS = 160
@@ -95,6 +97,9 @@ def _inside(text: str, line: Range) -> Iterator[Range]:
     if not has_piece(lower, rules.HINTS):
         return
     for chunk in _chunks(text, line):
+        if line.end - chunk.start <= MAX_CORRECTION_CHARS and rules.CORRECTION.match(text, *chunk):
+            yield Range(chunk.start, line.end)
+            return
         if chunk.end - chunk.start <= MAX_CHUNK_CHARS and rules.SENTENCE.fullmatch(text, *chunk):
             yield chunk
 

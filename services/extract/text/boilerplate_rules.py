@@ -18,7 +18,7 @@ HINTS = (
     "sign up", "signing up", "subscri", "newsletter", "inbox", "follow", "contribut", "reached", "email", "e-mail",
     "copyright", "©", "updat", "break", "developing", "original", "view ", "views ", "opinions", "read", "click",
     "watch", "note", "correction", "clarification", "check back", "login", "log in", "per month", "a week", "a month",
-    "already a",
+    "already a", "corrected", "amended", "version of this",
 )  # fmt: skip
 """Words, in lower case, without which no sentence of `SENTENCE` exists, so that most paragraphs are looked at once."""
 _SENTENCES = (
@@ -61,6 +61,13 @@ _SENTENCES = (
     r"(?:copyright )?(?:©|\(c\)) (?:copyright )?\d{4}\b.{0,160}|copyright \d{4}\b.{0,160}",
 )
 SENTENCE = re.compile("|".join(_SENTENCES), re.IGNORECASE)
+CORRECTION = re.compile(
+    r"(?:corrections?|clarifications?)(?: \([^()]{1,60}\)| (?:on )?[\w. ]{1,30}\d{4})? ?:"
+    rf"|(?:this|(?:an|the) (?:earlier|previous|original) version of this) {_PAGE} (?:(?:has been|was|had) )?(?:also )?"
+    r"(?:corrected|amended|incorrectly|misstated|wrongly|mistakenly|erroneously|misspelled|misidentified)\b",
+    re.IGNORECASE,
+)
+"""How a correction starts: what follows in its paragraph tells what was wrong and what is right."""
 BRACKETED = re.compile(
     r"[(\[] ?(?:RELATED|READ MORE|READ|ALSO|WATCH|VIDEO|MORE|SEE ALSO|Related|Read more|Also read|Watch|See also|"
     r"Click here)(?: ?:| about| to| for)? [^()\[\]\n]{5,250}[)\]]"

@@ -40,6 +40,8 @@ def _cut(text: str) -> list[str]:
         "This story has been updated to reflect what the council said on Monday night.",
         "Editor’s Note: This story has been updated throughout.",
         "Correction: An earlier version misstated the title of Ada Reyl, who is the mayor of Orla.",
+        "Correction: An earlier version of this report misstated the cost of the bridge. It is $1.2bn, not $2.1bn.",
+        "An earlier version of this article misspelled the name of a clerk. He is Nils Aro. The town has 12 clerks.",
         "Una Pike and the Varn Press Agency contributed to this report.",
         "Otto Keld can be reached at otto@quaypost.example.",
         "Copyright © 2026 Quay Post Group",
@@ -72,6 +74,17 @@ def test_a_sentence_that_only_sounds_like_furniture_stays(line: str) -> None:
 def test_only_the_sentence_that_asks_to_sign_up_is_cut_from_its_paragraph() -> None:
     line = "The council meets on Friday. Want the Quay Letter in your inbox every day? Sign up here."
     assert _cut(_STORY.format(line)) == ["Want the Quay Letter in your inbox every day?", "Sign up here."]
+
+
+def test_a_correction_is_cut_to_the_end_of_its_paragraph() -> None:
+    before = "The council has closed the bridge for a year. "
+    correction = "Correction: an earlier version gave the wrong year. It was built in 1931, not in 1913."
+    assert _cut(_STORY.format(before + correction)) == [correction]
+
+
+def test_a_long_paragraph_behind_the_word_correction_is_the_articles_own() -> None:
+    line = "Clarification: the council has closed the bridge. " + "Engineers found 12 cracks in the third pier. " * 14
+    assert all(len(area) < 60 for area in _cut(_STORY.format(line.strip())))
 
 
 def test_an_offer_to_subscribe_is_cut() -> None:
