@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 SECTIONS = (
     *("In short", "Where reports differ", "Who reports what", "Where the reports come from", "As it was reported"),
-    *("Reported independently", "Reported by one origin", "Articles", "How outlets write names"),
+    *("Reported independently", "Found in one origin", "Articles", "How outlets write names"),
     *("Why this is one event", "Record"),
 )
 
@@ -135,7 +135,7 @@ def test_the_receipt_of_another_claim_is_one_step_away(browser: Browser, event: 
         page = reader.page
         page.goto(f"/events/{event.event_id}@{event.version}")
         assert page.locator(".receipt:visible").count() == 0
-        claim = section(page, "Reported by one origin").locator("ol.claims > li").last
+        claim = section(page, "Found in one origin").locator("ol.claims > li").last
         claim.get_by_role("link", name="receipt of this claim").click()
         expect(claim.locator(".receipt")).to_be_visible()
         assert urlsplit(page.url).fragment == claim.get_attribute("id")

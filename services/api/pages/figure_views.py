@@ -109,7 +109,7 @@ def figure_view(
         verdict=phrases.VERDICT[figure.verdict],
         conflicting=figure.verdict is FigureVerdict.CONFLICTING,
         differs=differs,
-        explanation=clipped(figure.explanation),
+        explanation=clipped(figure.explanation) if _needs_explanation(figure) else "",
         rows=tuple(
             _row(value, _Drawn(mark, moment, place in replaced), claims, index, times)
             for value, mark, moment, place in zip(values, marks, moments, order, strict=True)
@@ -119,6 +119,11 @@ def figure_view(
         times=by_time,
         differences=differences(arranged) if differs else (),
     )
+
+
+def _needs_explanation(figure: Figure) -> bool:
+    """Whether a reader asks how the values fit: not of "over 3,400" beside "3,400"."""
+    return figure.verdict is not FigureVerdict.COMPATIBLE or len({value.value for value in figure.values}) > 1
 
 
 @dataclass(frozen=True)

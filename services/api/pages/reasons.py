@@ -20,7 +20,7 @@ def reason(membership: Membership, references: References) -> Reason:
     """The decision in words; `references` names other events."""
     score, needed = membership.score, phrases.score(membership.threshold)
     sentences = [
-        "The event began with it."
+        "The first of this event that Newsweave read."
         if score is None
         else f"Its similarity to the event is {phrases.score(score)} on a scale of 0 to 1; {needed} is enough to join."
     ]

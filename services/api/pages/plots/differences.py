@@ -10,6 +10,7 @@ from services.api.pages.numbers import ENGLISH
 from services.api.pages.plots.figure_plot import can_both_hold
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
 from services.contracts.quantity import Bound
+from services.language.case import amount_in_sentence
 
 _MOST_NAMED = 4
 """Values that a sentence names."""
@@ -54,11 +55,12 @@ def _that_can_both_hold(values: Sequence[FigureValue]) -> Iterator[str]:
             if other_place != place
             and frozenset((place, other_place)) not in paired
             and (other.outlook, other.increment, other.place) == (value.outlook, value.increment, value.place)
+            and other.value != value.value  # "about 3,000" allows 3,000: nobody asks
             and can_both_hold(value, other)
         ]
         paired |= {frozenset((place, other_place)) for other_place in allowed}
         if allowed:
-            yield f"“{shown(value.surface)}” allows {_listed([values[other_place] for other_place in allowed])}."
+            yield f"“{amount_in_sentence(shown(value.surface))}” allows {_listed([values[other_place] for other_place in allowed])}."
 
 
 def _each_its_own(figure: Figure, told: Callable[[FigureValue], str], joint: str) -> str:
@@ -67,12 +69,15 @@ def _each_its_own(figure: Figure, told: Callable[[FigureValue], str], joint: str
     if len({of for _, of in known}) < 2:  # noqa: PLR2004 - two, to differ
         return ""
     return format_list(
-        [f"{shown(value.surface)} {joint} {of}" for value, of in known[:_MOST_NAMED]], style="unit", locale=ENGLISH
+        [f"{amount_in_sentence(shown(value.surface))} {joint} {of}" for value, of in known[:_MOST_NAMED]],
+        style="unit",
+        locale=ENGLISH,
     )
 
 
 def _listed(values: list[FigureValue]) -> str:
-    return format_list([f"“{shown(value.surface)}”" for value in values[:_MOST_NAMED]], locale=ENGLISH)
+    surfaces = [amount_in_sentence(shown(value.surface)) for value in values[:_MOST_NAMED]]
+    return format_list([f"“{surface}”" for surface in surfaces], locale=ENGLISH)
 
 
 def _is(values: list[FigureValue]) -> str:

@@ -58,7 +58,7 @@ def figure_times(values: Sequence[FigureValue]) -> FigureTimes | None:
     )
     meanings = [
         *(["a bar is the day or month (UTC) that a value is told for, the latest of several"] if spans else []),
-        *(["a hollow dot is when a value was first reported"] if dots else []),
+        *(["a dot is when a value was first reported"] if dots else []),
     ]
     return FigureTimes(marks, time_ticks(scale), f"A{'; '.join(meanings)[1:]}.", len(values) - len(dated))
 

@@ -8,6 +8,7 @@ from services.dedupe.merging.figures.figure_mention import FigureMention
 from services.dedupe.merging.figures.figure_rows import FigureRow
 from services.dedupe.merging.figures.verdicts import find_verdict
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
+from services.language.case import amount_in_sentence
 
 _Conflicts = dict[FigureMention, set[FigureMention]]
 """With which of the other figures of its row each is in conflict."""
@@ -91,4 +92,4 @@ def _value_sort_key(mention: FigureMention) -> tuple[object, ...]:
 
 
 def _describe_with_source(mention: FigureMention) -> str:
-    return f"{mention.quantity.surface} ({continue_sentence(source_name(mention.report))})"
+    return f"{amount_in_sentence(mention.quantity.surface)} ({continue_sentence(source_name(mention.report))})"

@@ -7,9 +7,10 @@ from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, 
 from services.dedupe.merging.figures.figure_mention import FigureMention, Value
 from services.dedupe.merging.figures.figure_rows import FigureRow
 from services.dedupe.merging.figures.pair_results import FigurePairCache
-from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions
+from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions, is_lower_only_earlier
 from services.dedupe.merging.same_objects import are_same_objects
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
+from services.language.case import amount_in_sentence
 
 _SEVERITY = (
     FigureVerdict.CONFLICTING,
@@ -17,6 +18,8 @@ _SEVERITY = (
     FigureVerdict.COMPATIBLE,
     FigureVerdict.AGREE,
 )
+_GROWN = " at one time, but such a count may have grown between the reports"
+"""Behind "they cannot both be right"."""
 _SUREST = (Outlook.CURRENT, Outlook.EXPECTED, Outlook.POSSIBLE)
 
 
@@ -81,7 +84,11 @@ class FigureTable:
                 worst = one, other, comparison
             if comparison.verdict is _SEVERITY[0]:
                 break
-        return (FigureVerdict.SINGLE, "") if worst is None else (worst[2].verdict, _build_explanation(*worst))
+        if worst is None:
+            return FigureVerdict.SINGLE, ""
+        one, other, comparison = worst
+        may_have_grown = comparison.may_have_grown and is_lower_only_earlier(one, other, mentions)
+        return comparison.verdict, _build_explanation(one, other, comparison, may_have_grown=may_have_grown)
 
 
 def _group_by_value(mentions: Sequence[FigureMention]) -> dict[Value, list[FigureMention]]:
@@ -134,16 +141,18 @@ def _is_relevant_comparison(mention: FigureMention, other_mention: FigureMention
     return comparison.verdict is not FigureVerdict.AGREE or mention.report.origin_id != other_mention.report.origin_id
 
 
-def _build_explanation(mention: FigureMention, other_mention: FigureMention, comparison: Comparison) -> str:
-    if comparison.verdict is FigureVerdict.AGREE:
-        return f"{_describe_with_source(mention)} and {_describe_with_source(other_mention)}: {comparison.because}."
+def _build_explanation(
+    mention: FigureMention, other_mention: FigureMention, comparison: Comparison, *, may_have_grown: bool
+) -> str:
     joined = "against" if comparison.verdict is FigureVerdict.CONFLICTING else "and"
-    return f"{_describe_with_source(mention)} {joined} {_describe_with_source(other_mention)}: {comparison.because}."
+    because = f"{comparison.because}{_GROWN if may_have_grown else ''}"
+    others = _describe_with_source(other_mention, amount_in_sentence(other_mention.quantity.surface))
+    return f"{_describe_with_source(mention, mention.quantity.surface)} {joined} {others}: {because}."
 
 
-def _describe_with_source(mention: FigureMention) -> str:
+def _describe_with_source(mention: FigureMention, amount: str) -> str:
     who = mention.source or mention.article.publisher.name or mention.article.publisher.domain
-    return f"{mention.quantity.surface} ({who})" if who else mention.quantity.surface
+    return f"{amount} ({who})" if who else amount
 
 
 def _list_distinct_mentions(mentions: Sequence[FigureMention]) -> list[FigureMention]:

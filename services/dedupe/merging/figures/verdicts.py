@@ -3,6 +3,7 @@
 The cases are tried in a fixed order; `compare_mentions` is that order.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from services.dedupe.merging.figures.distinct_things import have_other_scope_pla
 from services.dedupe.merging.figures.figure_mention import FigureMention, claim_cosine, have_same_figure_source
 from services.dedupe.merging.figures.near_counts import are_near_counts
 from services.dedupe.merging.figures.whole_counts import may_be_part_of_higher
+from services.language.case import amount_in_sentence
 from services.language.quantities import ABOUT, can_be_rounded, ranges_meet, same_value, strict_range
 
 CLEARLY_LATER = timedelta(hours=12)
@@ -35,10 +37,14 @@ _OF_THE_VALUE = (Bound.EXACT, Bound.ABOUT)
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The outcome of comparing two figures. `because` gives the reason to people, after a colon."""
+    """The outcome of comparing two figures. `because` gives the reason to people, after a colon.
+
+    `may_have_grown`: whether the higher count came later, and such counts grow.
+    """
 
     verdict: FigureVerdict
     because: str
+    may_have_grown: bool = False
 
 
 def find_verdict(mention: FigureMention, other_mention: FigureMention) -> FigureVerdict | None:
@@ -116,7 +122,7 @@ def _explain_equal_amounts(quantity: Quantity, other_quantity: Quantity) -> str:
     if len(limited) != 1:
         return "they agree on the number"
     other = other_quantity if limited[0] is quantity else quantity
-    return f"they agree, “{limited[0].surface}” allows {other.surface}"
+    return f"they agree, “{amount_in_sentence(limited[0].surface)}” allows {amount_in_sentence(other.surface)}"
 
 
 def cannot_be_same_thing(mention: FigureMention, other_mention: FigureMention) -> bool:
@@ -191,15 +197,21 @@ def _compare_disjoint_amounts(first_mention: FigureMention, second_mention: Figu
     first_mention, second_mention = sorted((first_mention, second_mention), key=lambda mention: mention.order)
     if first_mention.context.former != second_mention.context.former:
         former = first_mention if first_mention.context.former else second_mention
-        return Comparison(FigureVerdict.SUPERSEDED, f"{former.quantity.surface} is told as an earlier count")
+        return Comparison(
+            FigureVerdict.SUPERSEDED, f"{amount_in_sentence(former.quantity.surface)} is told as an earlier count"
+        )
     order = compare_times(first_mention, second_mention)
     earlier, last = (second_mention, first_mention) if order < 0 else (first_mention, second_mention)
     if have_same_figure_source(first_mention, second_mention):
-        because = f"{last.quantity.surface} is the newer value of one source" if order else "one source gave both"
+        because = (
+            f"{amount_in_sentence(last.quantity.surface)} is the newer value of one source"
+            if order
+            else "one source gave both"
+        )
         return Comparison(FigureVerdict.SUPERSEDED, because)
     has_grown = bool(order) and earlier.quantity.value < last.quantity.value
     if has_grown and first_mention.thing.fate in load_vocabulary().only_grow:
-        because = f"such a count only grows, and {last.quantity.surface} is clearly later"
+        because = f"such a count only grows, and {amount_in_sentence(last.quantity.surface)} is clearly later"
         return Comparison(FigureVerdict.SUPERSEDED, because)
     return _compare_counts_of_two_sources(first_mention, second_mention, is_one_later=bool(order))
 
@@ -213,16 +225,26 @@ def _compare_counts_of_two_sources(
         return Comparison(FigureVerdict.COMPATIBLE, "such a count grows, and the higher one may be later")
     if may_be_part_of_higher(mention, other_mention):
         return Comparison(FigureVerdict.COMPATIBLE, "the lower one may be a part of the higher")
-    if is_growing and _is_higher_later(mention, other_mention):
-        because = "they cannot both be right at one time, but such a count may have grown between the reports"
-        return Comparison(FigureVerdict.CONFLICTING, because)
-    return Comparison(FigureVerdict.CONFLICTING, "they cannot both be right")
+    may_have_grown = is_growing and _is_published_before(*_order_by_value(mention, other_mention))
+    return Comparison(FigureVerdict.CONFLICTING, "they cannot both be right", may_have_grown)
 
 
-def _is_higher_later(mention: FigureMention, other_mention: FigureMention) -> bool:
-    """Whether the report with the higher figure surely came after the other, however soon."""
-    lower, higher = sorted((mention, other_mention), key=lambda mention: mention.quantity.value)
-    first, second = _publication_interval(lower), _publication_interval(higher)
+def is_lower_only_earlier(mention: FigureMention, other_mention: FigureMention, row: Sequence[FigureMention]) -> bool:
+    """Whether all lower counts of a row surely came before the higher of two, so that it may just have grown."""
+    _, higher = _order_by_value(mention, other_mention)
+    lower = [one for one in row if not one.quantity.increment and one.quantity.value < higher.quantity.value]
+    return all(_is_published_before(one, higher) for one in lower)
+
+
+def _order_by_value(mention: FigureMention, other_mention: FigureMention) -> tuple[FigureMention, FigureMention]:
+    """The lower one first."""
+    is_lower = mention.quantity.value <= other_mention.quantity.value
+    return (mention, other_mention) if is_lower else (other_mention, mention)
+
+
+def _is_published_before(mention: FigureMention, other_mention: FigureMention) -> bool:
+    """Whether one report surely came before another, however soon."""
+    first, second = _publication_interval(mention), _publication_interval(other_mention)
     return first is not None and second is not None and first.is_before(second)
 
 

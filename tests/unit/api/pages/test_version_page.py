@@ -55,7 +55,7 @@ async def test_a_version_keeps_its_words_and_says_what_the_current_one_says(
     assert "The current version says: Port corrects. 2 articles by 2 outlets, 2 independent origins." in after
     assert {"/events/evt_c", "/events/evt_c@2"} <= set(outline.links)
     for begin, end in (
-        ("Ferry capsizes off Port Eldrin 1 article", "Reported by one origin"),
+        ("Ferry capsizes off Port Eldrin 1 article", "Found in one origin"),
         ("Articles", "Record"),
     ):
         assert before[before.index(begin) : before.rindex(end)] == after[after.index(begin) : after.rindex(end)]

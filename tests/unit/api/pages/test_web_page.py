@@ -159,12 +159,23 @@ async def test_each_plot_has_a_table_behind_it(http: httpx.AsyncClient, redis: R
     text = words(await page(http, "/events/evt_d"))
     figures = text[text.index("Figures") : text.index("Who reports what")]
     assert "At least 14 – officials" in figures
-    assert "As a table: people killed ValueAccording toReported bySince 9 officials" in figures
+    assert "As a table: people killed ValueAccording toFound atSince 9 officials" in figures
     matrix = text[text.index("Who reports what") : text.index("As it was reported")]
     assert "Ilya Marchenkov, Transport Minister: At least 14 people were killed.reportsreports" in matrix
     timeline = text[text.index("As it was reported") : text.index("Reported independently")]
     assert "Corrow Gazette and 1 reprint The Harbour Post" in timeline
     assert "The reports as a list (1, without reprints) 3 March 2026, 12:00 UTC It sank Corrow Gazette" in timeline
+
+
+async def test_a_page_says_where_it_found_what_it_does_not_know_to_stand_elsewhere(
+    http: httpx.AsyncClient, redis: Redis
+) -> None:
+    await project_events(redis, [disputed()])
+    text = words(await page(http, "/events/evt_d"))
+    single = text[text.index("Found in one origin") :]
+    assert "Others may say the same in words that Newsweave did not recognise as the same." in single
+    assert "ValueAccording toFound atSince" in text
+    assert "give one value" not in text
 
 
 async def test_the_counts_of_an_event_are_explained_on_its_page(http: httpx.AsyncClient, redis: Redis) -> None:
@@ -188,7 +199,7 @@ async def test_an_event_page_says_why_each_article_is_there_and_what_reprints_wh
 ) -> None:
     await project_events(redis, [disputed()])
     text = words(await page(http, "/events/evt_d"))
-    assert "The event began with it." in text
+    assert "The first of this event that Newsweave read." in text
     assert "Its similarity to the event is 0.83 on a scale of 0 to 1; 0.50 is enough to join." in text
     assert "It would fit evt_other second best, with 0.12." in text
     assert "By which signals" in text

@@ -71,7 +71,7 @@ async def test_an_entry_says_what_is_claimed_by_how_many_origins_and_where_repor
     content = entry.content[0]
     assert content.type == "text/html"
     assert "Where reports differ" in content.value
-    assert "reported by 2 independent origins" in content.value
+    assert "found in 2 independent origins" in content.value
     assert all(claim.text in content.value for claim in disputed().claims[:1])
     assert [tag.term for tag in entry.tags] == ["conflicting_figure", "contradiction"]
 

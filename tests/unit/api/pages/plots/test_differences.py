@@ -26,7 +26,7 @@ from tests.unit.api.pages.plots.test_figure_plot import figure, value
         ((value(3), value(5, surface="another five", increment=True)), "“another five” comes on top of another value."),
         (
             (value(9, surface="9"), value(14, Bound.AT_LEAST, surface="At least 14"), value(20, surface="20")),
-            "“At least 14” allows “20”.",
+            "“at least 14” allows “20”.",
         ),
         (
             (value(9), value(14, Bound.AT_LEAST, surface="over 14"), value(20, Bound.ABOUT, surface="about 20")),
@@ -52,6 +52,11 @@ def test_that_values_fit_together_is_not_said_again_where_it_is_the_verdict_nor_
 def test_where_a_count_has_only_grown_nobody_is_told_that_at_least_ten_allows_more() -> None:
     grown = value(10, Bound.AT_LEAST, surface="at least 10"), value(41), value(42)
     assert differences(figure(*grown, verdict=FigureVerdict.SUPERSEDED)) == ()
+
+
+def test_a_number_is_not_said_to_allow_itself() -> None:
+    values = value(3000, Bound.ABOUT, surface="About 3,000"), value(3000, surface="3,000"), value(10000)
+    assert differences(figure(*values)) == ()
 
 
 def test_more_than_a_number_does_not_allow_that_number() -> None:

@@ -66,8 +66,8 @@ def test_nothing_is_drawn_where_there_is_no_time_to_compare() -> None:
 def test_the_legend_has_only_what_is_drawn() -> None:
     dots = drawn(*(value(hours, first_reported_at=NOON + timedelta(hours=hours)) for hours in (1, 2, 3)))
     bars = drawn(value(1, as_of="2026-03-02"), value(2, as_of="2026-03-03", first_reported_at=NOON))
-    assert dots.legend == "A hollow dot is when a value was first reported."
+    assert dots.legend == "A dot is when a value was first reported."
     assert bars.legend == (
         "A bar is the day or month (UTC) that a value is told for, the latest of several; "
-        "a hollow dot is when a value was first reported."
+        "a dot is when a value was first reported."
     )

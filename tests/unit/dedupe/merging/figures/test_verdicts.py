@@ -148,6 +148,24 @@ def test_a_toll_that_has_risen_some_hours_later_conflicts_and_may_have_grown() -
     assert figure.explanation.endswith("but such a count may have grown between the reports.")
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param(toll("forum", 12, days=0.6), id="a still later report has a lower count"),
+        pytest.param(toll("forum", 14, days=0.5), id="a report of the same hour has the lower count, too"),
+    ],
+)
+def test_a_toll_is_not_said_to_have_grown_where_a_lower_one_is_no_earlier(later: Report) -> None:
+    (figure,) = table_of(toll("herald", 14, days=0.4), toll("post", 20, days=0.5), later)
+    assert figure.explanation is not None
+    assert figure.explanation.endswith("(Post): they cannot both be right.")
+
+
+def test_an_amount_in_the_middle_of_an_explanation_begins_small() -> None:
+    (figure,) = table_of(_injured("herald", ("44", 44, EXACT)), _injured("post", ("At least 60", 60, AT_LEAST)))
+    assert (figure.explanation or "").startswith("44 (Herald) against at least 60 (Post)")
+
+
 @pytest.mark.parametrize(("days", "verdict"), [(0.5, FigureVerdict.COMPATIBLE), (1.0, FigureVerdict.SUPERSEDED)])
 def test_a_toll_of_which_only_the_day_is_known_may_be_of_any_hour_of_it(days: float, verdict: FigureVerdict) -> None:
     (figure,) = table_of(toll("herald", 14, days=AT_MIDNIGHT), toll("post", 20, days=days))
