@@ -60,7 +60,7 @@ def _that_can_both_hold(values: Sequence[FigureValue]) -> Iterator[str]:
         ]
         paired |= {frozenset((place, other_place)) for other_place in allowed}
         if allowed:
-            yield f"“{amount_in_sentence(shown(value.surface))}” allows {_listed([values[other_place] for other_place in allowed])}."
+            yield f"{_listed([value])} allows {_listed([values[other_place] for other_place in allowed])}."
 
 
 def _each_its_own(figure: Figure, told: Callable[[FigureValue], str], joint: str) -> str:
@@ -68,16 +68,16 @@ def _each_its_own(figure: Figure, told: Callable[[FigureValue], str], joint: str
     known = [(value, told(value)) for value in figure.values if told(value)]
     if len({of for _, of in known}) < 2:  # noqa: PLR2004 - two, to differ
         return ""
-    return format_list(
-        [f"{amount_in_sentence(shown(value.surface))} {joint} {of}" for value, of in known[:_MOST_NAMED]],
-        style="unit",
-        locale=ENGLISH,
-    )
+    amounts = [f"{_amount(value)} {joint} {of}" for value, of in known[:_MOST_NAMED]]
+    return format_list(amounts, style="unit", locale=ENGLISH)
 
 
 def _listed(values: list[FigureValue]) -> str:
-    surfaces = [amount_in_sentence(shown(value.surface)) for value in values[:_MOST_NAMED]]
-    return format_list([f"“{surface}”" for surface in surfaces], locale=ENGLISH)
+    return format_list([f"“{_amount(value)}”" for value in values[:_MOST_NAMED]], locale=ENGLISH)
+
+
+def _amount(value: FigureValue) -> str:
+    return amount_in_sentence(shown(value.surface))
 
 
 def _is(values: list[FigureValue]) -> str:

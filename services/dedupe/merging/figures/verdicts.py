@@ -197,21 +197,15 @@ def _compare_disjoint_amounts(first_mention: FigureMention, second_mention: Figu
     first_mention, second_mention = sorted((first_mention, second_mention), key=lambda mention: mention.order)
     if first_mention.context.former != second_mention.context.former:
         former = first_mention if first_mention.context.former else second_mention
-        return Comparison(
-            FigureVerdict.SUPERSEDED, f"{amount_in_sentence(former.quantity.surface)} is told as an earlier count"
-        )
+        return Comparison(FigureVerdict.SUPERSEDED, f"{_amount(former)} is told as an earlier count")
     order = compare_times(first_mention, second_mention)
     earlier, last = (second_mention, first_mention) if order < 0 else (first_mention, second_mention)
     if have_same_figure_source(first_mention, second_mention):
-        because = (
-            f"{amount_in_sentence(last.quantity.surface)} is the newer value of one source"
-            if order
-            else "one source gave both"
-        )
+        because = f"{_amount(last)} is the newer value of one source" if order else "one source gave both"
         return Comparison(FigureVerdict.SUPERSEDED, because)
     has_grown = bool(order) and earlier.quantity.value < last.quantity.value
     if has_grown and first_mention.thing.fate in load_vocabulary().only_grow:
-        because = f"such a count only grows, and {amount_in_sentence(last.quantity.surface)} is clearly later"
+        because = f"such a count only grows, and {_amount(last)} is clearly later"
         return Comparison(FigureVerdict.SUPERSEDED, because)
     return _compare_counts_of_two_sources(first_mention, second_mention, is_one_later=bool(order))
 
@@ -227,6 +221,10 @@ def _compare_counts_of_two_sources(
         return Comparison(FigureVerdict.COMPATIBLE, "the lower one may be a part of the higher")
     may_have_grown = is_growing and _is_published_before(*_order_by_value(mention, other_mention))
     return Comparison(FigureVerdict.CONFLICTING, "they cannot both be right", may_have_grown)
+
+
+def _amount(mention: FigureMention) -> str:
+    return amount_in_sentence(mention.quantity.surface)
 
 
 def is_lower_only_earlier(mention: FigureMention, other_mention: FigureMention, row: Sequence[FigureMention]) -> bool:
