@@ -33,8 +33,13 @@ _ANNOUNCING = frozenset(("announce", "report", "disclose", "unveil", "reveal"))
 _MERE_OBJECTS = frozenset(("dobj", "prep:to", "prep:on", "prep:in", "prep:at", "prep:during"))
 
 
-def is_deed(candidate: Candidate) -> bool:
-    """Whether a cue tells what somebody does or means to do, no word of theirs: "decided to", "took the decision"."""
+def is_deed(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a cue tells what somebody does or means to do, no word of theirs: "decided to", "took the decision".
+
+    Or what they expected before: "most builders had expected a rise".
+    """
+    if candidate.part == "verb" and candidate.lemma == "expect" and tree.tags[candidate.head] in ("VBD", "VBN"):
+        return True
     if candidate.part == "noun":
         return candidate.lemma == "decision"
     return candidate.part == "verb" and candidate.lemma in _DEEDS and not candidate.frame.startswith("ccomp")

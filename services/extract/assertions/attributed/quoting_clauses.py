@@ -64,7 +64,7 @@ def with_quoting_verb(
     needs_all = _aims_at_more(tree, candidate) or (verb is not None and points_at_object(tree, verb))
     longest = areas[:1] if needs_all else []
     area = next(iter(longest), None) or next(short, areas[-1] if areas else None)
-    source = None if is_deed(candidate) else attribution.source
+    source = None if is_deed(tree, candidate) else attribution.source
     return None if area is None else replace(attribution, content=(area,), widened=True, source=source)
 
 

@@ -238,7 +238,7 @@ def _says_it_itself(attribution: Attribution, candidate: Candidate, negated: boo
 def _is_sourced(scene: Scene, lexicon: Lexicon, candidate: Candidate, negated: bool) -> bool:
     """Whether the subject speaks for the claim; the outlet does in "the crisis threatens to", "did not condemn"."""
     tree = scene.tree
-    if is_deed(candidate):
+    if is_deed(tree, candidate):
         return False
     if negated and candidate.lemma not in _ATTITUDES:
         return False

@@ -144,6 +144,7 @@ def test_a_surname_and_whoever_speaks_for_others_has_the_word(sentence: str) -> 
     "sentence",
     [
         "The council decided to change the name of the bridge",
+        "Most builders had expected the council to raise the rent",
         "The ministry took the decision to free the prisoners",
         "Ada Reyl clearly saw the vote as a defeat for his party",
         "Ada Reyl did not mention the cracks in the dam in her speech",
