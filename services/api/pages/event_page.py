@@ -14,6 +14,7 @@ from services.api.pages.claim_views import AllReports, ClaimView, claim_views, s
 from services.api.pages.denial_views import DenialView, denial_views, more_denials
 from services.api.pages.disagreements import Disagreement, disagreements
 from services.api.pages.figure_views import FigureView, figure_view, in_reading_order
+from services.api.pages.latest_report import LatestReport, latest_report
 from services.api.pages.left_out import LeftOut, left_out
 from services.api.pages.lineage_views import LineageView, lineage_view
 from services.api.pages.links import article_at_words
@@ -88,6 +89,8 @@ class EventPageView:
     of_version: PageOfVersion | None
     """What that page shows beside the event; None on the page of the event as it is."""
     summary: tuple[Citation, ...]
+    latest_report: LatestReport | None
+    """The newest report, where neither headline nor summary is of it."""
     compared: bool
     """Whether it has several articles."""
     disagreements: tuple[Disagreement, ...]
@@ -212,6 +215,7 @@ def event_page(
             )
             for sentence in event.summary
         ),
+        latest_report=latest_report(event, index, times),
         compared=event.counts.articles > 1,
         disagreements=tuple(one for one in contradicted if not one.between_sources),
         disputed=tuple(one for one in contradicted if one.between_sources),
