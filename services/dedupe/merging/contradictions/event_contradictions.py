@@ -14,8 +14,8 @@ from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.confirmed_or_denied import find_polarity_contradictions
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
 from services.dedupe.merging.contradictions.positions import begin_sentence, build_position, source_name
+from services.dedupe.merging.contradictions.told_words import tell_words
 from services.dedupe.merging.figures.figure_rows import FigureRow
-from services.language.quotation_marks import quote
 
 _EXPLANATIONS = {
     ContradictionKind.ATTRIBUTION: "The same words are given to {} and to {}: {}.",
@@ -66,7 +66,7 @@ def _build_pair_contradiction(
             )
             for group in (first_group, second_group)
         ),
-        explanation=begin_sentence(_EXPLANATIONS[kind].format(*sources, quote(first_group.canonical.claim.text))),
+        explanation=begin_sentence(_EXPLANATIONS[kind].format(*sources, tell_words(first_group.canonical))),
     )
 
 

@@ -8,6 +8,7 @@ from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.stance import Stance
 from services.dedupe.merging.contradictions.positions import begin_sentence, continue_sentence, join_names, source_name
 from services.dedupe.merging.contradictions.report_stances import ReportStance
+from services.dedupe.merging.contradictions.told_words import end_small, is_quoted, tell_words
 from services.language.openings import PRONOUNS
 from services.language.quotation_marks import quote
 
@@ -71,14 +72,14 @@ def _tell_side(report_stances: Sequence[ReportStance], *, in_own_words: bool = F
     first = report_stances[0]
     report = first.report if in_own_words or first.stance is Stance.CONFIRMS else first.group.canonical
     claim = report.claim
-    words = quote(claim.text)
     if first.stance is not Stance.CONFIRMS and _names_own_speaker(claim):
         if claim.speaker is None or claim.speaker.surface.casefold() not in PRONOUNS:
-            return words
+            return quote(claim.text) if is_quoted(claim) else end_small(claim.text)
         # "It accused the port" tells nobody who: the name stands before the verb.
         _, _, words_said = claim.text.partition(claim.cue or "")
-        return f"{_join_source_names(report_stances)} {claim.cue} {quote(words_said)}"
-    return f"{_join_source_names(report_stances)} {_choose_verb(first, report)} {words}"
+        return f"{_join_source_names(report_stances)} {claim.cue} {end_small(words_said)}"
+    verb = _choose_verb(first, report)
+    return f"{_join_source_names(report_stances)} {verb} {tell_words(report, verb)}"
 
 
 def _names_own_speaker(claim: Claim) -> bool:

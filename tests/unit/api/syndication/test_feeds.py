@@ -83,7 +83,7 @@ async def test_an_entry_says_who_denies_what(http: httpx.AsyncClient, redis: Red
     (entry,) = (await atom(http)).entries
     denied = entry.content[0].value
     assert "What is denied" in denied
-    assert "The port: “The port denied &lt;b&gt;all&lt;/b&gt;.” (Corrow Gazette)" in denied
+    assert "The port: The port denied &lt;b&gt;all&lt;/b&gt;. (Corrow Gazette)" in denied
 
 
 async def test_an_entry_counts_the_denials_that_it_does_not_list(http: httpx.AsyncClient, redis: Redis) -> None:

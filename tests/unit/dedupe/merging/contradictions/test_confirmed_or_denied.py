@@ -19,14 +19,14 @@ def test_who_confirms_what_his_side_leaves_open_elsewhere_contradicts() -> None:
         ("declines to confirm", "Ole Brandt", ["did not confirm whether such a crossing had taken place"]),
     ]
     assert contradiction.explanation == (
-        "Ada Reyl confirmed “sending troops over the river Lenn”; Ole Brandt declined to confirm it."
+        "Ada Reyl confirmed sending troops over the river Lenn; Ole Brandt declined to confirm it."
     )
 
 
 def test_an_explanation_begins_with_a_capital_also_where_its_source_has_no_name() -> None:
     (contradiction,) = contradictions_of(confirming(speaker="police"), declining(speaker="the officials"))
     assert contradiction.explanation == (
-        "Police confirmed “sending troops over the river Lenn”; the officials declined to confirm it."
+        "Police confirmed sending troops over the river Lenn; the officials declined to confirm it."
     )
 
 

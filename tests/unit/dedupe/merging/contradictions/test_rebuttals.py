@@ -306,7 +306,7 @@ def test_what_is_denied_is_quoted_from_the_article_that_tells_the_denial() -> No
     (told,) = find_contradictions(
         GroupChanges(new=group_claims([*denied, other])), group_by_article([*denied, other]), ()
     )
-    assert told.explanation == f"Tolmar said “{shorter}”; Ada Reyl said “that is not accurate”."
+    assert told.explanation == f"Tolmar said that {shorter}; Ada Reyl said that that is not accurate."
 
 
 def test_what_a_text_says_is_contradicted_is_told_with_the_words_of_both_sides() -> None:
@@ -319,6 +319,6 @@ def test_what_a_text_says_is_contradicted_is_told_with_the_words_of_both_sides()
         ("says otherwise", "Ada Reyl", own[2]),
     ]
     assert told.explanation == (
-        "Tolmar said “all gates were open to the public”; "
-        "Ada Reyl said “contrary to Tolmar's claims, the public found two gates shut”."
+        "Tolmar said that all gates were open to the public; "
+        "Ada Reyl said that contrary to Tolmar's claims, the public found two gates shut."
     )
