@@ -1,5 +1,6 @@
 """Claims of an event that cannot all hold, as its page shows them. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.api.names.name_keys import NameKeys
@@ -22,6 +23,8 @@ class Disagreement:
     """The sides; those of one column agree."""
     more: int
     """Sides that the page has no room for."""
+    has_marks: bool
+    """Whether words in dispute are marked."""
     between_sources: bool
     """Whether reports agree that their sources contradict each other."""
 
@@ -40,5 +43,10 @@ def disagreements(
             more = len(set(of_whole.sides) - claim_ids)
             disputed = is_between_sources(of_whole, reports.claims)
             explanation = clipped(contradiction.explanation)
-            found.append(Disagreement(kind, explanation, side_columns(sides), more, disputed))
+            found.append(Disagreement(kind, explanation, side_columns(sides), more, _has_marks(sides), disputed))
     return tuple(found)
+
+
+def _has_marks(sides: Iterable[SideView]) -> bool:
+    wordings = (wording for side in sides for wording in side.wordings)
+    return any(segment.inside for wording in wordings for segment in wording.segments)

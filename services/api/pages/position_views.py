@@ -8,7 +8,7 @@ from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import clipped, shown
 from services.api.pages.claim_views import NO_OTHER_REPORTS, AllReports, Report, carrier, claim_report
-from services.api.pages.deciding_words import deciding_spans, topic_stems
+from services.api.pages.deciding_words import NOTHING_SAID, Said, deciding_spans, said_in
 from services.api.pages.highlight import Segment, marked
 from services.api.pages.plots.corroboration import Strip
 from services.api.pages.stances import stance
@@ -16,7 +16,6 @@ from services.contracts.base import Span
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import Contradiction, ContradictionKind, MergedClaim, Passage, Position, Support
 
-_NO_STEMS: frozenset[str] = frozenset()
 _DENYING = frozenset((Commitment.DENIES, Commitment.DECLINES_TO_CONFIRM))
 _SAYS_NO = frozenset(("denies", "declines to confirm"))
 """What positions say that deny a claim or leave it open."""
@@ -82,24 +81,22 @@ def side_views(
     positions = contradiction.positions or tuple(Position(claim_id=side, says="") for side in contradiction.sides)
     listed = [position for position in positions if position.claim_id in claims]
     is_polarity = contradiction.kind is ContradictionKind.POLARITY
-    stems = [
-        topic_stems(_texts(position, claims[position.claim_id])) if is_polarity else _NO_STEMS for position in listed
+    said = [
+        said_in(_texts(position, claims[position.claim_id])) if is_polarity else NOTHING_SAID for position in listed
     ]
     return tuple(
-        _view(position, claims[position.claim_id], _opposing(position, listed, stems), known) for position in listed
+        _view(position, claims[position.claim_id], _opposing(position, listed, said), known) for position in listed
     )
 
 
-def _opposing(position: Position, listed: Sequence[Position], stems: Sequence[frozenset[str]]) -> frozenset[str]:
-    """The stems of those who say otherwise."""
+def _opposing(position: Position, listed: Sequence[Position], said: Sequence[Said]) -> Said:
+    """What those say who say otherwise."""
     says = position.says.casefold()
-    return _NO_STEMS.union(
-        *(
-            own
-            for other, own in zip(listed, stems, strict=True)
-            if other is not position and other.says.casefold() != says
-        )
-    )
+    opposing = NOTHING_SAID
+    for other, own in zip(listed, said, strict=True):
+        if other is not position and other.says.casefold() != says:
+            opposing |= own
+    return opposing
 
 
 def _texts(position: Position, claim: MergedClaim) -> list[str]:
@@ -114,7 +111,7 @@ def side_columns(sides: Sequence[SideView]) -> tuple[tuple[SideView, ...], ...]:
     return tuple(map(tuple, columns.values()))
 
 
-def _view(position: Position, claim: MergedClaim, opposing: frozenset[str], known: _Known) -> SideView:
+def _view(position: Position, claim: MergedClaim, opposing: Said, known: _Known) -> SideView:
     speaker, index = claim.speaker, known.index
     source, page, says = position.source, None, shown(position.says)
     if speaker is not None and source in (None, speaker.canonical, speaker.surface):
@@ -149,7 +146,7 @@ def _outlet_link(passages: Sequence[Passage], supports: Sequence[Support], index
 
 
 def _wordings(
-    passages: Sequence[Passage], claim: MergedClaim, opposing: frozenset[str], index: ArticleIndex
+    passages: Sequence[Passage], claim: MergedClaim, opposing: Said, index: ArticleIndex
 ) -> tuple[Wording, ...]:
     """Each distinct wording once, with all who write so."""
     by_words: dict[tuple[Segment, ...], list[Support]] = {}
@@ -166,9 +163,9 @@ def _wordings(
     return tuple(Wording(words, _reports(by, claim, index)) for words, by in by_words.items())[:MOST_WORDINGS]
 
 
-def _deciding(text: str, opposing: frozenset[str], cue: str | None) -> tuple[Segment, ...]:
+def _deciding(text: str, opposing: Said, cue: str | None) -> tuple[Segment, ...]:
     """The text with its deciding words marked; with none where nobody opposes it."""
-    return marked(text, deciding_spans(text, opposing, cue) if opposing else ())
+    return marked(text, deciding_spans(text, opposing, cue) if opposing != NOTHING_SAID else ())
 
 
 def _denying_cue(supports: Sequence[Support]) -> str | None:

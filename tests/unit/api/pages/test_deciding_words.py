@@ -2,7 +2,7 @@ import pytest
 
 from services.api.names.name_keys import NameKeys
 from services.api.pages.article_index import ArticleIndex
-from services.api.pages.deciding_words import deciding_spans, topic_stems
+from services.api.pages.deciding_words import deciding_spans, said_in
 from services.api.pages.position_views import side_views
 from services.contracts.base import Span
 from services.contracts.event_claims import Contradiction, ContradictionKind, Passage, Position
@@ -13,22 +13,25 @@ OPEN = "The bow door was not fully closed when the ship left the quay"
 
 
 def marked(text: str, *others: str, cue: str | None = None) -> list[str]:
-    return [span.of(text) for span in deciding_spans(text, topic_stems(others), cue)]
+    return [span.of(text) for span in deciding_spans(text, said_in(others), cue)]
 
 
 @pytest.mark.parametrize(
     ("text", "others", "words"),
     [
-        (OPEN, [CLOSED], ["bow door", "not", "closed"]),
-        (CLOSED, [OPEN], ["bow door", "closed"]),
-        ("The doors did close", ["a closed door"], ["doors", "close"]),
+        (OPEN, [CLOSED], ["not fully closed"]),
+        (CLOSED, [OPEN], ["closed"]),
+        ("The doors did close", ["a closed door"], []),
         ("It didn’t sink", ["it sank"], ["didn’t sink"]),
-        ("The doors weren't closed, nor could they be", ["It closed"], ["weren't closed", "nor"]),
+        ("The doors weren't closed, nor could they be", ["It closed"], ["weren't closed"]),
+        ("No ship of ours has ever left a berth with a door open", [OPEN], []),
+        ("The line was live until noon", ["The line was switched off"], []),
+        ("It was not late, the ship left at noon", ["The ship left"], []),
         ("He said: you don't belong here, no one does", ["the allegations"], []),
         ("The decision was unanimous", ["Three wanted a smaller rise"], []),
     ],
 )
-def test_what_both_sides_speak_of_and_what_denies_it_is_marked(text: str, others: list[str], words: list[str]) -> None:
+def test_what_one_side_negates_and_the_other_does_not_is_marked(text: str, others: list[str], words: list[str]) -> None:
     assert marked(text, *others) == words
 
 
@@ -38,7 +41,7 @@ def test_the_word_by_which_somebody_denies_is_marked() -> None:
 
 
 def test_words_without_meaning_are_not_marked() -> None:
-    assert marked("It was the one that they had", "they had it, that was the one") == ["one"]
+    assert marked("It was not the one that they had", "they had it, that was on Monday") == []
 
 
 def sides(*positions: tuple[str, str]) -> list[list[str]]:
@@ -75,7 +78,7 @@ def sides(*positions: tuple[str, str]) -> list[list[str]]:
 
 def test_only_the_words_of_those_who_say_otherwise_count() -> None:
     assert sides(("says so", OPEN), ("says otherwise", CLOSED)) == [
-        ["bow door", "not", "closed"],
-        ["bow door", "closed"],
+        ["not fully closed"],
+        ["closed"],
     ]
     assert sides(("says so", OPEN), ("says so", CLOSED)) == [[], []]
