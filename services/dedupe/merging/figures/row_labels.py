@@ -9,6 +9,7 @@ from services.dedupe.merging.figures.counted_vocabulary import PEOPLE, load_voca
 from services.dedupe.merging.figures.figure_mention import FigureMention, RowKey
 from services.dedupe.merging.figures.measured_amount import build_clause_label, read_whole_clause
 from services.dedupe.merging.figures.occasions import Occasion
+from services.dedupe.merging.opening_words import content_stems
 from services.language.places import load_gazetteer
 from services.language.stems import singulars
 
@@ -16,6 +17,10 @@ _SHORTEST_CLAUSE = 4
 """Words, the ellipsis among them, from which a clause says more than the noun: not "put at …"."""
 _LONGEST_CLAUSE = 18
 _ELLIPSIS = "\u2026"
+_MOST_COMPARED = 16
+"""Figures of a row whose sentences are held against a clause."""
+_LEAST_SHARED = 0.3
+"""Share of the words of a clause that other origins must have."""
 _LARGE = 10
 """Smaller counts of a mere noun say nothing: "two sides", "six ways"."""
 _HALF_A_SENTENCE = re.compile(
@@ -73,8 +78,25 @@ def _is_of_now(mention: FigureMention) -> bool:
 
 
 def _find_clause(mentions: Sequence[FigureMention]) -> str | None:
-    """The first whole clause that one of the reports has for the figure."""
-    return next((clause for mention in mentions if (clause := _read_clause(mention)) is not None), None)
+    """The whole clause of which other origins have most words; None where they have few of any.
+
+    "Eight aircraft would begin at first light" is not what an origin tells that says "rain did what eight could not".
+    """
+    compared = mentions[:_MOST_COMPARED]
+    clauses = [(mention, clause) for mention in compared if (clause := _read_clause(mention)) is not None]
+    weighed = [(_share_in_other_origins(clause, mention, compared), clause) for mention, clause in clauses]
+    share, clause = max(weighed, key=lambda one: one[0], default=(0.0, None))
+    return clause if share >= _LEAST_SHARED else None
+
+
+def _share_in_other_origins(clause: str, mention: FigureMention, mentions: Sequence[FigureMention]) -> float:
+    """Share of the words of a clause that the sentences of other origins have, in the mean; 1 without others."""
+    words = content_stems(clause)
+    others = [other.report for other in mentions if other.report.origin_id != mention.report.origin_id]
+    if not words or not others:
+        return 1.0
+    shared = (len(words & content_stems(report.prepared.sentence_text)) / len(words) for report in others)
+    return sum(shared) / len(others)
 
 
 def _find_cut_clause(mentions: Sequence[FigureMention]) -> str | None:

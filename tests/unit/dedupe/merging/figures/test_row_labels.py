@@ -48,3 +48,18 @@ def test_a_clause_does_not_end_inside_a_number() -> None:
     text = "Rell counted 163 listed ports in May and 29,000 quays"
     (figure,) = table_of(report_with("herald", text, ("163", 163, "listed ports", EXACT)))
     assert figure.counted == "Rell counted \u2026 listed ports in May and 29,000 quays"
+
+
+def test_of_several_clauses_the_one_that_other_origins_share_names_the_row() -> None:
+    first = report_with("herald", "Rell counted 163 ports after a storm in May", ("163", 163, "ports", EXACT))
+    second = report_with("post", "Rell has shut 163 ports", ("163", 163, "ports", EXACT))
+    third = report_with("mail", "Rell shut 163 ports, the governor said", ("163", 163, "ports", EXACT))
+    (figure,) = table_of(first, second, third)
+    assert figure.counted == "Rell shut \u2026 ports"
+
+
+def test_a_clause_that_another_origin_does_not_tell_names_no_row() -> None:
+    first = report_with("herald", "Twelve planes will fly at first light", ("Twelve", 12, "planes", EXACT))
+    second = report_with("post", "What 12 planes could not do was done by rain", ("12", 12, "planes", EXACT))
+    (figure,) = table_of(first, second)
+    assert figure.counted == "planes"
