@@ -60,7 +60,7 @@ def _that_can_both_hold(values: Sequence[FigureValue]) -> Iterator[str]:
         ]
         paired |= {frozenset((place, other_place)) for other_place in allowed}
         if allowed:
-            yield f"{_listed([value])} allows {_listed([values[other_place] for other_place in allowed])}."
+            yield f"“{shown(value.surface)}” allows {_listed([values[other_place] for other_place in allowed])}."
 
 
 def _each_its_own(figure: Figure, told: Callable[[FigureValue], str], joint: str) -> str:

@@ -1,6 +1,7 @@
 """Builds a sentence that says who affirms something, and who does not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from services.contracts.claim import Claim
 from services.dedupe.merging.claims.claim_similarity import is_phrase_claim
@@ -79,6 +80,9 @@ def _tell_side(report_stances: Sequence[ReportStance], *, in_own_words: bool = F
         _, _, words_said = claim.text.partition(claim.cue or "")
         return f"{_join_source_names(report_stances)} {claim.cue} {end_small(words_said)}"
     verb = _choose_verb(first, report)
+    if is_quoted(claim):  # Who is told to say the same has not said these words.
+        report_stances = [one for one in report_stances if is_quoted(one.report.claim)]
+        report_stances = report_stances or [replace(first, report=report)]
     return f"{_join_source_names(report_stances)} {verb} {tell_words(report, verb)}"
 
 

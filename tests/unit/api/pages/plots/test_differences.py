@@ -26,10 +26,10 @@ from tests.unit.api.pages.plots.test_figure_plot import figure, value
         ((value(3), value(5, surface="another five", increment=True)), "“another five” comes on top of another value."),
         (
             (value(9, surface="9"), value(14, Bound.AT_LEAST, surface="At least 14"), value(20, surface="20")),
-            "“at least 14” allows “20”.",
+            "“At least 14” allows “20”.",
         ),
         (
-            (value(9), value(14, Bound.AT_LEAST, surface="over 14"), value(20, Bound.ABOUT, surface="about 20")),
+            (value(9), value(14, Bound.AT_LEAST, surface="over 14"), value(20, Bound.ABOUT, surface="About 20")),
             "“over 14” allows “about 20”.",
         ),
         ((value(3, sources=("the port",)), value(5, sources=("the ministry",))), "They come from two sources."),

@@ -8,12 +8,16 @@ from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.claim import ClaimKind, Commitment
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
+from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.grouping import group_claims
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.claims.stance import Stance
 from services.dedupe.merging.claims.wordings import group_by_article
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
+from services.dedupe.merging.contradictions.polarity_explanation import build_explanation
 from services.dedupe.merging.contradictions.rebuttals import find_rebutted_claim
+from services.dedupe.merging.contradictions.report_stances import ReportStance
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
 
@@ -307,6 +311,18 @@ def test_what_is_denied_is_quoted_from_the_article_that_tells_the_denial() -> No
         GroupChanges(new=group_claims([*denied, other])), group_by_article([*denied, other]), ()
     )
     assert told.explanation == f"Tolmar said that {shorter}; Ada Reyl said that that is not accurate."
+
+
+def test_a_quotation_is_told_of_those_who_are_quoted_with_it_alone() -> None:
+    (quoted,) = reports_of('"All gates were open," said Tolmar.', ("Tolmar", "said", '"All gates were open"'))
+    (told,) = reports_of("The port said the gates were open.", ("The port", "said", "the gates were open"))
+    (denied,) = reports_of("Ada Reyl denied that.", ("Ada Reyl", "denied", "that"))
+    group = ClaimGroup((quoted, told), quoted)
+    affirming = [ReportStance(group, report, Stance.ASSERTS) for report in (told, quoted)]
+    answering = [ReportStance(ClaimGroup((denied,), denied), denied, Stance.DENIES)]
+    explanation = "Tolmar said “All gates were open”; Ada Reyl denied it."
+    assert build_explanation(affirming, answering) == explanation
+    assert build_explanation(affirming[:1], answering) == explanation
 
 
 def test_what_a_text_says_is_contradicted_is_told_with_the_words_of_both_sides() -> None:
