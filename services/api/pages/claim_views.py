@@ -11,7 +11,7 @@ from services.api.pages.claim_days import tells_of_later_day
 from services.api.pages.different_sources import different_sources
 from services.api.pages.highlight import Segment, marked
 from services.api.pages.links import article_page
-from services.api.pages.one_source import one_source
+from services.api.pages.one_source import one_source, speaker_of_most
 from services.api.pages.plots.corroboration import Strip, strip
 from services.api.pages.stances import stance_in_report, stance_of
 from services.contracts.base import Span
@@ -163,13 +163,17 @@ def claim_view(
         negated=claim.negated,
         origins=claim.origins,
         strip=known.strip(claim),
-        sources_note=one_source(known.of(claim), are_all=known.are_whole) or different_sources(known.of(claim)),
+        sources_note=_sources_note(known.of(claim), are_all=known.are_whole),
         first_reported=_first_reported(claim, times),
         reports=reports,
         more_reports=len(set(map(carrier, known.of(claim).supports)) - set(map(carrier, claim.supports))),
         outlet_link=_outlet_link(claim, index),
         wordings=_wordings(claim, index),
     )
+
+
+def _sources_note(claim: MergedClaim, *, are_all: bool) -> str | None:
+    return one_source(claim, are_all=are_all) or different_sources(claim) or speaker_of_most(claim, are_all=are_all)
 
 
 def _first_reported(claim: MergedClaim, times: phrases.Times) -> str | None:

@@ -30,6 +30,23 @@ def one_source(claim: MergedClaim, *, are_all: bool = True) -> str | None:
     return clipped(f"{_who(claim, are_all=are_all)} all have it from one {noun}, {shown(source.name)}{by_way}.")
 
 
+def speaker_of_most(claim: MergedClaim, *, are_all: bool = True) -> str | None:
+    """That some of the independent reports have it from one person, and others, say, from a spokesman.
+
+    Such as "2 of 3 outlets have it from one speaker, Ada Reyl." None where all have one source (`one_source`).
+    """
+    speaker = claim.speaker
+    if claim.ultimate_source is not None or not are_all or speaker is None or speaker.kind is not SpeakerKind.PERSON:
+        return None
+    same = [one for one in claim.supports if one.speaker is not None and one.speaker.canonical == speaker.canonical]
+    outlets, every = _carriers(same), _carriers(claim.supports)
+    if len({one.origin_id for one in same}) < 2 or outlets == every:  # noqa: PLR2004 - two have it from one
+        return None
+    noun = "outlets" if any(one.publisher.key for one in claim.supports) else "articles"
+    said = f"{number(len(outlets))} of {number(len(every))} {noun} have it from one speaker"
+    return clipped(f"{said}, {shown(speaker.canonical)}.")
+
+
 def _who(claim: MergedClaim, *, are_all: bool) -> str:
     """Who reports it; not counted where only some reports are at hand."""
     if not are_all or len({support.origin_id for support in claim.supports}) < claim.origins:

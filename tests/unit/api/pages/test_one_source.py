@@ -1,4 +1,4 @@
-from services.api.pages.one_source import one_source
+from services.api.pages.one_source import one_source, speaker_of_most
 from services.contracts.article import Publisher
 from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import MergedClaim, SourceStep, UltimateSource
@@ -62,3 +62,22 @@ def test_one_report_and_its_reprints_need_no_words() -> None:
     given = claim(("Ada Reyl", (0, 1, 2)))
     assert one_source(given.model_copy(update={"origins": 1})) is None
     assert one_source(given.model_copy(update={"ultimate_source": None})) is None
+
+
+def with_speakers(*names: str) -> MergedClaim:
+    given = claim(("Ada Reyl", (0, 1, 2)))
+    assert given.speaker is not None
+    supports = tuple(
+        support.model_copy(update={"speaker": given.speaker.model_copy(update={"canonical": name})})
+        for support, name in zip(given.supports, names, strict=True)
+    )
+    said = given.speaker.model_copy(update={"canonical": "Ada Reyl", "kind": SpeakerKind.PERSON})
+    return given.model_copy(update={"speaker": said, "supports": supports, "ultimate_source": None})
+
+
+def test_where_one_outlet_has_it_from_a_spokesman_the_others_are_counted() -> None:
+    given = with_speakers("Ada Reyl", "Ada Reyl", "a spokesman for Ada Reyl")
+    assert speaker_of_most(given) == "2 of 3 outlets have it from one speaker, Ada Reyl."
+    assert speaker_of_most(given, are_all=False) is None
+    assert speaker_of_most(with_speakers("Ada Reyl", "clerks", "a spokesman")) is None
+    assert speaker_of_most(claim(("Ada Reyl", (0, 1, 2)))) is None
