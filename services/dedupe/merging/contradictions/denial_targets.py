@@ -30,6 +30,8 @@ _HEARSAY_PHRASE = re.compile(
     r"|(?:that|this|these|those|the) (?P<accusation>accusations?|allegations?|charges?)",
     re.IGNORECASE,
 )
+_ACCOUNTS = frozenset(("account", "version", "story"))
+"""Words for all that a source tells, which an article opens with, and not for what it told last."""
 _NOBODY = re.compile(r"(?:neither|nor|no one|nobody|none|no)\b", re.IGNORECASE)
 """Speakers of whom a text says that they did not deny it."""
 _ACCUSES = re.compile(r"\b(?:accus|alleg|charg|blam)", re.IGNORECASE)
@@ -141,7 +143,19 @@ def _find_antecedent_of_denial(report: Report, article_reports: Sequence[Report]
     noun = pointer.group().split()[-1]
     if re.search(rf"\b{noun}\b", last.claim.text, re.IGNORECASE):
         return None
-    return None if not pointer["accusation"] and _is_anything_reported_between(last, report) else last
+    if not pointer["accusation"] and _is_anything_reported_between(last, report):
+        return None
+    return _find_account_in_opening(last, article_reports) if noun.casefold() in _ACCOUNTS else last
+
+
+def _find_account_in_opening(last: Report, article_reports: Sequence[Report]) -> Report:
+    """What the source of a claim says in the first sentence of its article, if anything: that is its account."""
+    opening = [
+        other
+        for other in article_reports
+        if _opens_article(other) and (has_same_source(other, last) or _are_described_alike(other, last))
+    ]
+    return min(opening, key=lambda other: other.order, default=last)
 
 
 def _list_claims_before(report: Report, article_reports: Sequence[Report]) -> list[Report]:

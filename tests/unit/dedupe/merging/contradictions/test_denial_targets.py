@@ -229,6 +229,18 @@ def test_where_nobody_denied_it_nothing_is_denied() -> None:
     assert contradicted(text, *told) == ()
 
 
+def test_an_account_is_what_its_source_says_in_the_first_sentence() -> None:
+    (contradiction,) = contradicted(
+        "Three members opposed the rise, two people said. They wanted less, said the two people. The bank disputed the "
+        'account. "All agreed," said Ole Brandt.',
+        ("two people", "said", "Three members opposed the rise"),
+        ("two people", "said", "They wanted less"),
+        ("The bank", "disputed", "the account"),
+        ("Ole Brandt", "said", '"All agreed"'),
+    )
+    assert sides(contradiction)[0] == ("says so", "two people", "Three members opposed the rise")
+
+
 def test_that_account_is_what_was_told_last_by_somebody_else() -> None:
     text = "Ilya Marchenkov said the gates were open all night. Tolmar Lines rejected that account."
     article = make_article("herald", text)
