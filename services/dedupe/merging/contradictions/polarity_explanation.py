@@ -7,6 +7,7 @@ from services.contracts.claim import Claim
 from services.dedupe.merging.claims.claim_similarity import is_phrase_claim
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.stance import Stance
+from services.dedupe.merging.contradictions.denial_targets import is_disavowal
 from services.dedupe.merging.contradictions.positions import begin_sentence, continue_sentence, join_names, source_name
 from services.dedupe.merging.contradictions.report_stances import ReportStance
 from services.dedupe.merging.contradictions.told_words import end_small, is_quoted, tell_words
@@ -41,9 +42,8 @@ def build_explanation(affirming_stances: Sequence[ReportStance], answering_stanc
     ]
     parts = [_tell_side([*own, *(other for other in affirming_stances if other not in own)], in_own_words=bool(own))]
     otherwise: dict[str, list[ReportStance]] = {}
-    for answer in answering_stances:
-        if answer.stance is Stance.OPPOSES:
-            otherwise.setdefault(answer.group.claim_id, []).append(answer)
+    for answer in _list_answers_in_words(affirming_stances, answering_stances):
+        otherwise.setdefault(answer.group.claim_id, []).append(answer)
     parts += [_tell_side(answers) for answers in otherwise.values()]
     quoted = {source_name(answer.report) for answers in otherwise.values() for answer in answers}
     for stance in (Stance.DENIES, Stance.DECLINES):
@@ -55,6 +55,26 @@ def build_explanation(affirming_stances: Sequence[ReportStance], answering_stanc
             parts.append(f"{_join_source_names(answers)} {_VERBS[stance]} it")
     first, *others = parts
     return "; ".join((begin_sentence(first), *map(continue_sentence, others))) + "."
+
+
+def _list_answers_in_words(
+    affirming_stances: Sequence[ReportStance], answering_stances: Sequence[ReportStance]
+) -> list[ReportStance]:
+    """The answers that are told in their words: of a disavowal and words about something else the disavowal.
+
+    "He had no part in it" answers the police; "My client called the fire brigade", which is said with it, does not.
+    """
+    disavowals = [answer for answer in answering_stances if is_disavowal(answer.report)]
+    who_disavows = {source_name(answer.report) for answer in disavowals}
+    affirmed = frozenset[str]().union(*(affirming.report.content_stems for affirming in affirming_stances))
+    versions = [
+        answer
+        for answer in answering_stances
+        if answer.stance is Stance.OPPOSES
+        and (source_name(answer.report) not in who_disavows or affirmed & answer.report.content_stems)
+    ]
+    told = {source_name(answer.report) for answer in versions}
+    return [*versions, *(answer for answer in disavowals if source_name(answer.report) not in told)]
 
 
 def _says_too(canonical: Report, report: Report) -> bool:
@@ -95,6 +115,8 @@ def _names_own_speaker(claim: Claim) -> bool:
 
 def _choose_verb(report_stance: ReportStance, report: Report) -> str:
     """What the source does, in the verb of the report that is quoted where the words need it."""
+    if is_disavowal(report):
+        return _VERBS[Stance.ASSERTS]
     needs_own = report_stance.stance is Stance.ASSERTS and needs_cue_verb(report)
     return (report.claim.cue or "") if needs_own else _VERBS[report_stance.stance]
 
