@@ -21,6 +21,9 @@ _KINDS = frozenset((
     "education", "energy", "transport", "trade", "intelligence", "judiciary",
 ))  # fmt: skip
 """Words that tell such bodies apart where they are no names."""
+_CENTRAL_BANK = re.compile(r"(?:(?P<of>[A-Z].*)'s )?central bank")
+_NAMED_CENTRAL_BANK = re.compile(r"(?:National|Central|Reserve|State|People's) Bank of (?P<of>.+)")
+"""Of others, as "Bank of Varn", nothing tells them from those that lend money to people."""
 
 
 def full_name(text: str, source: Range, noun: str, bodies: Iterable[str]) -> str | None:
@@ -56,3 +59,18 @@ def bodies_before(
         for _, speaker in spoken.get(number, ()):
             if speaker.kind is SpeakerKind.ORGANISATION:
                 yield speaker.canonical
+
+
+def central_bank(noun: str, names: Iterable[str]) -> str | None:
+    """The name of "Taverra's central bank", or of "the central bank"; None where the article has not just one.
+
+    `noun`: what it is called, without an article. `names`: those of the article.
+    """
+    called = _CENTRAL_BANK.fullmatch(noun)
+    if called is None:
+        return None
+    banks = {name: match["of"] for name in names if (match := _NAMED_CENTRAL_BANK.fullmatch(name)) is not None}
+    if len(banks) != 1:
+        return None
+    name, country = next(iter(banks.items()))
+    return name if called["of"] in (None, country) else None

@@ -9,6 +9,7 @@ from services.contracts.claim import SpeakerKind
 from services.extract.names.name_words import OFFICES
 from services.extract.names.people import Entities, Entity, Mention
 from services.extract.names.roles import Role
+from services.extract.speakers.like_offices import holder_of
 from services.extract.speakers.offices import NEAR_SENTENCES, Holders, is_national, may_be_meant
 from services.extract.vocabulary.grammar import POSTPONED
 from services.language.places import load_gazetteer
@@ -61,7 +62,8 @@ class Descriptions:
         `phrase`: without its article, in lower case; `noun`: its head. After it, only who alone has the role in full.
         """
         if not POSTPONED.isdisjoint(phrase.split()):  # "the president of the council": who is called so
-            return self._alone(phrase, range(sentence - ROLE_REACH_SENTENCES, sentence + ROLE_REACH_SENTENCES), source)
+            near = range(sentence - ROLE_REACH_SENTENCES, sentence + ROLE_REACH_SENTENCES)
+            return self._alone(phrase, near, source) or self._in_other_words(phrase, near, source, sentence)
         if not _APART.isdisjoint(phrase.split()):
             return None
         wanted = self._wanted(noun)
@@ -86,14 +88,17 @@ class Descriptions:
             return None
         return self._alone(phrase, range(sentence, sentence + ROLE_REACH_SENTENCES), source)
 
-    def may_be_called(self, entity: Entity, phrase: str, noun: str) -> bool:
+    def may_be_called(self, entity: Entity, phrase: str, noun: str, *, often: bool) -> bool:
         """Whether nothing that somebody is known to be speaks against a description: no other office, party, country.
 
-        Of who "the Ostmark senator" is, the article does not tell that he is one.
+        Of who "the Ostmark senator" is, the article does not tell that he is one. `often`: whether it must be a person
+        who is named more than once; else a full name of unknown kind will do.
         """
-        if entity.kind is not SpeakerKind.PERSON or not self._is_prominent(entity):
+        may_be_a_person = entity.kind is SpeakerKind.PERSON or (entity.kind is None and " " in entity.canonical)
+        if not may_be_a_person or (often and (entity.kind is None or not self._is_prominent(entity))):
             return False
-        country, wanted = self._country(phrase), self._wanted(noun)
+        country = self._country(phrase)
+        wanted = frozenset((noun,)) if "opposition" in phrase.split() else self._wanted(noun)
         past = not _PAST.isdisjoint(phrase.split())
         for role in entity.roles:
             words = _words(role)
@@ -158,6 +163,13 @@ class Descriptions:
             if not source.holds(mention.name.range) and _is_called(self.entities.of(mention), phrase)
         }
         return next(iter(holders.values())) if len(holders) == 1 else None
+
+    def _in_other_words(self, phrase: str, near: Iterable[int], source: Range, sentence: int) -> Entity | None:
+        """Who holds an office that the description at `source` tells without a name; None where it may be several."""
+        if any(source.holds(mention.name.range) for mention in self.by_sentence.get(sentence, ())):
+            return None
+        mentions = (mention for number in near for mention in self.by_sentence.get(number, ()))
+        return holder_of(phrase, (self.entities.of(mention) for mention in mentions))
 
     def _wanted(self, noun: str) -> frozenset[str]:
         if noun == "leader":

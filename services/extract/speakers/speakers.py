@@ -13,7 +13,7 @@ from services.extract.names.people import Entities, Entity, Mention, is_of_a_bod
 from services.extract.speakers.antecedents import meant_by_who
 from services.extract.speakers.bearers import head_mention, is_somebodys_office
 from services.extract.speakers.behind_roles import describes_people
-from services.extract.speakers.bodies import bodies_before, full_name
+from services.extract.speakers.bodies import bodies_before, central_bank, full_name
 from services.extract.speakers.descriptions import Descriptions
 from services.extract.speakers.joint_sources import joint
 from services.extract.speakers.named_in_content import named_before, named_behind
@@ -237,6 +237,8 @@ class Speakers:
         if is_body and lower == f"the {head}":
             bodies = bodies_before(source, sentence, self.entities, self.by_sentence, self.pronouns.spoken)
             canonical = full_name(self.document.text, source, canonical, bodies) or canonical
+        if head == "bank":
+            canonical = central_bank(canonical, self.entities.by_name) or canonical
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
         return self._speaker_at(source, canonical[:MAX_CANONICAL_CHARS], kind)
 

@@ -19,6 +19,8 @@ _IN_TURN = frozenset((
     "businessman", "businesswoman", "socialist",
 )) | PARTISANS  # fmt: skip
 """What people are called in turn with their names."""
+_OPPOSITION = "opposition"
+"""Of the one leader who may be called so in turn: others lead countries, and are told by these."""
 _GOES_ON = re.compile(r" (?:who|that|whose|on|in|of|for|from|at)\b")
 """What tells a description apart from who was spoken of: "the Ruvian businessman who hired Reyl"."""
 
@@ -33,21 +35,38 @@ class Topics:
     def called(self, phrase: str, noun: str, source: Range, sentence: int) -> Speaker | None:
         """Who was just spoken of, if the description at `source` stands for the name: "the Ostmark senator".
 
-        `phrase`: without its article, in lower case; `noun`: its head.
+        `phrase`: without its article, in lower case; `noun`: its head. Nobody where somebody else is spoken of before
+        the source in its own sentence.
         """
         if not _is_name_in_turn(self.pronouns.text, source, phrase, noun):
             return None
-        topic = _topic_before(self.pronouns, source, sentence)
-        return topic if topic is not None and self._may_be_called(topic, phrase, noun) else None
+        if any(self.pronouns.people(sentence, source, SUBJECT)):
+            return None
+        spoke = self._spoke_just_before(sentence)
+        if spoke is not None and self._may_be_called(spoke, phrase, noun, often=False):
+            return spoke
+        topic = _topic_before(self.pronouns, sentence)
+        return topic if topic is not None and self._may_be_called(topic, phrase, noun, often=True) else None
 
-    def _may_be_called(self, speaker: Speaker, phrase: str, noun: str) -> bool:
-        """Whether nothing that is known of somebody speaks against a description."""
+    def _spoke_just_before(self, sentence: int) -> Speaker | None:
+        """Who alone spoke in the sentence before, in the same paragraph."""
+        spoke = {each.canonical: each for _, each in self.pronouns.spoken.get(sentence - 1, ())}
+        here, before = self.pronouns.readings.get(sentence), self.pronouns.readings.get(sentence - 1)
+        if len(spoke) != 1 or here is None or before is None:
+            return None
+        return next(iter(spoke.values())) if here.sentence.paragraph == before.sentence.paragraph else None
+
+    def _may_be_called(self, speaker: Speaker, phrase: str, noun: str, *, often: bool) -> bool:
+        """Whether nothing that is known of somebody speaks against a description.
+
+        `often`: whether they must be known for a person who is named more than once.
+        """
         entity = self.pronouns.entities.by_name.get(speaker.canonical)
         if entity is None:
             return False
         feminine = described_gender(phrase, self.pronouns.lexicon)
         fits = feminine is None or self.pronouns.agreement.gender_of(entity) in (None, feminine)
-        return fits and self.descriptions.may_be_called(entity, phrase, noun)
+        return fits and self.descriptions.may_be_called(entity, phrase, noun, often=often)
 
 
 def _is_name_in_turn(text: str, source: Range, phrase: str, noun: str) -> bool:
@@ -57,16 +76,16 @@ def _is_name_in_turn(text: str, source: Range, phrase: str, noun: str) -> bool:
         return False
     if words[0] != "former" and not POSTPONED.isdisjoint(words):
         return False
+    if noun == "leader":
+        return words[-2:] == [_OPPOSITION, noun]
     return noun in _IN_TURN and (len(words) > 1 or noun in PARTISANS)
 
 
-def _topic_before(pronouns: Pronouns, source: Range, sentence: int) -> Speaker | None:
-    """The one person who spoke, or was a subject, in the nearest sentence before that of a source that names anybody.
+def _topic_before(pronouns: Pronouns, sentence: int) -> Speaker | None:
+    """The one person who spoke, or was a subject, in the nearest sentence before another that names anybody.
 
-    None where several were, or nobody, and where somebody else is spoken of before the source in its own sentence.
+    None where several were, or nobody.
     """
-    if any(pronouns.people(sentence, source, SUBJECT)):
-        return None
     for number in range(sentence - 1, max(-1, sentence - 1 - REACH_SENTENCES), -1):
         if any(pronouns.people(number, None)):
             subjects = {person.canonical: person for person in pronouns.people(number, None, SUBJECT)}

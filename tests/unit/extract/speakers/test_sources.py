@@ -185,3 +185,17 @@ def test_what_somebody_reads_out_is_the_authors(text: str, speaker: str, through
     (claim,) = claims_of(text)
     assert claim.speaker is not None
     assert (claim.speaker.canonical, next((link.name for link in claim.attribution), None)) == (speaker, through)
+
+
+@pytest.mark.parametrize(
+    ("words", "named", "speaker"),
+    [
+        ("Sundria's central bank", "National Bank of Sundria", "National Bank of Sundria"),
+        ("The central bank", "Reserve Bank of Sundria", "Reserve Bank of Sundria"),
+        ("Ostmark's central bank", "National Bank of Sundria", "Ostmark's central bank"),
+        ("The central bank", "Bank of Sundria", "central bank"),
+    ],
+)
+def test_a_central_bank_is_the_only_one_that_the_article_names(words: str, named: str, speaker: str) -> None:
+    text = f"{words} said that it had sold $1.2 billion.\n\nThe {named} raised its key rate to 4.5% on Thursday."
+    assert speakers(text)[0] == speaker

@@ -224,3 +224,34 @@ def test_a_description_in_turn_with_a_name_means_who_was_just_spoken_of(text: st
 )
 def test_a_description_of_somebody_else_stays_as_written(text: str, speaker: str) -> None:
     assert speakers(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("described", "named", "speaker"),
+    [
+        ("director of the town's main hospital", "Dr Otto Keld, the director of St Ada's Hospital,", "Otto Keld"),
+        ("speaker of parliament", "Speaker Otto Keld", "Otto Keld"),
+        ("director of the museum", "Otto Keld, the director of St Ada's Hospital,", "director of the museum"),
+        ("head of the water agency", "Otto Keld, the head of the space agency,", "head of the water agency"),
+        (
+            "director of the town's hospital",
+            "Otto Keld, the director of St Ada's Hospital, and Nils Aro, the director of Varn Hospital,",
+            "director of the town's hospital",
+        ),
+    ],
+)
+def test_an_office_in_other_words_is_that_of_the_only_one_who_has_it(described: str, named: str, speaker: str) -> None:
+    text = f'The mill was shut, the {described} said on Tuesday.\n\n"There are no beds for anybody," {named} said.'
+    assert speakers(text)[0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("who", "speaker"),
+    [("Ada Reyl of the Civic Union", "Ada Reyl"), ("President Otto Keld", "opposition leader")],
+)
+def test_the_opposition_leader_is_who_has_just_spoken_and_leads_nothing_else(who: str, speaker: str) -> None:
+    text = (
+        f"Interior Minister Lena Holt said she would stay. {who} said trust was not enough and called on the minister "
+        'to resign. "There was no check, because nobody wanted to know," the opposition leader said.'
+    )
+    assert speakers(text)[-1] == speaker
