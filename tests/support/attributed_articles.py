@@ -27,7 +27,8 @@ PEOPLE = (
 )  # fmt: skip
 ORGANISATIONS = (
     "National Bridge Service", "Northern Bank Society", "NBS", "NB", "Solven Foreign Ministry", "foreign ministry",
-    "New Solven Army", "NSA", "Reyl", "Nadia Bo Solven",
+    "New Solven Army", "NSA", "Reyl", "Nadia Bo Solven", "Marven tourist board", "Solven tourist board",
+    "tourist board",
 )  # fmt: skip
 PLACES = (
     ("Solven", "SO"),
@@ -37,7 +38,14 @@ PLACES = (
     ("Port-Eldrin", "MA/e"),
 )
 ROLES = (None, "Transport Minister", "transport minister", "Solven Foreign Minister", "the Mayor")
-UNNAMED = ("the transport minister", "the mayor", "officials", "Solven officials", "Norwegian officials")
+UNNAMED = (
+    "the transport minister",
+    "the mayor",
+    "officials",
+    "Solven officials",
+    "Norwegian officials",
+    "Eldrin's mayor",
+)
 LINKS = ("NBS", "the agency NBS", "National Bridge Service", "state media", "the daily of Ada Reyl")
 TYPES = ("person", "person", "organisation", "unknown", "unknown", "unknown")
 

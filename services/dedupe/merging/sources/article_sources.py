@@ -6,13 +6,21 @@ from dataclasses import dataclass
 
 from services.contracts.claim import Speaker, SpeakerKind
 from services.dedupe.merging.sources.article_speakers import ArticleSpeakers, is_name
-from services.dedupe.merging.sources.countries import Countries, strip_leading_determiner
+from services.dedupe.merging.sources.countries import Countries
 from services.dedupe.merging.sources.entities import EventEntities
 from services.dedupe.merging.sources.event_names import ORGANISATION, PLACE
+from services.dedupe.merging.sources.roles import (
+    describe_body,
+    drop_owner,
+    find_owner_of_body,
+    group_roles_by_name,
+    is_last_name_of,
+    list_descriptions,
+    list_roles,
+    normalise_role,
+)
 from services.dedupe.merging.sources.spokespeople import find_body, find_full_name
 from services.dedupe.merging.sources.value_counts import Counted
-from services.dedupe.signals.name_matching import split_name_words
-from services.language.places import load_gazetteer
 
 _OFFICE = re.compile(r"\b[A-Z]?\w+ [Mm]inist(?=er\b|ry\b)")
 
@@ -51,10 +59,8 @@ class ArticleSources:
     def __init__(self, spoken: ArticleSpeakers) -> None:
         """Set up, with nothing resolved."""
         self.spoken = spoken
-        self._roles_by_name = _group_roles_by_name(spoken.speakers)
-        self.roles = {
-            normalise_role(speaker.canonical) for speaker in spoken.speakers if speaker.kind is SpeakerKind.UNNAMED
-        }.union(*self._roles_by_name.values())
+        self._roles_by_name = group_roles_by_name(spoken.speakers)
+        self.roles = set(list_roles(spoken.speakers)).union(*self._roles_by_name.values())
         self.holders: Counted = {}
         self.sources: list[str | None] = []
         self.stated_sides: Counted = {}
@@ -89,12 +95,18 @@ class ArticleSources:
         return concerned
 
     def resolve_role_holders(self) -> None:
-        """Find out who has which role in the article."""
-        self.holders = {
+        """Find out who has which role in the article, and how bodies that it names may be described elsewhere."""
+        people = {
             (normalise_role(speaker.role), self._event_name_of(speaker.canonical)): 1
             for speaker in self.spoken.speakers
             if speaker.role and speaker.kind is SpeakerKind.PERSON
         }
+        names = {
+            self._event_name_of(speaker.canonical)
+            for speaker in self.spoken.speakers
+            if speaker.kind is SpeakerKind.ORGANISATION and is_name(speaker.canonical)
+        }
+        self.holders = people | {(described, name): 1 for name in names for described in list_descriptions(name)}
 
     def resolve_countries(self, countries: Countries) -> None:
         """Look up which speakers are countries, and which countries they state to speak for."""
@@ -151,13 +163,35 @@ class ArticleSources:
         name stands for the body.
         """
         if speaker.kind is SpeakerKind.UNNAMED:
-            person = person_by_role.get(normalise_role(speaker.canonical))
+            person = self._find_holder(normalise_role(speaker.canonical), person_by_role)
             body = find_body(speaker.canonical, self.spoken.bodies) if person is None else None
             return person if body is None else self._event_name_of(body)
         name = self._event_name_of(self._full_name_of(speaker))
+        if speaker.kind is SpeakerKind.ORGANISATION and not is_name(name):
+            return self._find_described_body(name, person_by_role) or name
         holders = {person_by_role.get(role) for role in self._roles_by_name.get(speaker.canonical, ())} - {None}
         person = holders.pop() if len(holders) == 1 else None
         return person if person is not None and is_last_name_of(name, person) else name
+
+    def _find_holder(self, role: str, person_by_role: Mapping[str, str]) -> str | None:
+        """Who has a role; of "Varn's fire chief" the event's only fire chief, if the article lets them speak, too."""
+        holder, bare = person_by_role.get(role), drop_owner(role)
+        if holder is not None or bare is None:
+            return holder
+        holder = person_by_role.get(bare)
+        speaks = any(
+            speaker.kind is SpeakerKind.PERSON and self._event_name_of(speaker.canonical) == holder
+            for speaker in self.spoken.speakers
+        )
+        return holder if speaks else None
+
+    def _find_described_body(self, name: str, body_by_description: Mapping[str, str]) -> str | None:
+        """The only body of the event that a description fits, if the article has the rest of its name."""
+        description = describe_body(name)
+        body = None if description is None else body_by_description.get(description)
+        if description is None or body is None:
+            return None
+        return body if find_owner_of_body(body, description) in self.spoken.text else None
 
     def _full_name_of(self, speaker: Speaker) -> str:
         """What a speaker is called in full: a body in common nouns by the name that the article has of it."""
@@ -202,40 +236,6 @@ class ArticleSources:
             if any(one is not None and one.entity.type == ORGANISATION for one in listed):
                 return self._event_name_of(surface)
         return self._event_name_of(link_name)
-
-
-def is_last_name_of(name: str, full_name: str) -> bool:
-    """Whether a name is the last one of a fuller name, alone."""
-    words, full_words = split_name_words(name), split_name_words(full_name)
-    return len(words) == 1 < len(full_words) and words == full_words[-1:]
-
-
-def _group_roles_by_name(speakers: Iterable[Speaker]) -> dict[str, set[str]]:
-    """The roles of people whom the article knows by a last name alone, by that name."""
-    roles: dict[str, set[str]] = {}
-    for speaker in speakers:
-        if speaker.kind is SpeakerKind.PERSON and speaker.role and len(split_name_words(speaker.canonical)) == 1:
-            roles.setdefault(speaker.canonical, set()).add(normalise_role(speaker.role))
-    return roles
-
-
-def normalise_role(text: str) -> str:
-    """Return a role as roles are compared: "Turkey's prime minister" and "Turkish Prime Minister" are one."""
-    words = strip_leading_determiner(text).split()
-    for size in (2, 1):
-        whose = " ".join(words[:size]).removesuffix("'s")
-        country = _find_country(whose) if len(words) > size and whose[:1].isupper() else None
-        if country is not None:
-            return " ".join((country, *words[size:])).casefold()
-    return " ".join(words).casefold()
-
-
-def _find_country(name: str) -> str | None:
-    """The country that a name or a demonym is of; None for a state or a city: each has its own mayor or governor."""
-    gazetteer = load_gazetteer()
-    place = gazetteer.place_of(name)
-    is_country = gazetteer.is_demonym(name) or (place is not None and "/" not in place)
-    return gazetteer.country_of(name) if is_country else None
 
 
 def find_ministry_stem(name: str) -> str | None:

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from services.contracts.claim import ArticleName
 from services.contracts.event import EventEntity
-from services.dedupe.merging.sources.article_sources import ArticleSources, ResolvedSource, is_last_name_of
+from services.dedupe.merging.sources.article_sources import ArticleSources, ResolvedSource
 from services.dedupe.merging.sources.article_speakers import ArticleSpeakers, list_article_names
 from services.dedupe.merging.sources.attributed import AttributedArticle
 from services.dedupe.merging.sources.countries import Countries
 from services.dedupe.merging.sources.entities import EventEntities
+from services.dedupe.merging.sources.roles import is_last_name_of
 from services.dedupe.merging.sources.value_counts import ArticlesByName, ValueCounts
 from services.dedupe.signals.name_matching import split_name_words
 
@@ -27,9 +28,9 @@ class EventSources:
         self._countries = Countries()
         self._articles: dict[str, ArticleSources] = {}
         self._people = ValueCounts()
-        """People by the roles that articles give them."""
+        """People by the roles that articles give them, and bodies by what they may be described as."""
         self._person_by_role: dict[str, str] = {}
-        """The person who has a role, of roles that only one has."""
+        """The person who has a role, of roles that only one has, and the body that a description fits alone."""
         self._stated_sides = ValueCounts()
         """Countries that the names, roles and organisations of sources state, by source."""
         self._near_sides = ValueCounts()

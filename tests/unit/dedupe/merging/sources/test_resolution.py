@@ -116,6 +116,34 @@ def test_a_spokesman_without_a_name_is_one_source_with_the_body(
     assert [report.source for report in resolved] == ["Harbour Ministry", source]
 
 
+def test_a_role_with_its_place_stands_for_the_only_one_who_has_it_and_speaks_there() -> None:
+    chief = told("a", "Ada Reyl", role="fire chief")
+    described = told("b", "Varn's fire chief", kind=SpeakerKind.UNNAMED)
+    assert sourced(chief, described)[1].source is None
+    speaks = told("b", "Ada Reyl")
+    assert [one.source for one in sourced(chief, described, speaks)] == ["Ada Reyl"] * 3
+    assert sourced(chief, described, speaks, told("c", "Olaf Brandt", role="fire chief"))[1].source is None
+
+
+@pytest.mark.parametrize(
+    ("named", "described", "text", "source"),
+    [
+        ("Varn tourist board", "tourist board", "The beach of Varn is shut.", "Varn tourist board"),
+        ("Varn tourist board", "tourist board", "The beach is shut.", "tourist board"),
+        ("Varn roads ministry", "roads ministry", "The beach of Varn is shut.", "roads ministry"),
+        ("Varn tourist board", "board", "The beach of Varn is shut.", "board"),
+    ],
+)
+def test_a_body_that_is_described_is_the_only_one_that_others_name_so(
+    named: str, described: str, text: str, source: str
+) -> None:
+    one = told("a", named, kind=SpeakerKind.ORGANISATION)
+    other = told("b", described, kind=SpeakerKind.ORGANISATION, text=text)
+    assert [report.source for report in sourced(one, other)] == [named, source]
+    third = told("c", f"Orla {described}", kind=SpeakerKind.ORGANISATION)
+    assert sourced(one, other, third)[1].source == described
+
+
 @pytest.mark.parametrize("people", [("Ada Reyl", "Ada M. Reyl"), ("Ada M. Reyl", "Ada Reyl")])
 def test_a_middle_initial_makes_no_other_person(people: tuple[str, str]) -> None:
     one, other = sourced(told("a", people[0]), told("b", people[1]), people=dict.fromkeys(people, ()))

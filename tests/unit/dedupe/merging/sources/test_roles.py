@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.dedupe.merging.sources.article_sources import normalise_role
+from services.dedupe.merging.sources.roles import normalise_role
 
 
 @pytest.mark.parametrize(
