@@ -136,16 +136,22 @@ def _find_antecedent_of_denial(report: Report, article_reports: Sequence[Report]
     elif pointer["pronoun"]:
         before = [other for other in before if "\n" not in text[other.claim.span.end : claim.span.start]]
     last = _choose_of_one_speaker(before, report)
-    if last is None or not _STATES.match(last.claim.cue or "said"):
+    if last is None or not _may_be_what_is_meant(last, report, pointer):
         return None
+    is_account = pointer.group().split()[-1].casefold() in _ACCOUNTS
+    return _find_account_in_opening(last, article_reports) if is_account else last
+
+
+def _may_be_what_is_meant(last: Report, denial: Report, pointer: re.Match[str]) -> bool:
+    """Whether "that account" or "it" may mean what was told last."""
+    if not _STATES.match(last.claim.cue or "said"):
+        return False
     if not (pointer["accusation"] or pointer["pronoun"]) and is_in_relative_clause(last):
-        return None
+        return False
     noun = pointer.group().split()[-1]
     if re.search(rf"\b{noun}\b", last.claim.text, re.IGNORECASE):
-        return None
-    if not pointer["accusation"] and _is_anything_reported_between(last, report):
-        return None
-    return _find_account_in_opening(last, article_reports) if noun.casefold() in _ACCOUNTS else last
+        return False
+    return bool(pointer["accusation"]) or not _is_anything_reported_between(last, denial)
 
 
 def _find_account_in_opening(last: Report, article_reports: Sequence[Report]) -> Report:

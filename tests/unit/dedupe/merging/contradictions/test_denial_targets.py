@@ -106,14 +106,14 @@ def test_who_had_no_part_in_it_answers_who_suspects_him() -> None:
 
 def test_a_disavowal_is_explained_by_its_words_not_by_what_its_source_says_besides() -> None:
     (contradiction,) = contradicted(
-        "Police held a clerk on suspicion of theft, Ada Reyl said. His lawyer Ole Brandt said he had no part in it. "
-        '"My client called the fire brigade," said Ole Brandt.',
-        ("Ada Reyl", "said", "Police held a clerk on suspicion of theft"),
+        "The police held a clerk on suspicion of theft, Ada Reyl said. "
+        'His lawyer Ole Brandt said he had no part in it. "My client called the fire brigade," said Ole Brandt.',
+        ("Ada Reyl", "said", "The police held a clerk on suspicion of theft"),
         ("Ole Brandt", "said", "he had no part in it"),
         ("Ole Brandt", "said", '"My client called the fire brigade"'),
     )
     assert contradiction.explanation == (
-        "Ada Reyl said that police held a clerk on suspicion of theft; Ole Brandt said that he had no part in it."
+        "Ada Reyl said that the police held a clerk on suspicion of theft; Ole Brandt said that he had no part in it."
     )
 
 
