@@ -12,11 +12,13 @@ from services.api.pages.highlight import Segment, marked
 from services.api.pages.moments import machine_time
 from services.api.pages.numbers import count
 from services.api.pages.plots.corroboration import Strip, strip
-from services.api.search.event_search import ListedEvent
+from services.api.pages.stances import stance
+from services.api.search.event_search import ListedEvent, MatchingClaim
 from services.api.search.highlights import Highlight
 from services.api.search.list_cursors import Sort
 from services.api.summaries import EventSummary
 from services.contracts.base import Span
+from services.contracts.claim import ClaimKind, Commitment
 from services.contracts.publication_interval import is_day_only
 
 MOST_CLAIM_CHARACTERS = 240
@@ -30,6 +32,8 @@ class ClaimEntry:
 
     page: str
     """The event's page, at the claim."""
+    stance: str | None
+    """What stands before the words unless the source asserts them: "Denied"."""
     segments: tuple[Segment, ...]
 
 
@@ -98,13 +102,16 @@ def _entry(summary: EventSummary, event: ListedEvent, updated: str) -> EventEntr
         updated_iso=machine_time(summary.updated_at),
         updated=updated,
         closed=summary.status.value == "closed",
-        claims=tuple(
-            ClaimEntry(
-                f"{summary.page}#{quote(matching.claim['claim_id'], safe='')}",
-                marked(clipped(matching.claim["text"], MOST_CLAIM_CHARACTERS), _spans(matching.highlights)),
-            )
-            for matching in event.claims
-        ),
+        claims=tuple(_claim_entry(summary.page, matching) for matching in event.claims),
+    )
+
+
+def _claim_entry(page: str, matching: MatchingClaim) -> ClaimEntry:
+    claim = matching.claim
+    return ClaimEntry(
+        page=f"{page}#{quote(claim['claim_id'], safe='')}",
+        stance=stance(Commitment(claim["commitment"]), ClaimKind(claim["kind"]), claim["text"], claim["cue"]),
+        segments=marked(clipped(claim["text"], MOST_CLAIM_CHARACTERS), _spans(matching.highlights)),
     )
 
 

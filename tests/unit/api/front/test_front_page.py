@@ -13,6 +13,7 @@ from services.api.front.waiting import MOST_UPDATES_READ
 from services.api.pages.front_page import LABELS
 from services.api.search.following import IndexFollower
 from services.api.updates.update_log import UpdateLog
+from services.contracts.claim import Commitment
 from services.contracts.event import Counts, Event
 from tests.unit.api.examples import citing, disputed, event
 from tests.unit.api.pages.outline import page, words
@@ -66,6 +67,16 @@ async def test_claims_that_have_the_words_stand_under_their_event(
     assert "was open" in body
     assert "<mark>door</mark>" in body
     assert "/events/evt_c#clm_" in body
+
+
+async def test_a_claim_that_is_found_and_denied_is_shown_as_denied(
+    front: httpx.AsyncClient, redis: Redis, follower: IndexFollower
+) -> None:
+    given = citing("art_a")
+    denied = tuple(one.model_copy(update={"commitment": Commitment.DENIES, "cue": "denied"}) for one in given.claims)
+    await project_events(redis, [given.model_copy(update={"claims": denied})])
+    await caught_up(follower, redis)
+    assert "Denied: " in words(await page(front, "/?q=door"))
 
 
 async def test_the_order_is_said_and_can_be_chosen(
