@@ -57,7 +57,7 @@ def cluster(
 
     for at, one in enumerate(signals):
         ranked = partition.rank_events_by_affinity(
-            _name(at), one.day, "", chances[at], near[at] if undated[at] else None
+            _name(at), one.day, "", chances[at], near[at] if undated[at] else None, harm=one.harm
         )
         joins = bool(ranked) and ranked[0][0] >= decisions[0].threshold
         event = ranked[0][1] if joins else new_event("")
@@ -65,7 +65,7 @@ def cluster(
         if one.day is not None:
             days.add_timestamp(one.day)
         partition.invalidate_after_density_change()
-        partition.add_article(_name(at), event, one.day, "", near[at], undated=undated[at])
+        partition.add_article(_name(at), event, one.day, "", near[at], undated=undated[at], harm=one.harm)
         regroup_partition_around(partition, _name(at), ages.__getitem__, new_event)
         for number in list_placements_to_revisit(at + 1, at + 1):
             if not needs_no_regrouping(partition, _name(number - 1)):

@@ -23,7 +23,7 @@ from services.dedupe.signals.pair_signals import SIGNALS, compute_pair_signals
 from services.dedupe.signals.series_marks import build_series_marks
 from services.dedupe.signals.terms import TermStatistics
 
-WINDOW_DAYS = 4.0
+WINDOW_DAYS, HARM_WINDOW_DAYS = 4.0, 7.0
 REACH_DAYS = 7.5
 COSINE_FLOOR = 0.33
 _AT_ONCE = 64

@@ -29,7 +29,7 @@ from lab.events.labelled import (
     sibling_groups,
     undated,
 )
-from lab.events.pairs import COSINE_FLOOR, REACH_DAYS, WINDOW_DAYS, SignalCache, candidate_pairs
+from lab.events.pairs import COSINE_FLOOR, HARM_WINDOW_DAYS, REACH_DAYS, WINDOW_DAYS, SignalCache, candidate_pairs
 from lab.logistic import Logistic, fit_monotone
 from services.dedupe.clustering.decision import Decision
 from services.dedupe.embedding.factory import load_embedder
@@ -39,7 +39,7 @@ from services.dedupe.signals.pair_signals import ALIKE, FIXED, SIGNALS
 from services.dedupe.signals.terms import TermStatistics
 from services.local.evaluation.events import Scores, score
 
-VERSION = "9"
+VERSION = "10"
 THRESHOLD = 0.27
 SHRINKAGE = 0.1
 BALANCE = 0.03
@@ -55,6 +55,9 @@ doubtful pair is the only one that an event has."""
 FULL_NAME, FULL_NAME_UNDATED = 3.0, 1.0
 """What a rare full name in common adds to the log odds of a pair (decision 0067): the fit would give it nothing, as the
 labelled articles name few whom no other event of theirs does."""
+HARM_NAME = 3.0
+"""What a rare name in common adds to that of two reports of harm between which days lie (decision 0068): in politics,
+of which the labelled articles are, days part the steps of an affair."""
 EASY_SHARE = 0.05
 """Share of the clearly different pairs that is kept, at a weight that makes up for the rest."""
 HARD_COSINE, HARD_TERMS = 0.6, 0.45
@@ -121,7 +124,7 @@ class Training:
 
 def with_fixed_weights(fitted: Logistic) -> Logistic:
     """The same with the signals that no fit weighs: `FIXED`, which are the last ones."""
-    fixed = {"full_name": FULL_NAME, "full_name_undated": FULL_NAME_UNDATED}
+    fixed = {"full_name": FULL_NAME, "full_name_undated": FULL_NAME_UNDATED, "harm_name": HARM_NAME}
     return replace(
         fitted,
         means=np.append(fitted.means, np.zeros(len(FIXED))),
@@ -237,6 +240,7 @@ def to_json(fitted: Logistic, provenance: dict[str, Any]) -> dict[str, Any]:
         "intercept": round(fitted.intercept, 6),
         "threshold": THRESHOLD,
         "window_days": WINDOW_DAYS,
+        "harm_window_days": HARM_WINDOW_DAYS,
         "reach_days": REACH_DAYS,
         "cosine_floor": COSINE_FLOOR,
         "provenance": provenance,

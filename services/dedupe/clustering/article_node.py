@@ -18,3 +18,5 @@ class ArticleNode:
     odds: dict[str, Odds]
     undated: bool
     """Nothing tells when it was published, nor on which day its event was."""
+    harm: bool = False
+    """It opens with harm that was done (`signals.harm`), of which reports go on for longer."""

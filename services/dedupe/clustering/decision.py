@@ -30,6 +30,8 @@ class Decision:
     """Affinity needed to join."""
     window_days: float
     """An article joins an event only with a member this near in time."""
+    harm_window_days: float
+    """The same where both tell of harm (decision 0068)."""
     reach_days: float
     """Members further away say nothing for or against."""
     cosine_floor: float
@@ -55,6 +57,7 @@ class Decision:
             intercept=float(content["intercept"]),
             threshold=float(content["threshold"]),
             window_days=float(content["window_days"]),
+            harm_window_days=float(content["harm_window_days"]),
             reach_days=float(content["reach_days"]),
             cosine_floor=float(content["cosine_floor"]),
         )

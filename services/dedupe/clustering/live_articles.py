@@ -202,6 +202,7 @@ class LiveArticles:
             live_status.model,
             pair_odds,
             undated=has_no_known_day(row),
+            harm=bool(row["harm"][0]),
         )
 
     def _forget_pair_probabilities_if_density_changes(self, row: Rows) -> None:

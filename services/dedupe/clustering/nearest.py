@@ -111,8 +111,9 @@ def _explain_low_affinity(
     if choice.event_id is not None and choice.affinities.get(event_id, 0.0) >= decision.threshold:
         return "fits_better", f"it fits {choice.event_id} better ({choice.score:.2f})"
     apart = math.expm1(signals[_GAP])
-    if event_id not in choice.affinities and apart > decision.window_days:
-        return "days", f"{apart:.1f} days lie between them, {decision.window_days:.0f} at most may"
+    most = partition.max_days_between(closest.article_id, harm=bool(pairs.row["harm"][0]))
+    if event_id not in choice.affinities and apart > most:
+        return "days", f"{apart:.1f} days lie between them, {most:.0f} at most may"
     representatives = partition.sample_members_to_compare(
         event_id, pairs.article_id, publication_day(pairs.row), embedding_model
     )

@@ -61,6 +61,7 @@ class Partition:
         pair_odds: Mapping[str, Odds],
         *,
         undated: bool | None = None,
+        harm: bool = False,
     ) -> None:
         """Put an article that is not in into an event.
 
@@ -71,6 +72,7 @@ class Partition:
             embedding_model: Of its vectors.
             pair_odds: Of its pairs, kept if the other article is in.
             undated: Whether nothing tells the day of its event either; None: if nothing tells that of publication.
+            harm: Whether it opens with harm.
         """
         # Every id is one object, however often it is named: they would be most of the memory.
         known: dict[str, Odds] = {
@@ -85,6 +87,7 @@ class Partition:
             event_id,
             known,
             publication_day is None if undated is None else undated,
+            harm,
         )
         for other, pair in known.items():
             self._nodes[other].odds[article_id] = pair
@@ -163,27 +166,32 @@ class Partition:
 
         A sample: those whose ids stand next to that of the article (see `sampling`).
         """
-        return self._sample_members_and_day_gap(event_id, article_id, publication_day, embedding_model)[0]
+        return self._sample_near_members(event_id, article_id, publication_day, embedding_model, harm=False)[0]
 
-    def _sample_members_and_day_gap(
-        self, event_id: str, article_id: str, publication_day: float | None, embedding_model: str
-    ) -> tuple[list[str], float | None]:
-        """The same, and the days to the nearest dated one that was looked at, if there is one."""
+    def max_days_between(self, article_id: str, *, harm: bool) -> float:
+        """Days that may lie between an article that is in and one that joins its event; `harm`: of the other one."""
+        both = harm and self._nodes[article_id].harm
+        return self.decision.harm_window_days if both else self.decision.window_days
+
+    def _sample_near_members(
+        self, event_id: str, article_id: str, publication_day: float | None, embedding_model: str, *, harm: bool
+    ) -> tuple[list[str], bool]:
+        """The same, and whether one of those that were looked at is near in time, or no days can be compared."""
         found: list[str] = []
-        nearest = None
+        dated = near = False
         for other_id in sample_ids_around(self.member_ids(event_id), article_id, MOST_LOOKED_AT):
             other = self._nodes[other_id]
             if other.model != embedding_model:
                 continue
             if publication_day is not None and other.day is not None:
                 gap = abs(publication_day - other.day)
-                nearest = gap if nearest is None else min(nearest, gap)
+                dated, near = True, near or gap <= self.max_days_between(other_id, harm=harm)
                 if gap > self.decision.reach_days:
                     continue
             found.append(other_id)
             if len(found) == MOST_COMPARED:
                 break
-        return sorted(found), nearest
+        return sorted(found), near or not dated
 
     def rank_events_by_affinity(
         self,
@@ -192,6 +200,8 @@ class Partition:
         embedding_model: str,
         raw_probabilities: Mapping[str, float],
         pair_odds: Mapping[str, Odds] | None = None,
+        *,
+        harm: bool = False,
     ) -> list[tuple[float, str]]:
         """Affinities of an article that is not in to the events of its neighbours; zeros left out.
 
@@ -204,6 +214,7 @@ class Partition:
             embedding_model: Of its vectors.
             raw_probabilities: Probabilities of its pairs, each by itself.
             pair_odds: Of the same pairs, if nothing tells the day of its event: shared neighbours count then.
+            harm: Whether it opens with harm.
 
         Returns:
             Affinity and event, the best first, ties by event id.
@@ -215,8 +226,8 @@ class Partition:
             known = self._probabilities.undated.raise_newcomer(known, pair_odds)
         ranked = []
         for event in {self._nodes[other].event for other, value in known.items() if value >= LINKABLE}:
-            others, nearest = self._sample_members_and_day_gap(event, article_id, publication_day, embedding_model)
-            if others and (nearest is None or nearest <= self.decision.window_days):
+            others, near = self._sample_near_members(event, article_id, publication_day, embedding_model, harm=harm)
+            if others and near:
                 probabilities = self._probabilities.adjusted_probabilities_of_newcomer(known, others, event)
                 ranked.append((-affinity_to_event(list(probabilities.values()), len(others)), event))
         return [(-score, event) for score, event in sorted(ranked) if score < 0]
@@ -227,7 +238,7 @@ class Partition:
             first_group, second_group = second_group, first_group
         found: list[float] = []
         count = 0
-        nearest = None
+        dated = near = False
         # In a group as small as this all pairs are known. Of a bigger one those with the nearest ids are.
         common = second_group.lowest_article_ids(MOST_CROSSED) if len(second_group) <= MOST_COMPARED else None
         for first_id in first_group.lowest_article_ids(MOST_CROSSED):
@@ -238,13 +249,13 @@ class Partition:
                     continue
                 if node.day is not None and other.day is not None:
                     gap = abs(node.day - other.day)
-                    nearest = gap if nearest is None else min(nearest, gap)
+                    dated, near = True, near or gap <= self.max_days_between(second_id, harm=node.harm)
                     if gap > self.decision.reach_days:
                         continue
                 count += 1
                 if second_id in node.odds:
                     found.append(self.pair_probability(first_id, second_id))
-        if count == 0 or (nearest is not None and nearest > self.decision.window_days):
+        if count == 0 or (dated and not near):
             return 0.0
         return affinity_to_event(found, count)
 

@@ -185,6 +185,7 @@ def choose_event(embedding_model: str, pairs: ArticlePairs, row: Rows, partition
         embedding_model,
         pairs.probable,
         pairs.odds_by_article_id if has_no_known_day(row) else None,
+        harm=bool(row["harm"][0]),
     )
     rounded = [(event_id, round(score, _DECIMALS)) for score, event_id in ranked]
     if not ranked or ranked[0][0] < partition.decision.threshold:

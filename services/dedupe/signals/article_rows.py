@@ -63,6 +63,7 @@ def row_dtype(dimensions: int) -> np.dtype[np.void]:
             ("head_rarities", "u1", (HEAD_NAMES,)),
             ("known_names", "<u4", (BODY_NAMES,)),
             ("rare_name", "?"),
+            ("harm", "?"),  # see `harm.opens_with_harm`
             ("head_full_names", "<u4", (HEAD_FULL_NAMES,)),  # see `full_names.ArticleFullNames`; behind them zeros
             ("known_full_names", "<u4", (KNOWN_FULL_NAMES,)),
             ("head_places", "<u4", (HEAD_PLACES,)),  # see `head_places`; behind them zeros
@@ -106,6 +107,7 @@ def build_rows(articles: Sequence[ArticleSignals]) -> Rows:
         row["known_full_names"][: len(article.full_names.known)] = article.full_names.known
         for column, places in zip(("head_places", "near_places"), article.places, strict=True):
             row[column][: len(places)] = places
+        row["harm"] = article.harm
         terms = article.terms
         count = len(terms.ids)
         counts = np.minimum(np.rint(np.exp(terms.frequencies - 1)), MOST_FREQUENT).astype(np.uint8)

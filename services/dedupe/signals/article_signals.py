@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from services.contracts.article import DateSource, Precision
 from services.dedupe.signals.background_corpus import BackgroundSimilarity
 from services.dedupe.signals.full_names import ArticleFullNames, find_article_full_names
+from services.dedupe.signals.harm import opens_with_harm
 from services.dedupe.signals.head_names import ArticleNames, find_article_names
 from services.dedupe.signals.head_places import find_article_place_ids
 from services.dedupe.signals.named_weekdays import NamedWeekdays, read_named_weekdays
@@ -42,6 +43,8 @@ class ArticleSignals:
     full_names: ArticleFullNames = field(default_factory=ArticleFullNames)
     places: tuple[NDArray[np.uint32], NDArray[np.uint32]] = (np.empty(0, np.uint32), np.empty(0, np.uint32))
     """See `find_article_place_ids`."""
+    harm: bool = False
+    """See `opens_with_harm`."""
 
 
 def compute_article_signals(
@@ -79,6 +82,7 @@ def compute_article_signals(
         names=find_article_names(title, text, term_statistics),
         full_names=find_article_full_names(title, text, term_statistics),
         places=find_article_place_ids(title, text),
+        harm=opens_with_harm(title, text),
     )
 
 

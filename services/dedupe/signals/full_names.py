@@ -71,7 +71,7 @@ def compare_full_names(
         Whether both open with one, shape (n,); whether one opens with one that the other holds.
     """
     own = article_row[0]
-    head, known = (_keep_rare_now(own[column], live_terms) for column in ("head_full_names", "known_full_names"))
+    head, known = (keep_rare_now(own[column], live_terms) for column in ("head_full_names", "known_full_names"))
     if len(known) == 0:
         return np.zeros(len(other_rows), np.bool_), np.zeros(len(other_rows), np.bool_)
     in_both_heads = have_shared_ids(other_rows["head_full_names"], head)
@@ -81,7 +81,8 @@ def compare_full_names(
     return in_both_heads, in_one_head
 
 
-def _keep_rare_now(ids: NDArray[np.uint32], live_terms: LiveTerms) -> NDArray[np.uint32]:
+def keep_rare_now(ids: NDArray[np.uint32], live_terms: LiveTerms) -> NDArray[np.uint32]:
+    """Those names that at most `MOST_LIVE` articles hold; a 0 is none."""
     return np.asarray(ids[(ids > 0) & (live_terms.article_counts(ids) <= MOST_LIVE)], np.uint32)
 
 

@@ -7,6 +7,7 @@ from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.signals.article_rows import Rows
 from services.dedupe.signals.density import Density, log_density
 from services.dedupe.signals.full_names import compare_full_names
+from services.dedupe.signals.harm import mask_by_harm
 from services.dedupe.signals.live_terms import LiveTerms
 from services.dedupe.signals.named_weekdays import DayAgreement, compare_event_days, weekday_overlap_shares
 from services.dedupe.signals.quotations import count_shared_runs
@@ -35,6 +36,7 @@ SIGNALS = (
     "untitled",
     "full_name",
     "full_name_undated",
+    "harm_name",
 )
 """Names of the columns of `compute_pair_signals`, in order."""
 
@@ -55,8 +57,8 @@ ALIKE = frozenset(
 )
 """Signals that can only speak for "same event"."""
 
-FIXED = ("full_name", "full_name_undated")
-"""Signals whose weights are chosen, not fitted (decision 0067)."""
+FIXED = ("full_name", "full_name_undated", "harm_name")
+"""Signals whose weights are chosen, not fitted (decisions 0067 and 0068)."""
 
 _IN_A_DAY = 1.6
 _ENOUGH_QUOTED = 8
@@ -77,6 +79,7 @@ def compute_pair_signals(
     cosine = (leads @ lead).astype(np.float64) / SCALE**2
     times = _time_and_density_signals(article_row, other_rows, density, cosine)
     undated = times["undated"] > 0
+    days_apart = ~undated & (times["gap_in_a_day"] == 0)
     in_both_heads, in_one_head = compare_full_names(article_row, other_rows, live_terms)
     runs = count_shared_runs(article_row["quoted"][0][: article_row["quotes"][0]], other_rows["quoted"])
     quotations = np.log1p(np.minimum(runs, _ENOUGH_QUOTED))
@@ -96,6 +99,7 @@ def compute_pair_signals(
         # Where days tell threads apart, both have to open with it; what has no day has little but words.
         "full_name": in_both_heads & ~undated,
         "full_name_undated": in_one_head & undated,
+        "harm_name": mask_by_harm(article_row, other_rows, days_apart, live_terms),
         "length": np.log(np.minimum(other_rows["length"], article_row["length"]) + 50.0),
     }
     return np.stack([columns[name] for name in SIGNALS], axis=1, dtype=np.float64)

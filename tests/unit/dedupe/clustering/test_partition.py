@@ -2,6 +2,7 @@ import math
 from collections.abc import Mapping
 from itertools import count
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,23 @@ def test_an_undated_article_does_not_tie_together_what_lies_months_apart() -> No
     place(partition, "a2", "e1", {"a1": 0.9}, day=None)
     assert partition.rank_events_by_affinity("a9", 90.0, MODEL, {"a2": 0.9}) == []
     assert partition.rank_events_by_affinity("a9", 1.0, MODEL, {"a1": 0.9, "a2": 0.9})
+
+
+@pytest.mark.parametrize(("harm", "days", "joins"), [(True, 6.0, True), (False, 6.0, False), (True, 7.2, False)])
+def test_reports_of_harm_may_lie_further_apart_than_others(harm: bool, days: float, joins: bool) -> None:
+    partition = Partition(DECISION, lambda _: 0)
+    partition.add_article("a1", "e1", 0.0, MODEL, {}, harm=harm)
+    assert bool(partition.rank_events_by_affinity("a2", days, MODEL, {"a1": 0.9}, harm=True)) == joins
+    assert not partition.rank_events_by_affinity("a2", days, MODEL, {"a1": 0.9})
+
+
+@pytest.mark.parametrize("harm", [True, False])
+def test_events_of_harm_that_lie_further_apart_are_joined_in_repair(harm: bool) -> None:
+    partition = Partition(DECISION, lambda _: 0)
+    partition.add_article("a1", "e1", 0.0, MODEL, {}, harm=True)
+    partition.add_article("a2", "e2", 6.0, MODEL, {"a1": (3.0, 0.0)}, harm=harm)
+    steps = regroup_partition_around(partition, "a2", {"e1": 0, "e2": 1}.__getitem__, lambda event: f"{event}/split")
+    assert [step.change for step in steps] == [RepairKind.MERGE] * harm
 
 
 def test_vectors_of_other_models_say_nothing() -> None:
