@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from services.dedupe.merging.claims.join_means import UNKNOWN, JoinMeans, Mean, Numbers
 from services.dedupe.merging.claims.joinable_units import MOST_WORDINGS
 from services.dedupe.merging.claims.pair_verdicts import TOGETHER, PairVerdicts
 from services.dedupe.merging.claims.wordings import Wording
@@ -12,71 +13,96 @@ from services.dedupe.merging.claims.wordings import Wording
 FOREIGN = 0.1
 """Probability of a pair below which no group holds both: else a long quotation joins what is said before and after."""
 
-Key = tuple[tuple[int, ...], tuple[int, ...]]
-"""The numbers of the wordings by which two groups are compared."""
-Mean = float | None
-"""Probability that two groups are one; None: too little, or something forbids it."""
-Means = dict[Key, Mean]
-_UNKNOWN = -1.0
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LinkedGroup:
+    """Wordings that state the same. It is equal to itself alone.
+
+    Attributes:
+        units: The units that they were.
+        wordings: All of them, in publication order.
+        steps: By which wordings the units were compared, and all groups that were joined of them on the way.
+    """
+
+    units: tuple[int, ...]
+    wordings: Sequence[Wording]
+    steps: tuple[Numbers, ...]
 
 
 def link_units(
-    units: Sequence[Sequence[Wording]],
+    units: Mapping[int, Sequence[Wording]],
     joinable: Mapping[int, Iterable[int]],
     verdicts: PairVerdicts,
-    known_means: Mapping[Key, Mean],
-) -> tuple[list[list[Wording]], Means]:
-    """Join units of wordings that state the same; return the groups, and the means computed on the way.
+    means: JoinMeans,
+) -> list[LinkedGroup]:
+    """Join units of wordings that state the same.
 
     The most alike first; nothing between two groups that are joined is forbidden.
 
     Args:
-        units: Wordings that belong together already, each and all in publication order.
-        joinable: By position of a unit those of the units that it may be joined to.
+        units: Wordings that belong together already, by unit, each and all in publication order.
+        joinable: The units that each may be joined to; others than those given do not count.
         verdicts: What is known of pairs.
-        known_means: What was computed of the same wordings before.
+        means: What was computed of groups before; what is computed now is added.
     """
-    linking = _UnitLinking(units, joinable, verdicts, known_means)
-    return linking.link_groups(), linking.used
+    return _UnitLinking(units, joinable, verdicts, means).link_groups()
 
 
-@dataclass(frozen=True, slots=True)
-class _EarliestWordings:
-    """The wordings of a group that were reported first, by which it is compared, and their numbers."""
+@dataclass(slots=True)
+class _Group:
+    """A group on the way.
 
-    wordings: Sequence[Wording]
-    numbers: tuple[int, ...]
+    Attributes:
+        units: Its units.
+        earliest: Its wordings that were reported first, by which it is compared.
+        numbers: Their numbers.
+        steps: See `LinkedGroup`.
+    """
+
+    units: tuple[int, ...]
+    earliest: Sequence[Wording]
+    numbers: Numbers
+    steps: tuple[Numbers, ...]
 
     @classmethod
-    def of(cls, wordings: Iterable[Wording]) -> Self:
-        """Select them."""
-        earliest = sorted(wordings, key=_publication_order)[:MOST_WORDINGS]
-        return cls(earliest, tuple(wording.number for wording in earliest))
+    def of_unit(cls, unit: int, wordings: Sequence[Wording]) -> Self:
+        """A unit alone."""
+        earliest = wordings[:MOST_WORDINGS]
+        numbers = tuple(wording.number for wording in earliest)
+        return cls((unit,), earliest, numbers, (numbers,))
+
+    def join(self, other: "_Group") -> "_Group":
+        """Both together."""
+        earliest = sorted((*self.earliest, *other.earliest), key=_publication_order)[:MOST_WORDINGS]
+        numbers = tuple(wording.number for wording in earliest)
+        return _Group((*self.units, *other.units), earliest, numbers, (*self.steps, *other.steps, numbers))
 
 
 class _UnitLinking:
     def __init__(
         self,
-        units: Sequence[Sequence[Wording]],
+        units: Mapping[int, Sequence[Wording]],
         joinable: Mapping[int, Iterable[int]],
         verdicts: PairVerdicts,
-        known_means: Mapping[Key, Mean],
+        means: JoinMeans,
     ) -> None:
+        self._units = units
         self._verdicts = verdicts
-        self._known = known_means
-        self.used: Means = {}
-        self._groups = dict(enumerate(map(list, units)))
-        self._earliest = {at: _EarliestWordings.of(unit) for at, unit in self._groups.items()}
+        self._means = means
         self._next = len(units)
-        self._joinable_groups = {at: set(joinable[at]) for at in self._groups}
+        places = {unit: place for place, unit in enumerate(units)}
+        self._groups = {place: _Group.of_unit(unit, units[unit]) for unit, place in places.items()}
+        self._near = {
+            place: {places[other] for other in joinable[unit] if other in places} for unit, place in places.items()
+        }
 
-    def link_groups(self) -> list[list[Wording]]:
+    def link_groups(self) -> list[LinkedGroup]:
         """Join groups until no two are probable enough; return the groups."""
         heap = [
             (-mean, one, other)
-            for one, near in self._joinable_groups.items()
+            for one, near in self._near.items()
             for other in sorted(near)
-            if one < other and (mean := self._find_join_probability(one, other)) is not None
+            if one < other and (mean := self._find_mean(one, other)) is not None
         ]
         heapq.heapify(heap)
         while heap:
@@ -85,34 +111,28 @@ class _UnitLinking:
             if one in self._groups and other in self._groups:
                 for entry in self._join_groups_and_list_entries(one, other):
                     heapq.heappush(heap, entry)
-        return [sorted(group, key=_publication_order) for group in self._groups.values()]
+        return list(map(self._build_linked_group, self._groups.values()))
 
-    def _join_groups_and_list_entries(self, first_group: int, second_group: int) -> Iterator[tuple[float, int, int]]:
+    def _join_groups_and_list_entries(self, first: int, second: int) -> Iterator[tuple[float, int, int]]:
         joined, self._next = self._next, self._next + 1
-        self._groups[joined] = self._groups.pop(first_group) + self._groups.pop(second_group)
-        self._earliest[joined] = _EarliestWordings.of(
-            [*self._earliest.pop(first_group).wordings, *self._earliest.pop(second_group).wordings]
-        )
-        near = self._joinable_groups[joined] = (
-            self._joinable_groups.pop(first_group) | self._joinable_groups.pop(second_group)
-        ) - {first_group, second_group}
+        self._groups[joined] = self._groups.pop(first).join(self._groups.pop(second))
+        near = self._near[joined] = (self._near.pop(first) | self._near.pop(second)) - {first, second}
         for third in sorted(near):
-            self._joinable_groups[third] -= {first_group, second_group}
-            self._joinable_groups[third].add(joined)
-            mean = self._find_join_probability(third, joined)
+            self._near[third] -= {first, second}
+            self._near[third].add(joined)
+            mean = self._find_mean(third, joined)
             if mean is not None:
                 yield -mean, third, joined
 
-    def _find_join_probability(self, first_group: int, second_group: int) -> Mean:
-        ours, theirs = self._earliest[first_group], self._earliest[second_group]
-        key = (ours.numbers, theirs.numbers) if ours.numbers < theirs.numbers else (theirs.numbers, ours.numbers)
-        if key not in self.used:
-            known = self._known.get(key, _UNKNOWN)
-            is_known = known != _UNKNOWN
-            self.used[key] = known if is_known else self._compute_join_probability(ours.wordings, theirs.wordings)
-        return self.used[key]
+    def _find_mean(self, first: int, second: int) -> Mean:
+        ours, theirs = self._groups[first], self._groups[second]
+        mean = self._means.find(ours.numbers, theirs.numbers)
+        if mean == UNKNOWN:
+            mean = self._compute_mean(ours.earliest, theirs.earliest)
+            self._means.put(ours.numbers, theirs.numbers, mean)
+        return mean
 
-    def _compute_join_probability(self, wordings: Sequence[Wording], other_wordings: Sequence[Wording]) -> Mean:
+    def _compute_mean(self, wordings: Sequence[Wording], other_wordings: Sequence[Wording]) -> Mean:
         pairs = [(first, second) for first in wordings for second in other_wordings]
         probabilities: list[float] = []
         for pair in pairs:
@@ -129,6 +149,10 @@ class _UnitLinking:
         if mean < TOGETHER or any(self._verdicts.has_merge_veto(*pair) for pair in pairs):
             return None
         return mean
+
+    def _build_linked_group(self, group: _Group) -> LinkedGroup:
+        wordings = [wording for unit in group.units for wording in self._units[unit]]
+        return LinkedGroup(group.units, sorted(wordings, key=_publication_order), group.steps)
 
 
 def _publication_order(wording: Wording) -> tuple[object, ...]:
