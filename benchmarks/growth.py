@@ -39,6 +39,7 @@ from services.dedupe.event_changes.changes import changes_between
 from services.dedupe.event_changes.snapshot import build_snapshot
 from services.dedupe.event_changes.stored_view import build_stored_fields
 from services.dedupe.merging import event_view
+from services.dedupe.merging.claims.claim_memory import ClaimState
 from services.dedupe.merging.claims.grouping import ClaimGroups
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
@@ -64,7 +65,7 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
     ("origins", EventOrigins, "update_origins"),
     ("names", EventEntities, "update_articles"),
     ("names and sources", EventSources, "update_articles"),
-    ("reports", event_view, "build_event_reports"),
+    ("reports", ClaimState, "update_articles"),
     ("groups", ClaimGroups, "update_article_groups"),
     ("figures", EventFigures, "update_rows"),
     ("table", FigureTable, "update_figures"),

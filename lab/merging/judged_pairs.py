@@ -65,7 +65,7 @@ def _reports(embedded: Sequence[EmbeddedArticle]) -> tuple[Report, ...]:
     ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
     article_ids = [member.article.article_id for member in ordered]
     reported = build_event_reports(ordered, dict(zip(article_ids, article_ids, strict=True)))
-    return tuple(chain.from_iterable(reported.by_article.values()))
+    return tuple(chain.from_iterable(reported.values()))
 
 
 def _near(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:

@@ -1,13 +1,14 @@
 """Lists the articles of an event as its view shows them, and when each independent one was published."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from services.contracts.event import ArticleRole, EventArticle, TimelineEntry
+from services.contracts.event import ArticleRole, EventArticle, Membership, NearestEvent, TimelineEntry
 from services.dedupe.clustering.event_clock import reliable_publication_time
 from services.dedupe.clustering.records import EventRecord
+from services.dedupe.merging.kept_order import KeptOrder
 from services.dedupe.merging.members import Member
-from services.dedupe.merging.nearest_events import find_own_event_ids, remove_own_nearest_event
+from services.dedupe.merging.nearest_events import choose_nearest_event, find_own_event_ids, remove_own_nearest_event
 from services.dedupe.merging.origins.event_origins import EventOrigins
 
 
@@ -37,28 +38,61 @@ class EventArticles:
     def __init__(self) -> None:
         """Set up, empty."""
         self._listed: dict[str, _ListedArticle] = {}
+        self._in_order = KeptOrder[EventArticle]()
+        self._nearest: dict[str, Membership] = {}
+        """Why articles are in the event that came near another one."""
+        self._founder_id = ""
+        self._own_event_ids: frozenset[str] = frozenset()
 
     def update_articles(
-        self, event_record: EventRecord, ordered_members: Sequence[Member], origins: EventOrigins
+        self,
+        event_record: EventRecord,
+        members: Mapping[str, Member],
+        origins: EventOrigins,
+        changed_ids: Collection[str],
     ) -> tuple[EventArticle, ...]:
-        """List all articles. `ordered_members`: in publication order."""
+        """List all articles.
+
+        Args:
+            event_record: The event.
+            members: Its articles by id.
+            origins: Their origins.
+            changed_ids: Articles that are gone, or others than before, or may have another origin or part in it.
+        """
         own_event_ids = find_own_event_ids(event_record)
-        before, self._listed = self._listed, {}
-        for member in ordered_members:
-            article_id = member.article.article_id
-            role = ArticleRole.MEMBER if article_id in origins.first_article_ids else ArticleRole.REPRINT
-            if article_id == event_record.founder_id:
-                role = ArticleRole.FOUNDER
-            source = member, origins.origin_ids[article_id], role, own_event_ids
-            known = before.get(article_id)
-            is_unchanged = known is not None and known.is_listed_from(*source)
-            self._listed[article_id] = known if known is not None and is_unchanged else _list_article(*source)
-        return tuple(one.article for one in self._listed.values())
+        if (self._founder_id, self._own_event_ids) != (event_record.founder_id, own_event_ids):
+            self._founder_id, self._own_event_ids = event_record.founder_id, own_event_ids
+            changed_ids = {*self._listed, *members}
+        for article_id in changed_ids:
+            before = self._listed.pop(article_id, None)
+            if before is not None:
+                self._in_order.remove(before.member.order, before.article)
+                self._nearest.pop(article_id, None)
+            if article_id in members:
+                self._add_article(members[article_id], origins, before)
+        return tuple(self._in_order.values)
+
+    def choose_nearest_event(self) -> NearestEvent | None:
+        """The other event that came nearest to any of the articles."""
+        return choose_nearest_event(self._nearest.values())
 
     def build_timeline(self, members: Sequence[Member]) -> tuple[TimelineEntry, ...]:
         """When each of these was published, without undated ones and those dated after their arrival."""
         listed = (self._listed[member.article.article_id].entry for member in members)
         return tuple(entry for entry in listed if entry is not None)
+
+    def _add_article(self, member: Member, origins: EventOrigins, before: _ListedArticle | None) -> None:
+        article_id = member.article.article_id
+        role = ArticleRole.MEMBER if article_id in origins.first_article_ids else ArticleRole.REPRINT
+        if article_id == self._founder_id:
+            role = ArticleRole.FOUNDER
+        source = member, origins.origin_ids[article_id], role, self._own_event_ids
+        is_unchanged = before is not None and before.is_listed_from(*source)
+        listed = before if before is not None and is_unchanged else _list_article(*source)
+        self._listed[article_id] = listed
+        self._in_order.add(member.order, listed.article)
+        if listed.article.membership.nearest is not None:
+            self._nearest[article_id] = listed.article.membership
 
 
 def _list_article(member: Member, origin_id: str, role: ArticleRole, own_event_ids: frozenset[str]) -> _ListedArticle:

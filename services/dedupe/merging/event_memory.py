@@ -4,7 +4,7 @@ Whoever builds the views of growing events keeps one for each of them, and may d
 one group of claims, or from one article's claims, is computed again only if that is another object than the last time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.claim_memory import ClaimState
@@ -12,10 +12,11 @@ from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.merged_claim import MergedClaims
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
 from services.dedupe.merging.event_articles import EventArticles
+from services.dedupe.merging.event_members import EventMembers, MemberChanges
 from services.dedupe.merging.figures.event_figures import EventFigures
 from services.dedupe.merging.figures.figure_table import FigureTable
 from services.dedupe.merging.headline import CentralArticles
-from services.dedupe.merging.members import MemberFeatures
+from services.dedupe.merging.members import Member
 from services.dedupe.merging.origins.event_origins import EventOrigins
 from services.dedupe.merging.origins.shared_text import NarrationOverlaps
 from services.dedupe.merging.shared_claims import SharedClaims
@@ -26,6 +27,8 @@ class EventMemory:
     """One event's claims, and what follows from them.
 
     Attributes:
+        members: Its articles in order.
+        shared_texts: Compares their texts.
         claims: Its claims, prepared and grouped.
         merged: Its claims, as they are published.
         contradictions: What is known of its contradictions.
@@ -39,6 +42,7 @@ class EventMemory:
 
     def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
         """Set up, empty. `most_claims`: see `size_limits.max_new_claims`."""
+        self.members = EventMembers()
         self.claims = ClaimState(most_claims)
         self.merged = MergedClaims()
         self.contradictions = ContradictionState()
@@ -48,17 +52,17 @@ class EventMemory:
         self.articles = EventArticles()
         self.central = CentralArticles()
         self.shared_claims = SharedClaims()
-        self._shared = NarrationOverlaps()
+        self.shared_texts = NarrationOverlaps()
         self._unified: dict[ClaimGroup, ClaimGroup] = {}
 
-    def replace_articles(self, derived: Mapping[str, MemberFeatures]) -> NarrationOverlaps:
-        """Begin to build a view of articles, and forget what is known of others; return what compares their texts.
-
-        Args:
-            derived: What is computed from each article, by its id.
-        """
-        self._shared.replace_articles(derived)
-        return self._shared
+    def update_members(self, members: Sequence[Member]) -> MemberChanges:
+        """Begin to build a view of these articles, given in any order; return which of them are others than before."""
+        changes = self.members.update_members(members)
+        self.shared_texts.update_articles(
+            [member.article.article_id for member in changes.gone],
+            {member.article.article_id: member.derived for member in changes.new},
+        )
+        return changes
 
     def unify_origins(self, changes: GroupChanges) -> GroupChanges:
         """Make groups in which reports that come from one text have one origin.
@@ -70,7 +74,7 @@ class EventMemory:
             Which of the unified groups are.
         """
         gone = [self._unified.pop(group) for group in changes.gone]
-        new = list(map(self._shared.unify_origins, changes.new))
+        new = list(map(self.shared_texts.unify_origins, changes.new))
         self._unified |= zip(changes.new, new, strict=True)
         return GroupChanges(gone, new)
 

@@ -1,18 +1,19 @@
 """Builds the merged view of an event from its members alone: same members, same bytes, however they are listed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain, islice
 
 from services.contracts.event import Counts, Event, LeftOut
 from services.contracts.event_claims import Contradiction, MergedClaim
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging.claims.event_reports import build_event_reports
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from services.dedupe.merging.contradictions.source_denials import find_source_denials
+from services.dedupe.merging.event_members import EventMembers
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.figures.event_figures import MOST_WEIGHED
 from services.dedupe.merging.headline import choose_headline
-from services.dedupe.merging.members import Member, select_counted_members
-from services.dedupe.merging.nearest_events import choose_nearest_event
+from services.dedupe.merging.members import Member
 from services.dedupe.merging.summary import build_summary
 
 
@@ -27,26 +28,26 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     if not members:
         return _build_merged_event_view(event_record)
     memory = EventMemory() if memory is None else memory
-    ordered = sorted(members, key=lambda member: member.order)
-    shared_texts = memory.replace_articles({member.article.article_id: member.derived for member in ordered})
-    origins = memory.origins
-    origins.update_origins(ordered, shared_texts)
-    reported = build_event_reports(ordered, origins.origin_ids, memory.claims)
-    memory.claims.groups.update_article_groups(reported.by_article)
+    moved = memory.update_members(members)
+    kept, origins = memory.members, memory.origins
+    changed_ids = moved.article_ids | origins.update_origins(kept.ordered, memory.shared_texts, moved.first)
+    reports = memory.claims.update_articles(
+        kept.counted, kept.median_day, origins.origin_ids, changed_ids, moved.first_counted
+    )
+    memory.claims.groups.update_article_groups(reports)
     changes = memory.unify_origins(memory.claims.groups.changes)
     claims = memory.merged.update_claims(changes)
     figures = memory.figures
-    figures.update_rows(changes, reported.list_first_reports(MOST_WEIGHED))
-    representative = _find_headline_candidates(ordered, origins.first_article_ids)
+    figures.update_rows(changes, _list_first_reports(kept.counted, memory.claims.reports))
+    representative = _find_headline_candidates(kept, origins.first_article_ids)
     title, central = choose_headline(
         [member.article for member in representative],
         [member.derived.lead for member in representative],
         memory.central,
     )
-    articles = memory.articles.update_articles(event_record, ordered, origins)
-    contradictions = find_contradictions(changes, reported.by_article, figures.rows, memory.contradictions)
+    contradictions = find_contradictions(changes, reports, figures.rows, memory.contradictions)
     memory.shared_claims.update_groups(changes)
-    published = [member.published_at for member in ordered if member.published_at is not None]
+    articles = memory.articles.update_articles(event_record, kept.by_id, origins, changed_ids)
     return Event(
         event_id=event_record.event_id,
         version=event_record.version,
@@ -54,31 +55,33 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
         headline=title,
         summary=build_summary(
             central,
-            reported.by_article,
+            memory.claims.reports,
             memory.shared_claims.list_best_reported(),
             [member.article for member in representative],
         ),
         language=central.language,
-        first_published_at=min(published, default=None),
-        last_published_at=max(published, default=None),
+        first_published_at=kept.published[0] if kept.published else None,
+        last_published_at=kept.published[-1] if kept.published else None,
         updated_at=event_record.updated_at,
-        counts=Counts(
-            articles=len(ordered),
-            publishers=len({key for member in ordered if (key := member.article.publisher.key)}),
-            origins=len(origins.origins),
-        ),
+        counts=Counts(articles=len(kept.ordered), publishers=len(kept.publishers), origins=len(origins.origins)),
         articles=articles,
         origins=origins.origins,
-        entities=reported.entities,
+        entities=memory.claims.sources.list_entities(),
         claims=_without_pointers(claims, memory.merged.pointers, contradictions),
         contradictions=contradictions,
         denials=find_source_denials(memory.contradictions.denials.values(), contradictions),
         figures=memory.table.update_figures(figures.rows),
         timeline=memory.articles.build_timeline(representative),
         lineage=event_record.lineage,
-        nearest=choose_nearest_event(article.membership for article in articles),
-        left_out=LeftOut(claims=reported.left_out, figures=figures.left_out),
+        nearest=memory.articles.choose_nearest_event(),
+        left_out=LeftOut(claims=memory.claims.left_out, figures=figures.left_out),
     )
+
+
+def _list_first_reports(members: Sequence[Member], reports: Mapping[str, Sequence[Report]]) -> list[Report]:
+    """The first reports of the event, as many as its figures are weighed by."""
+    in_order = chain.from_iterable(reports.get(member.article.article_id, ()) for member in members)
+    return list(islice(in_order, MOST_WEIGHED))
 
 
 def _without_pointers(
@@ -104,8 +107,7 @@ def _build_merged_event_view(event_record: EventRecord) -> Event:
     )
 
 
-def _find_headline_candidates(members: Sequence[Member], first_article_ids: Collection[str]) -> list[Member]:
+def _find_headline_candidates(members: EventMembers, first_article_ids: Collection[str]) -> Sequence[Member]:
     """Members whose title and opening may stand for the event: no reprints, and if possible only texts that count."""
-    counting = select_counted_members(members)
-    original = [member for member in counting if member.article.article_id in first_article_ids]
-    return original or counting or list(members)
+    original = [member for member in members.counted if member.article.article_id in first_article_ids]
+    return original or members.counted or members.ordered

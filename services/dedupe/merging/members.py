@@ -171,9 +171,3 @@ class Member:
     def _unpack_rest(self) -> dict[str, Any]:
         rest: dict[str, Any] = orjson.loads(zlib.decompress(self._packed))
         return rest
-
-
-def select_counted_members(members: Sequence[Member]) -> list[Member]:
-    """Members whose text counts: none that is withdrawn, and no stub beside what is more than a stub."""
-    standing = [member for member in members if not member.is_withdrawn]
-    return [member for member in standing if not member.is_stub] or standing

@@ -46,6 +46,7 @@ class ClaimGroups:
         self._comparing = ClaimSimilarity() if comparison is None else comparison
         self.changes = GroupChanges()
         self._of_only_article: list[ClaimGroup] = []
+        self._reports: dict[str, Sequence[Report]] = {}
         self._reset()
 
     def _reset(self) -> None:
@@ -64,24 +65,30 @@ class ClaimGroups:
         Args:
             reports: All there are now. Those that are the same objects as before cost next to nothing.
         """
-        return self.update_article_groups(group_by_article(reports))
+        gone: dict[str, Sequence[Report]] = dict.fromkeys(self._reports, ())
+        return self.update_article_groups({**gone, **group_by_article(reports)})
 
     def update_article_groups(self, reports_by_article: Mapping[str, Sequence[Report]]) -> list[ClaimGroup]:
         """Do the same as `update_groups`.
 
         Args:
-            reports_by_article: All reports there are now, by article, of those that have any. An article whose reports
-                are the same object as before costs nothing.
+            reports_by_article: The reports of articles that have others than before; none of one that has no more.
         """
+        self._reports |= reports_by_article
+        for article_id, reports in reports_by_article.items():
+            if not reports:
+                del self._reports[article_id]
         previous, self._of_only_article = self._of_only_article, []
-        if len(reports_by_article) <= 1:  # of one article nothing is joined but its quotations
+        if len(self._reports) <= 1:  # of one article nothing is joined but its quotations
             previous += self._listed.values
             self._reset()
             self._of_only_article = _group_claims_of_only_article(
-                [one for of_article in reports_by_article.values() for one in of_article]
+                [one for of_article in self._reports.values() for one in of_article]
             )
             self.changes = GroupChanges(previous, self._of_only_article)
             return list(self._of_only_article)
+        if not self._wordings.article_ids:  # there was one article at most
+            reports_by_article = self._reports
         changes = self._wordings.update_reports(reports_by_article)
         gone, new = self._apply_changes(changes)
         for wording in changes.touched:  # a report more or less of what is said already: nothing is linked anew

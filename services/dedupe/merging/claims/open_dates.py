@@ -7,7 +7,7 @@ An article without a day of publication leaves open the year of "October 25", th
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from services.contracts.article import Article, Precision
+from services.contracts.article import Precision
 from services.contracts.claim import Claim, DateMention
 
 _OPEN = "X"
@@ -18,9 +18,11 @@ _FAR_DAYS = 366
 _FIRST_DAY = "-01"
 
 
-def find_median_publication_day(articles: Sequence[Article]) -> date | None:
-    """Return the middle (of two the earlier) day on which an event's articles were published; None: all undated."""
-    days = sorted(article.published_at.date() for article in articles if article.published_at is not None)
+def find_median_publication_day(days: Sequence[date]) -> date | None:
+    """Return the middle (of two the earlier) of the days on which an event's articles were published, given in order.
+
+    None: all are undated.
+    """
     return days[(len(days) - 1) // 2] if days else None
 
 

@@ -1,10 +1,10 @@
-"""Prepares the claims of an article, and keeps those of the articles used last.
+"""Prepares the claims of an article, and keeps them while it is in its event.
 
 What is prepared follows from one article and, where it leaves dates open, from the day of its event. An article that
 is alone in its event is prepared once; those of a growing event would be prepared again at each article that joins.
 """
 
-from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,6 @@ from services.dedupe.merging.claims.quotation_matching import split_quotations
 from services.dedupe.merging.kept_claim import KeptClaim
 from services.dedupe.merging.members import Member
 
-KEPT_ARTICLES = 256
-"""Articles whose claims are kept."""
 READ_CLAIMS = 1_000
 """Claims of an event of which all that was read is kept, some 14 KB each."""
 
@@ -34,31 +32,32 @@ class _Entry:
 
 
 class PreparedClaimCache:
-    """Prepared claims by article, the latest used. What it returns does not depend on what it holds."""
+    """Prepared claims of an event's articles."""
 
-    def __init__(self, most_articles: int = KEPT_ARTICLES) -> None:
-        """Set up, empty. `most_articles`: how many articles are kept at most."""
-        self._most_articles = most_articles
+    def __init__(self) -> None:
+        """Set up, empty."""
         self._shelf = ClaimShelf(READ_CLAIMS)
-        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+        self._entries: dict[str, _Entry] = {}
+        self._day: date | None = None
 
-    def set_capacity(self, most_articles: int) -> None:
-        """Keep so many articles, and none beyond."""
-        self._most_articles = most_articles
-        while len(self._entries) > most_articles:
-            self._entries.popitem(last=False)
+    def forget_articles(self, article_ids: Iterable[str]) -> None:
+        """Forget articles."""
+        for article_id in article_ids:
+            self._entries.pop(article_id, None)
 
-    def get_claims(self, member: Member, event_day: date | None) -> tuple[PreparedClaim, ...]:
+    def set_event_day(self, event_day: date | None) -> bool:
+        """Set the day that completes open dates; return whether that changes any of the claims prepared."""
+        is_other, self._day = event_day != self._day, event_day
+        return is_other and any(entry.has_incomplete_dates for entry in self._entries.values())
+
+    def get_claims(self, member: Member) -> tuple[PreparedClaim, ...]:
         """Return the claims of an article as `prepare_claims` does."""
         article_id = member.article.article_id
         entry = self._entries.get(article_id)
-        if entry is None or not entry.is_prepared_from(member, event_day):
+        if entry is None or not entry.is_prepared_from(member, self._day):
             is_open = any(has_incomplete_dates(claim.get_claim()) for claim in member.claims)
-            entry = _Entry(member, event_day, is_open, prepare_claims(member, event_day, self._shelf))
-        self._entries[article_id] = entry
-        self._entries.move_to_end(article_id)
-        if len(self._entries) > self._most_articles:
-            self._entries.popitem(last=False)
+            entry = _Entry(member, self._day, is_open, prepare_claims(member, self._day, self._shelf))
+            self._entries[article_id] = entry
         return entry.claims
 
 

@@ -5,7 +5,7 @@ claims of its article; only the source and the side are told by the event, and m
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,25 +54,22 @@ class Wordings:
     """The wordings of one event."""
 
     def __init__(self) -> None:
-        self._given: dict[str, Sequence[Report]] = {}
         self._articles: dict[str, tuple[Report, ...]] = {}
         self._keys: dict[str, list[_Key]] = {}
         self._reports: dict[_Key, list[Report]] = {}
         self._wordings: dict[_Key, Wording] = {}
         self._count = 0
 
+    @property
+    def article_ids(self) -> Collection[str]:
+        """The articles that have any."""
+        return self._articles.keys()
+
     def update_reports(self, reports_by_article: Mapping[str, Sequence[Report]]) -> WordingChanges:
-        """Take all claims of the event, by article, and return what has changed; the same objects are not looked at."""
+        """Take the claims of articles that may have others than before, none where one is gone; return what changes."""
         found = WordingChanges()
         touched: dict[_Key, None] = {}
-        for article_id in [gone for gone in self._articles if gone not in reports_by_article]:
-            found.articles[article_id] = ()
-            del self._given[article_id]
-            self._replace_reports(article_id, (), touched)
         for article_id, given in reports_by_article.items():
-            if self._given.get(article_id) is given:
-                continue
-            self._given[article_id] = given
             before = self._articles.get(article_id, ())
             if are_same_objects(before, given):
                 continue

@@ -37,21 +37,19 @@ Dispute = tuple[list[ReportStance], list[ReportStance]]
 
 
 def find_polarity_contradictions(
-    reports_by_article: Mapping[str, Sequence[Report]],
     opposite_pairs: Iterable[tuple[ClaimGroup, ClaimGroup]],
     memory: ContradictionState,
 ) -> list[Contradiction]:
     """Build the contradictions of polarity, in order of the first report of what is disputed.
 
     Args:
-        reports_by_article: All reports of the event, by article.
         opposite_pairs: Pairs of merged claims that say the opposite of each other.
         memory: What is known of the event from the last time.
     """
     disputes: dict[str, Dispute] = {}
     for affirming, answering in (
         *_find_self_contradictions(memory),
-        *_build_disputes_of_denials(reports_by_article, memory),
+        *_build_disputes_of_denials(memory),
         *_build_disputes_of_opposites(opposite_pairs),
     ):
         affirmed, answered = disputes.setdefault(affirming[0].group.claim_id, ([], []))
@@ -116,11 +114,9 @@ def _is_self_contradiction(confirming_report: Report, reserved_report: Report) -
     return first is None or last is None or last - first < LATER
 
 
-def _build_disputes_of_denials(
-    reports_by_article: Mapping[str, Sequence[Report]], memory: ContradictionState
-) -> Iterator[Dispute]:
+def _build_disputes_of_denials(memory: ContradictionState) -> Iterator[Dispute]:
     """What somebody says, and what somebody else says against it in the same article by pointing at it."""
-    for reply in memory.find_replies(reports_by_article):
+    for reply in memory.list_replies():
         group, denied = memory.find_group(reply.report), memory.find_group(reply.target)
         if denied is group:
             continue

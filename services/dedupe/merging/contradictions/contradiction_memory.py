@@ -11,7 +11,6 @@ from services.dedupe.merging.contradictions.denial_targets import Reply, find_re
 from services.dedupe.merging.contradictions.opposed_claims import PairContradictions
 from services.dedupe.merging.contradictions.report_stances import ReportStance, find_stances_other_than_assertion
 from services.dedupe.merging.contradictions.source_denials import DenyingReports, select_denials
-from services.dedupe.merging.same_objects import are_same_objects
 
 
 class ContradictionState:
@@ -27,7 +26,7 @@ class ContradictionState:
         self.opposed = PairContradictions()
         self.figures = FigureContradictions()
         self.denials: dict[str, DenyingReports] = {}
-        self._replies: dict[str, tuple[Sequence[Report], Sequence[Reply]]] = {}
+        self._replies: dict[str, Sequence[Reply]] = {}
         self._stances: dict[str, list[ReportStance]] = {}
         self._groups: dict[str, ClaimGroup] = {}
         self._claim_by_report: dict[str, str] = {}
@@ -77,12 +76,20 @@ class ContradictionState:
         in_order = sorted(self._stances.values(), key=lambda stances: stances[0].group.order)
         return [stance for stances in in_order for stance in stances]
 
-    def find_replies(self, reports_by_article: Mapping[str, Sequence[Report]]) -> list[Reply]:
-        """All claims that answer another of their article. `reports_by_article`: all of the event."""
-        before, self._replies = self._replies, {}
-        for article_id, reports in reports_by_article.items():
-            known = before.get(article_id)
-            if known is None or not are_same_objects(known[0], reports):
-                known = reports, find_replies(reports)
-            self._replies[article_id] = known
-        return [reply for _, replies in self._replies.values() for reply in replies]
+    def update_replies(self, changed_reports: Mapping[str, Sequence[Report]]) -> None:
+        """Look for claims that answer another of their article.
+
+        Args:
+            changed_reports: The reports of articles that have others than before, none where one has no more.
+        """
+        for article_id, reports in changed_reports.items():
+            replies = find_replies(reports)
+            if replies:
+                self._replies[article_id] = replies
+            else:
+                self._replies.pop(article_id, None)
+
+    def list_replies(self) -> list[Reply]:
+        """All claims that answer another of their article, in publication order of the articles."""
+        in_order = sorted(self._replies.values(), key=lambda replies: replies[0].report.order[:2])
+        return [reply for replies in in_order for reply in replies]

@@ -25,7 +25,7 @@ _EXPLANATIONS = {
 
 def find_contradictions(
     changes: GroupChanges,
-    reports_by_article: Mapping[str, Sequence[Report]],
+    changed_reports: Mapping[str, Sequence[Report]],
     figure_rows: Sequence[FigureRow],
     memory: ContradictionState | None = None,
 ) -> tuple[Contradiction, ...]:
@@ -33,18 +33,19 @@ def find_contradictions(
 
     Args:
         changes: Which merged claims of the event are others than the last time.
-        reports_by_article: All reports of the event, by article.
+        changed_reports: The reports of articles that have others than the last time, none where one has no more.
         figure_rows: Rows of its table of figures, in order.
         memory: What is known of the event from the last time; None: nothing, so that all claims are new.
     """
     memory = ContradictionState() if memory is None else memory
     memory.update_groups(changes)
+    memory.update_replies(changed_reports)
     pairs = memory.opposed.update(changes)
     opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
     others = [_build_pair_contradiction(one, other, kind) for one, other, kind in pairs if kind in _EXPLANATIONS]
     return (
         *memory.figures.update_contradictions(figure_rows),
-        *find_polarity_contradictions(reports_by_article, opposite, memory),
+        *find_polarity_contradictions(opposite, memory),
         *others,
     )
 

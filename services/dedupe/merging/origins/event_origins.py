@@ -1,6 +1,8 @@
 """Finds the origins of an event's articles: texts that are reprints or takes of each other, or of one outlet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from services.contracts.article import Article
 from services.contracts.event import Origin
@@ -12,64 +14,150 @@ _Compared = tuple[Article, MemberFeatures, str]
 """The first article of a text that others are compared with, what is computed from it, and the text's source."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One text, and the articles that have it.
+
+    Attributes:
+        articles: The articles, in publication order.
+        derived: What is computed from the first of them.
+        publisher: The publisher, if it is one, else the first article.
+    """
+
+    articles: tuple[Article, ...]
+    derived: MemberFeatures
+    publisher: str
+
+    @classmethod
+    def of(cls, members: Sequence[Member]) -> Self:
+        """The text of some articles, given in publication order."""
+        first = members[0]
+        publishers = {member.article.publisher.key or member.article.article_id for member in members}
+        publisher = publishers.pop() if len(publishers) == 1 else first.article.article_id
+        return cls(tuple(member.article for member in members), first.derived, publisher)
+
+    @property
+    def first(self) -> Article:
+        """The first article that has it."""
+        return self.articles[0]
+
+
 class EventOrigins:
     """The origins of one event, kept while it grows: only texts that are new are compared.
 
     Attributes:
-        origins: In order of their first articles.
         origin_ids: Origin of each article, by the article's id.
         first_article_ids: The first article of each text; all others are reprints.
     """
 
     def __init__(self) -> None:
         """Set up, empty."""
-        self.origins: tuple[Origin, ...] = ()
         self.origin_ids: dict[str, str] = {}
-        self.first_article_ids: frozenset[str] = frozenset()
+        self.first_article_ids: set[str] = set()
+        self._count = 0
         self._reprints = ReprintGroups()
+        self._texts: dict[int, _Text] = {}
+        """By the place of the first article."""
         self._compared: list[_Compared] = []
         self._takes: dict[str, tuple[MemberFeatures, str | None]] = {}
-        self._by_first_article: dict[str, Origin] = {}
+        self._source_by_place: dict[int, str] = {}
+        self._places_by_source: dict[str, list[int]] = {}
+        self._origins: dict[str, Origin] = {}
+        """By source, in the order of their first articles."""
 
-    def update_origins(self, ordered_members: Sequence[Member], shared_texts: NarrationOverlaps) -> None:
-        """Find the origins of these articles, given in publication order.
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """The origins in the order of their first articles."""
+        return tuple(self._origins.values())
+
+    def update_origins(
+        self, ordered_members: Sequence[Member], shared_texts: NarrationOverlaps, first_changed: int = 0
+    ) -> set[str]:
+        """Find the origins of these articles; return the ids of those that have another, or another part in it.
 
         Reprints share the origin of what they reprint, and takes of one text that of the first. What one outlet alone
         publishes comes from one newsroom, however many texts that are: it does not corroborate itself.
-        """
-        texts = [[ordered_members[at] for at in positions] for positions in self._group_reprints(ordered_members)]
-        self.first_article_ids = frozenset(text[0].article.article_id for text in texts)
-        before, self._compared = self._compared, []
-        takes, self._takes = self._takes, {}
-        by_source: dict[str, list[Article]] = {}
-        for number, text in enumerate(texts):
-            first = text[0]
-            publishers = {member.article.publisher.key or member.article.article_id for member in text}
-            source = publishers.pop() if len(publishers) == 1 else first.article.article_id
-            if number == MOST_COMPARED and not _are_same_compared_texts(before, self._compared):
-                takes = {}
-            if source not in by_source:
-                known = takes.get(first.article.article_id) if number >= MOST_COMPARED else None
-                if known is None or known[0] is not first.derived:
-                    known = first.derived, self._find_source_of_edited_version(first.article.article_id, shared_texts)
-                self._takes[first.article.article_id] = known
-                source = known[1] or source
-            if number < MOST_COMPARED:
-                self._compared.append((first.article, first.derived, source))
-            by_source.setdefault(source, []).extend(member.article for member in text)
-        self.origins = tuple(map(self._build_origin, by_source.values()))
-        self._by_first_article = {origin.article_ids[0]: origin for origin in self.origins}
-        self.origin_ids = {one: origin.origin_id for origin in self.origins for one in origin.article_ids}
 
-    def _group_reprints(self, members: Sequence[Member]) -> list[list[int]]:
+        Args:
+            ordered_members: All articles in publication order.
+            shared_texts: Compares their texts.
+            first_changed: The articles before this place are as they were.
+        """
+        is_grown, self._count = first_changed >= self._count, len(ordered_members)
+        places = self._group_reprints(ordered_members, first_changed)
+        groups = self._groups
+        before = {place: text for place in places if (text := self._texts.pop(place, None)) is not None}
+        after = {
+            place: _Text.of([ordered_members[at] for at in groups[place]]) for place in sorted(places & groups.keys())
+        }
+        self._texts |= after
+        changed = self._update_first_articles(before.values(), after.values())
+        if is_grown and all(_has_same_publisher(text, after.get(place)) for place, text in before.items()):
+            for place in after:
+                if place not in before:
+                    self._place_text(place, self._takes, shared_texts)
+            return changed | self._rebuild_origins({self._source_by_place[place] for place in after})
+        return changed | self._rebuild_origins(self._place_all_texts(places, shared_texts))
+
+    def _group_reprints(self, members: Sequence[Member], first_changed: int) -> set[int]:
+        """Group the articles by text; return the places of the firsts of groups that are others, or gone."""
         if len(members) == 1:  # as most events: its fingerprint need not be taken
-            return [[0]]
-        stubs = {at for at, member in enumerate(members) if member.is_stub}
+            self._reprints = ReprintGroups()
+            return {0, *self._texts}
+        first = min(first_changed, len(self._reprints))
+        others = members[first:]
         return self._reprints.update_groups(
-            [member.derived.fingerprint for member in members],
-            [member.article.wire_credit for member in members],
-            stubs,
+            [member.derived.fingerprint for member in others],
+            [member.article.wire_credit for member in others],
+            {at for at, member in enumerate(others, first) if member.is_stub},
+            first,
         )
+
+    @property
+    def _groups(self) -> Mapping[int, Sequence[int]]:
+        """Places of articles with one text, by the first of them."""
+        return {0: [0]} if self._count == 1 else self._reprints.groups
+
+    def _update_first_articles(self, before: Iterable[_Text], after: Iterable[_Text]) -> set[str]:
+        """Note which articles are the firsts of their texts; return those that are now, or no longer."""
+        were, are = ({text.first.article_id for text in texts} for texts in (before, after))
+        self.first_article_ids -= were - are
+        self.first_article_ids |= are
+        return were ^ are
+
+    def _place_all_texts(self, changed_places: set[int], shared_texts: NarrationOverlaps) -> set[str]:
+        """Find the source of each text again; return the sources that have other texts than before."""
+        compared, self._compared = self._compared, []
+        takes, self._takes = self._takes, {}
+        before, self._places_by_source = self._places_by_source, {}
+        self._source_by_place = {}
+        for number, place in enumerate(self._groups):
+            if number == MOST_COMPARED and not _are_same_compared_texts(compared, self._compared):
+                takes = {}
+            self._place_text(place, takes, shared_texts)
+        return {
+            source
+            for source in before.keys() | self._places_by_source.keys()
+            if before.get(source) != self._places_by_source.get(source)
+            or not changed_places.isdisjoint(self._places_by_source[source])
+        }
+
+    def _place_text(
+        self, place: int, known_takes: Mapping[str, tuple[MemberFeatures, str | None]], shared_texts: NarrationOverlaps
+    ) -> None:
+        """Find the source of a text; all before it have been placed."""
+        text = self._texts[place]
+        number, source = len(self._source_by_place), text.publisher
+        if source not in self._places_by_source:
+            known = known_takes.get(text.first.article_id) if number >= MOST_COMPARED else None
+            if known is None or known[0] is not text.derived:
+                known = text.derived, self._find_source_of_edited_version(text.first.article_id, shared_texts)
+            self._takes[text.first.article_id] = known
+            source = known[1] or source
+        if number < MOST_COMPARED:
+            self._compared.append((text.first, text.derived, source))
+        self._source_by_place[place] = source
+        self._places_by_source.setdefault(source, []).append(place)
 
     def _find_source_of_edited_version(self, article_id: str, shared_texts: NarrationOverlaps) -> str | None:
         """The source of the first text of which an article is a take; None: of none."""
@@ -78,14 +166,32 @@ class EventOrigins:
                 return source
         return None
 
-    def _build_origin(self, articles: Sequence[Article]) -> Origin:
-        """The origin of some articles; the same object as before if it is the same."""
-        article_ids = tuple(article.article_id for article in articles)
-        credit = next((article.wire_credit for article in articles if article.wire_credit), None)
-        known = self._by_first_article.get(article_ids[0])
-        if known is None or (known.article_ids, known.wire_credit) != (article_ids, credit):
-            known = Origin(origin_id=build_origin_id(article_ids[0]), article_ids=article_ids, wire_credit=credit)
-        return known
+    def _rebuild_origins(self, sources: set[str]) -> set[str]:
+        """Build the origins of some sources; return the articles that have another than before."""
+        gone = {one for source in sources if source in self._origins for one in self._origins[source].article_ids}
+        before = {article_id: self.origin_ids.pop(article_id) for article_id in gone}
+        for source in sources:
+            if source in self._places_by_source:
+                origin = self._origins[source] = self._build_origin(source)
+                self.origin_ids |= dict.fromkeys(origin.article_ids, origin.origin_id)
+            else:
+                del self._origins[source]
+        if list(self._origins) != list(self._places_by_source):
+            self._origins = {source: self._origins[source] for source in self._places_by_source}
+        now = {one for source in sources if source in self._origins for one in self._origins[source].article_ids}
+        return {one for one in gone | now if before.get(one) != self.origin_ids.get(one)}
+
+    def _build_origin(self, source: str) -> Origin:
+        articles = [article for place in self._places_by_source[source] for article in self._texts[place].articles]
+        return Origin(
+            origin_id=build_origin_id(articles[0].article_id),
+            article_ids=tuple(article.article_id for article in articles),
+            wire_credit=next((article.wire_credit for article in articles if article.wire_credit), None),
+        )
+
+
+def _has_same_publisher(text: _Text, text_now: _Text | None) -> bool:
+    return text_now is not None and text_now.publisher == text.publisher
 
 
 def _are_same_compared_texts(texts: Sequence[_Compared], other_texts: Sequence[_Compared]) -> bool:

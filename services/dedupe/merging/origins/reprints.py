@@ -24,95 +24,97 @@ class _Text:
     Attributes:
         fingerprint: What it is recognised by.
         agency: The agency that it credits by name.
-        is_stub: Whether it is too short to compare.
         same: Positions of earlier texts that are the same, one for each group that they were in.
         listed: Bands under which it is listed, a bit for each.
     """
 
     fingerprint: Fingerprint
     agency: str | None
-    is_stub: bool
     same: tuple[int, ...]
     listed: int
 
-    def is_read_from(self, fingerprint: Fingerprint, agency: str | None, is_stub: bool) -> bool:
-        """Whether it was read from the very same fingerprint, with the same of the rest."""
-        return self.fingerprint is fingerprint and (self.agency, self.is_stub) == (agency, is_stub)
-
 
 class ReprintGroups:
-    """Groups of texts, kept while an event grows: each text is compared once, with some of those published before."""
+    """Groups of texts, kept while an event grows: each text is compared once, with some of those published before.
+
+    Attributes:
+        groups: Positions of texts that are the same, by the first of them, in ascending order.
+    """
 
     def __init__(self) -> None:
         """Set up, empty."""
+        self.groups: dict[int, list[int]] = {}
         self._texts: list[_Text] = []
         self._leaders: list[int] = []
         self._positions_by_band: dict[int, array[int]] = {}
+
+    def __len__(self) -> int:
+        """How many texts there are."""
+        return len(self._texts)
 
     def update_groups(
         self,
         fingerprints: Sequence[Fingerprint],
         credited_agencies: Sequence[str | None] = (),
         stub_positions: Collection[int] = (),
-    ) -> list[list[int]]:
-        """Group positions whose texts are the same; groups and their positions are in ascending order.
+        first_position: int = 0,
+    ) -> set[int]:
+        """Group positions whose texts are the same; return the firsts of groups that are others than before, or gone.
 
-        The texts before the first that is not the same object as the last time cost next to nothing.
+        The texts before those given cost nothing.
 
         Args:
-            fingerprints: Of the texts, in publication order.
+            fingerprints: Of the texts from a position on, in publication order.
             credited_agencies: The agency that each text credits; empty: unknown. To credit the same agency does not
                 make two texts one: they must still have much in common, if less than texts without a credit.
             stub_positions: Positions of texts too short to compare: each is a group of its own, whatever it equals.
+            first_position: Of the first of these texts; those before it are as they were.
         """
-        agencies = [
-            None if credit == UNNAMED_AGENCY else credit for credit in credited_agencies or [None] * len(fingerprints)
-        ]
-        same = 0
-        while same < min(len(fingerprints), len(self._texts)) and self._texts[same].is_read_from(
-            fingerprints[same], agencies[same], same in stub_positions
-        ):
-            same += 1
-        self._forget_from(same)
-        for position in range(same, len(fingerprints)):
-            self._add_text(fingerprints[position], agencies[position], is_stub=position in stub_positions)
-        groups: dict[int, list[int]] = {}
-        for position in range(len(fingerprints)):
-            groups.setdefault(self._find_root(position), []).append(position)
-        return list(groups.values())
+        changed = self._forget_from(first_position)
+        agencies = credited_agencies or [None] * len(fingerprints)
+        for position, (fingerprint, credit) in enumerate(zip(fingerprints, agencies, strict=True), first_position):
+            agency = None if credit == UNNAMED_AGENCY else credit
+            changed |= self._add_text(fingerprint, agency, is_stub=position in stub_positions)
+        return changed
 
-    def _forget_from(self, first_position: int) -> None:
-        """Forget the texts from a position on."""
+    def _forget_from(self, first_position: int) -> set[int]:
+        """Forget the texts from a position on; return the firsts of groups that this changes."""
         if first_position == len(self._texts):
-            return
+            return set()
         for text in reversed(self._texts[first_position:]):
             for number, band in enumerate(_list_bands(text.fingerprint) if text.listed else ()):
                 if text.listed >> number & 1:
                     self._positions_by_band[band].pop()
         del self._texts[first_position:]
-        self._leaders = list(range(first_position))
+        before, self.groups, self._leaders = self.groups, {}, []
         for position, text in enumerate(self._texts):
             self._join(position, text.same)
+        return {
+            first
+            for first in before.keys() | self.groups.keys()
+            if before.get(first) != self.groups.get(first) or before[first][-1] >= first_position
+        }
 
-    def _add_text(self, fingerprint: Fingerprint, agency: str | None, *, is_stub: bool) -> None:
+    def _add_text(self, fingerprint: Fingerprint, agency: str | None, *, is_stub: bool) -> set[int]:
+        """Add a text behind the others; return the firsts of the groups that this changes."""
         position = len(self._texts)
-        self._leaders.append(position)
         if is_stub:
-            self._texts.append(_Text(fingerprint, agency, is_stub, (), 0))
-            return
+            self._texts.append(_Text(fingerprint, agency, (), 0))
+            return self._join(position, ())
         bands = _list_bands(fingerprint)
         same = tuple(
             self._find_same_texts(
                 Counter(near for band in bands for near in self._positions_by_band.get(band, ())), fingerprint, agency
             )
         )
-        self._join(position, same)
+        changed = self._join(position, same)
         listed = 0
         for number, band in enumerate(bands):
             if self._has_room_in_band(position, band):
                 listed |= 1 << number
                 self._positions_by_band.setdefault(band, array("i")).append(position)
-        self._texts.append(_Text(fingerprint, agency, is_stub, same, listed))
+        self._texts.append(_Text(fingerprint, agency, same, listed))
+        return changed
 
     def _find_same_texts(self, shared_bands: Counter[int], fingerprint: Fingerprint, agency: str | None) -> list[int]:
         """One text of each group that has the same text. `shared_bands`: bands in common, by position."""
@@ -138,12 +140,19 @@ class ReprintGroups:
         listed = self._positions_by_band.get(band, ())
         return sum(self._find_root(other) == leader for other in listed) < MOST_LISTED
 
-    def _join(self, position: int, same_positions: Sequence[int]) -> None:
-        """Make one group of a text and of the groups of those that are the same; its first text leads it."""
+    def _join(self, position: int, same_positions: Sequence[int]) -> set[int]:
+        """Make one group of a new text and of the groups of those that are the same, which its first text leads.
+
+        Returns the firsts of all these groups.
+        """
+        self._leaders.append(position)
+        self.groups[position] = [position]
         leaders = {self._find_root(other) for other in (position, *same_positions)}
         first = min(leaders)
-        for leader in leaders:
+        for leader in leaders - {first}:
             self._leaders[leader] = first
+            self.groups[first] = sorted((*self.groups[first], *self.groups.pop(leader)))
+        return leaders
 
     def _find_root(self, position: int) -> int:
         while self._leaders[position] != position:

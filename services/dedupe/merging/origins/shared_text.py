@@ -4,7 +4,7 @@ An outlet takes a paragraph from an agency into its own report, or rewrites a wh
 own. What both then say counts once. Their narration shows it, the words that are not quoted (see `Narration`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -64,17 +64,19 @@ class NarrationOverlaps:
 
     def __init__(self, derived: Mapping[str, MemberFeatures] | None = None) -> None:
         """Take in the articles. `derived`: what is computed from each, by its id; None: none yet."""
-        self._derived: Mapping[str, MemberFeatures] = derived or {}
+        self._derived = dict(derived or {})
         self._overlaps: dict[tuple[str, str], Overlap] = {}
         self._narrations: dict[str, Narration] = {}
 
-    def replace_articles(self, derived: Mapping[str, MemberFeatures]) -> None:
-        """Take these articles for those before; what was compared holds for those that are the very same objects."""
-        gone = {one for one, features in self._derived.items() if derived.get(one) is not features}
+    def update_articles(self, gone_ids: Collection[str], derived: Mapping[str, MemberFeatures]) -> None:
+        """Remove articles, and add others or their revisions. `derived`: what is computed from each, by its id."""
+        gone = set(gone_ids)
         if gone:
             self._overlaps = {pair: found for pair, found in self._overlaps.items() if gone.isdisjoint(pair)}
+        for article_id in gone:
+            del self._derived[article_id]
         self._narrations = {}
-        self._derived = derived
+        self._derived |= derived
 
     def find_overlap(self, article_id: str, other_article_id: str) -> Overlap:
         """Return how much two articles narrate in the same words."""

@@ -6,7 +6,7 @@ that tell of a source whose side is another. Only these are resolved again; from
 same sources.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, KeysView, Mapping, Sequence
 
 from services.contracts.claim import ArticleName
 from services.contracts.event import EventEntity
@@ -44,6 +44,11 @@ class EventSources:
         self._by_shared_key = ArticlesByName()
         """Articles by the keys of names that share a form with another name there."""
 
+    @property
+    def article_ids(self) -> KeysView[str]:
+        """The articles that there are."""
+        return self._articles.keys()
+
     def list_entities(self) -> tuple[EventEntity, ...]:
         """People, organisations and places of the event, those in most articles first."""
         return self._entities.list_entities()
@@ -52,9 +57,14 @@ class EventSources:
         """The source of each claim of an article, in order; the very same list where nothing of it has changed."""
         return self._articles[article_id].resolved
 
-    def update_articles(self, articles: Mapping[str, AttributedArticle]) -> None:
-        """Take all articles of the event by id; those made of the same objects as before cost next to nothing."""
-        gone = [article_id for article_id in self._articles if article_id not in articles]
+    def update_articles(self, articles: Mapping[str, AttributedArticle], gone_ids: Iterable[str] = ()) -> set[str]:
+        """Take articles that are new or may have changed; return the ids of those that have other sources than before.
+
+        Args:
+            articles: The articles by id. Those made of the same objects as before cost next to nothing.
+            gone_ids: Articles that are no longer there.
+        """
+        gone = [article_id for article_id in gone_ids if article_id in self._articles]
         changed = {
             article_id: ArticleSpeakers(one)
             for article_id, one in articles.items()
@@ -74,6 +84,7 @@ class EventSources:
         )
         for article_id in touched:
             self._articles[article_id].resolve_claims(self._side_by_source, self._entities)
+        return touched
 
     def _remove_articles(self, article_ids: Iterable[str]) -> tuple[set[str], set[str]]:
         """Take back what gone or changed articles told; return the roles and the sources that this concerns."""

@@ -61,10 +61,13 @@ def test_a_new_revision_is_prepared_anew() -> None:
 
 
 def test_an_article_is_prepared_once_while_it_is_kept() -> None:
-    kept, one, other = PreparedClaimCache(1), member("post", 0), member("herald", 0)
-    first = kept.get_claims(one, DAY_ONE.date())
-    assert kept.get_claims(one, None) is first  # no date of it is open
-    kept.get_claims(other, None)
-    again = kept.get_claims(one, DAY_ONE.date())
+    kept, one = PreparedClaimCache(), member("post", 0)
+    kept.set_event_day(DAY_ONE.date())
+    first = kept.get_claims(one)
+    assert not kept.set_event_day(None)
+    assert kept.get_claims(one) is first  # no date of it is open
+    kept.set_event_day(DAY_ONE.date())
+    kept.forget_articles([one.article.article_id])
+    again = kept.get_claims(one)
     assert again is not first
     assert [report.claim for report in again] == [report.claim for report in prepare_claims(one, DAY_ONE.date())]

@@ -17,7 +17,7 @@ Resolved = tuple[tuple[EventEntity, ...], dict[str, list[ResolvedSource]]]
 
 def resolve(articles: Mapping[str, AttributedArticle], kept: EventSources | None = None) -> Resolved:
     sources = EventSources() if kept is None else kept
-    sources.update_articles(articles)
+    sources.update_articles(articles, sources.article_ids - articles.keys())
     return sources.list_entities(), {article_id: list(sources.list_sources(article_id)) for article_id in articles}
 
 
