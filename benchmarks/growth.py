@@ -35,9 +35,7 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus, Membership
 from services.dedupe.clustering.event_clock import event_time
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.event_changes.changes import changes_between
-from services.dedupe.event_changes.snapshot import build_snapshot
-from services.dedupe.event_changes.stored_view import build_stored_fields
+from services.dedupe.event_changes.published_view import PublishedView
 from services.dedupe.merging import event_view
 from services.dedupe.merging.claims.claim_memory import ClaimState
 from services.dedupe.merging.claims.grouping import ClaimGroups
@@ -148,10 +146,10 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
     watch = Stopwatch()
     watch.watch()
     let_collector_rest()  # as the service does
-    told: Event | None = None
+    published = PublishedView()
     for size in sizes:
         if memory is not None:
-            told = build_view(members[: size - LAST], memory)
+            published.replace_view(build_view(members[: size - LAST], memory))
             for member in members[: size - LAST]:
                 member.pack()  # as the service does when they are saved
         gc.collect()
@@ -161,10 +159,8 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
             start = time.process_time()
             view = build_view(members[:count], memory)
             built = time.process_time()
-            changes = changes_between(told, view)
-            build_stored_fields(told, view, changes)
-            snapshot = len(build_snapshot(view).model_dump_json())
-            told = view
+            published.replace_view(view)
+            snapshot = len(published.build_snapshot().model_dump_json())
             members[count - 1].pack()
             took.append(built - start)
             telling.append(time.process_time() - built)
@@ -178,15 +174,15 @@ def measure(members: Sequence[Member], sizes: Sequence[int], *, bare: bool) -> N
 
 def measure_memory(texts: Sequence[str], sizes: Sequence[int]) -> None:
     """Build the event up to each size as the service does, and print what it holds. `texts`: JSON of its articles."""
-    memory, members = EventMemory(), list[Member]()
+    memory, members, published = EventMemory(), list[Member](), PublishedView()
     for size in sizes:
         for last in sorted({size // 2, size - 1, size}):
             members += members_of([EmbeddedArticle.model_validate_json(text) for text in texts[len(members) : last]])
-            told = build_view(members, memory)
+            published.replace_view(build_view(members, memory))
             for member in members:
                 member.pack()
         gc.collect()
-        print(f"{size} articles: {_count_bytes((members, memory, told)) / size / 1000:.1f} KB an article")
+        print(f"{size} articles: {_count_bytes((members, memory, published)) / size / 1000:.1f} KB an article")
 
 
 def _count_bytes(root: object) -> int:

@@ -9,8 +9,8 @@ from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Event, EventStatus
 from services.contracts.placed import EventPlaced, PlacedArticle
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.event_changes.changes import changes_between
-from services.dedupe.event_changes.stored_view import build_stored_fields, restore_view
+from services.dedupe.event_changes.published_view import PublishedView
+from services.dedupe.event_changes.stored_view import restore_view
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.members import Member, MemberFeatures
 from services.dedupe.store.event_store import EventHead, MemberRecord, StoredEvent
@@ -41,8 +41,7 @@ class EventState:
         gapped: Whether changes of it were lost with an earlier log, so that members may be missing for good.
         members: Its articles by id.
         memory: What building knows from one view to the next.
-        published_view: The view that was published last, or the parts of it that changes depend on; None before the
-            first.
+        published: The view that was published last.
         unsaved_parts: Parts of it to be saved, by name.
         removed_parts: Names of parts to be deleted.
         changed: Ids of members to be saved.
@@ -55,7 +54,7 @@ class EventState:
     gapped: bool = False
     members: dict[str, Member] = field(default_factory=dict)
     memory: EventMemory = field(default_factory=EventMemory)
-    published_view: Event | None = None
+    published: PublishedView = field(default_factory=PublishedView)
     unsaved_parts: dict[str, bytes] = field(default_factory=dict)
     removed_parts: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
@@ -77,7 +76,11 @@ class EventState:
             for article_id, record in stored_event.members.items()
         }
         state = cls(
-            head.placed, head.log, head.gapped, members, published_view=restore_view(stored_event.published_parts)
+            head.placed,
+            head.log,
+            head.gapped,
+            members,
+            published=PublishedView(restore_view(stored_event.published_parts)),
         )
         state._whole.update(members)
         return state
@@ -163,12 +166,11 @@ class EventState:
 
     def replace_published_view(self, view: Event) -> tuple[EventChange, ...]:
         """Note a view that is published next; what is new in it since the one before."""
-        changes = changes_between(self.published_view, view)
-        put, gone = build_stored_fields(self.published_view, view, changes)
-        self.published_view = view
-        self.unsaved_parts = {name: part for name, part in self.unsaved_parts.items() if name not in gone} | put
-        self.removed_parts = (self.removed_parts - put.keys()) | gone
-        return tuple(map(self._with_vector, changes))
+        news = self.published.replace_view(view)
+        kept = {name: part for name, part in self.unsaved_parts.items() if name not in news.removed}
+        self.unsaved_parts = kept | news.stored
+        self.removed_parts = (self.removed_parts - news.stored.keys()) | news.removed
+        return tuple(map(self._with_vector, news.changes))
 
     def mark_saved(self) -> None:
         """Everything is in the store."""

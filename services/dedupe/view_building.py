@@ -11,7 +11,6 @@ from services.contracts.topics import EVENT_CHANGED, EVENT_UPDATED
 from services.dedupe import metrics
 from services.dedupe.claim_vectors import add_claim_vectors, build_view_if_vectors_are_irrelevant
 from services.dedupe.embedding.port import Embedder
-from services.dedupe.event_changes.snapshot import build_snapshot
 from services.dedupe.event_state import EventState
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member
@@ -65,15 +64,16 @@ def build_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tu
 
 def build_event_messages(state: EventState, view: Event, traceparent: str | None) -> Iterator[Outgoing]:
     """What is published of a new view: as much of it as a snapshot holds, and what is new in it, one by one."""
+    changes = state.replace_published_view(view)
     yield Outgoing(
         EVENT_UPDATED,
         key=view.event_id,
-        value=build_snapshot(view),
+        value=state.published.build_snapshot(),
         id=f"{view.event_id}:{view.version}",
         time=view.updated_at,
         traceparent=traceparent,
     )
-    for change in state.replace_published_view(view):
+    for change in changes:
         yield Outgoing(EVENT_CHANGED, change.event_id, change, change.message_id, change.at, traceparent)
 
 

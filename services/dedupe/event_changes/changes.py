@@ -22,16 +22,20 @@ ChangeParts = dict[str, Any]
 _LINEAGE = {"merge": ChangeKind.ABSORBED, "split": ChangeKind.SPLIT, "move": ChangeKind.MOVED}
 
 
-def changes_between(previous_view: Event | None, current_view: Event) -> tuple[EventChange, ...]:
+def changes_between(
+    previous_view: Event | None, current_view: Event, comparison: ViewComparison | None = None
+) -> tuple[EventChange, ...]:
     """All that is new, in a fixed order; nothing if it is the same version.
 
     Args:
         previous_view: The view that was told last, whole; None if none was.
         current_view: The view now, whole: a snapshot may lack articles, and lacks why they are in the event.
+        comparison: Of the two, where somebody has it already.
     """
     if previous_view is not None and previous_view.version == current_view.version:
         return ()
-    told = list(_list_changes(previous_view, current_view)) or [ChangeParts(kind=ChangeKind.UNCHANGED)]
+    views = compare_views(previous_view, current_view) if comparison is None else comparison
+    told = list(_list_changes(previous_view, current_view, views)) or [ChangeParts(kind=ChangeKind.UNCHANGED)]
     return tuple(
         EventChange(
             event_id=current_view.event_id,
@@ -47,8 +51,7 @@ def changes_between(previous_view: Event | None, current_view: Event) -> tuple[E
     )
 
 
-def _list_changes(previous_view: Event | None, current_view: Event) -> Iterator[ChangeParts]:
-    views = compare_views(previous_view, current_view)
+def _list_changes(previous_view: Event | None, current_view: Event, views: ViewComparison) -> Iterator[ChangeParts]:
     if previous_view is None:
         founder = next((one.article_id for one in current_view.articles if one.role == "founder"), None)
         yield ChangeParts(kind=ChangeKind.EVENT_FOUNDED, headline=current_view.headline, article_id=founder)
@@ -98,11 +101,11 @@ def _list_lineage_changes(previous_view: Event | None, current_view: Event) -> I
 def _list_article_changes(comparison: ViewComparison) -> Iterator[ChangeParts]:
     for old, new in comparison.renamed_origins.items():
         yield ChangeParts(kind=ChangeKind.ORIGIN_RENAMED, origin_id=new, previous_origin_id=old)
-    now = {article.article_id for article in comparison.current_view.articles}
+    now = {article.article_id for article in comparison.parts.articles.new}
     for article_id in comparison.articles:
         if article_id not in now:
             yield ChangeParts(kind=ChangeKind.ARTICLE_LEFT, article_id=article_id)
-    for article in comparison.current_view.articles:
+    for article in comparison.parts.articles.new:
         kind = _find_article_change_kind(comparison.articles.get(article.article_id), article)
         if kind is not None:
             yield ChangeParts(kind=kind, article_id=article.article_id, article=article)
@@ -111,7 +114,7 @@ def _list_article_changes(comparison: ViewComparison) -> Iterator[ChangeParts]:
 def _find_article_change_kind(old_article: EventArticle | None, new_article: EventArticle) -> ChangeKind | None:
     if old_article is None:
         return ChangeKind.ARTICLE_JOINED
-    if old_article is new_article or old_article == new_article:
+    if old_article == new_article:
         return None
     if old_article.status is not new_article.status and new_article.status is ArticleStatus.WITHDRAWN:
         return ChangeKind.ARTICLE_WITHDRAWN

@@ -14,7 +14,7 @@ _READ = tuple(name for name in ClaimWithoutReports.model_fields if name != "clai
 
 
 def list_claim_changes(comparison: ViewComparison) -> Iterator[dict[str, Any]]:
-    """Claims that are called otherwise, those that are gone, then each claim of the view in its order."""
+    """Claims that are called otherwise, those that are gone, then each that is another, in the order of the view."""
     for old, new in comparison.renamed_claims.items():
         yield {"kind": ChangeKind.CLAIM_RENAMED, "claim_ids": (new,), "previous_claim_id": old}
     for gone, now_in in comparison.withdrawn.items():
@@ -24,11 +24,11 @@ def list_claim_changes(comparison: ViewComparison) -> Iterator[dict[str, Any]]:
             "claim_ids": (gone,),
             "now_in": now_in,
         }
-    for claim in comparison.current_view.claims:
+    for claim in comparison.parts.claims.new:
         old_claim = comparison.claims.get(claim.claim_id)
         if old_claim is None:
             yield from _list_added_claim_changes(claim)
-        elif old_claim is not claim or comparison.renamed_origins:
+        else:
             yield from _list_claim_differences(old_claim, claim, comparison)
 
 

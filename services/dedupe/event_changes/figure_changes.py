@@ -29,7 +29,7 @@ def list_figure_changes(comparison: ViewComparison) -> Iterator[dict[str, Any]]:
         old = before.get(row)
         if old is figure:
             continue
-        claims = claims if claims is not None else {claim.claim_id: claim for claim in comparison.current_view.claims}
+        claims = claims if claims is not None else comparison.map_current_claims()
         yield from _list_added_values(row, old, figure, claims, comparison)
         verdict = FigureVerdict.SINGLE if old is None else old.verdict
         if figure.verdict is not verdict:

@@ -6,6 +6,7 @@ that a reader finds whatever is named. What is left of the room goes to articles
 """
 
 from services.contracts.event import Event, Omitted
+from services.dedupe.event_changes.event_parts import EventParts
 from services.dedupe.event_changes.size_reduction import count_json_bytes, remove_membership_reasons
 from services.dedupe.event_changes.snapshot_selection import SnapshotSelection
 
@@ -19,7 +20,7 @@ _FEW_PARTS = 200
 """Articles and supports up to which an event is measured at once: most have fewer."""
 
 
-def build_snapshot(event: Event, max_bytes: int = MOST_BYTES) -> Event:
+def build_snapshot(event: Event, max_bytes: int = MOST_BYTES, parts: EventParts | None = None) -> Event:
     """The event as it is published: without the reasons why articles are in it, and cut down if it is too large.
 
     A small one costs one pass to JSON. Of a large one only what may fit is looked at.
@@ -27,6 +28,7 @@ def build_snapshot(event: Event, max_bytes: int = MOST_BYTES) -> Event:
     Args:
         event: The whole view.
         max_bytes: Of the result as JSON; at least `LEAST_BYTES`.
+        parts: Of the event, where they are kept.
     """
     max_bytes = max(max_bytes, LEAST_BYTES)
     if _may_fit(event, max_bytes):
@@ -34,18 +36,23 @@ def build_snapshot(event: Event, max_bytes: int = MOST_BYTES) -> Event:
         if count_json_bytes(plain) <= max_bytes:
             return plain
     # What parts weigh is told beforehand to a few bytes; should that ever be too little, there is less room.
+    parts = EventParts(event) if parts is None else parts
     room = max_bytes
-    while count_json_bytes(cut := _cut_to_size(event, room)) > max_bytes and room > 0:
+    while count_json_bytes(cut := _cut_to_size(event, room, parts)) > max_bytes and room > 0:
         room -= max_bytes // 10
     return cut
 
 
 def _may_fit(event: Event, max_bytes: int) -> bool:
     """Whether the event is not surely larger; of one that is, little more than `max_bytes` are looked at."""
-    parts = len(event.articles) + sum(len(claim.supports) for claim in event.claims)
-    if parts * _SMALLEST_PART > max_bytes:
+    count = len(event.articles)
+    for claim in event.claims:
+        if count * _SMALLEST_PART > max_bytes:
+            return False
+        count += len(claim.supports)
+    if count * _SMALLEST_PART > max_bytes:
         return False
-    if parts <= _FEW_PARTS:
+    if count <= _FEW_PARTS:
         return True
     left = max_bytes
     for claim in event.claims:
@@ -55,9 +62,9 @@ def _may_fit(event: Event, max_bytes: int) -> bool:
     return True
 
 
-def _cut_to_size(event: Event, max_bytes: int) -> Event:
+def _cut_to_size(event: Event, max_bytes: int, parts: EventParts) -> Event:
     """What fits; each kind of part may fill the room up to a share of it."""
-    selection = SnapshotSelection(event, max_bytes)
+    selection = SnapshotSelection(event, max_bytes, parts)
     selection.select_summary(0.3)
     selection.select_contradictions(0.45)
     selection.select_figures(0.6)
@@ -66,17 +73,17 @@ def _cut_to_size(event: Event, max_bytes: int) -> Event:
     selection.select_entities(0.96)
     selection.select_timeline(0.99)
     cut = selection.build_snapshot()
-    return cut.model_copy(update={"omitted": _count_omitted(event, cut)})
+    return cut.model_copy(update={"omitted": _count_omitted(event, cut, parts)})
 
 
-def _count_omitted(event: Event, snapshot: Event) -> Omitted:
-    whole = {claim.claim_id: len(claim.supports) for claim in event.claims}
+def _count_omitted(event: Event, snapshot: Event, parts: EventParts) -> Omitted:
     here = event.omitted
     names = ("entities", "timeline", "summary", "lineage")
     return Omitted(
         articles=here.articles + len(event.articles) - len(snapshot.articles),
         claims=here.claims + len(event.claims) - len(snapshot.claims),
-        supports=here.supports + sum(whole[one.claim_id] - len(one.supports) for one in snapshot.claims),
+        supports=here.supports
+        + sum(len(parts.claims[one.claim_id].supports) - len(one.supports) for one in snapshot.claims),
         contradictions=here.contradictions + len(event.contradictions) - len(snapshot.contradictions),
         figures=here.figures + len(event.figures) - len(snapshot.figures),
         others=here.others + sum(len(getattr(event, name)) - len(getattr(snapshot, name)) for name in names),

@@ -1,9 +1,12 @@
 """Chooses parts of a view for a snapshot, the most telling first, each with the articles and claims it names. Pure."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TypeVar
 
 from services.contracts.event import Event, EventArticle, EventEntity, Origin, SummarySentence, TimelineEntry
 from services.contracts.event_claims import Contradiction, Figure, FigureVerdict, MergedClaim
+from services.dedupe.event_changes.event_parts import EventParts, rank_claim
 from services.dedupe.event_changes.size_reduction import (
     MOST_IDS,
     build_event_without_lists,
@@ -16,6 +19,7 @@ from services.dedupe.event_changes.size_reduction import (
     remove_membership_reasons,
 )
 
+P = TypeVar("P")
 _MOST_MISSES = 20
 """Parts that do not fit: the room is full then, whatever else there is."""
 _MOST_SHOWN = 2
@@ -32,14 +36,12 @@ _VERDICTS = (FigureVerdict.CONFLICTING, FigureVerdict.SUPERSEDED, FigureVerdict.
 class SnapshotSelection:
     """What of one event is chosen so far, and the bytes that it takes."""
 
-    def __init__(self, event: Event, max_bytes: int) -> None:
+    def __init__(self, event: Event, max_bytes: int, parts: EventParts) -> None:
         self._event = event
+        self._parts = parts
         self._room = max_bytes
         self._frame = build_event_without_lists(event, max_bytes // 4)
         self._spent = count_json_bytes(self._frame)
-        self._origins = {origin.origin_id: origin for origin in event.origins}
-        self._by_id = {article.article_id: article for article in event.articles}
-        self._all_claims = {claim.claim_id: claim for claim in event.claims}
         self._claims: dict[str, MergedClaim] = {}
         self._articles: dict[str, EventArticle] = {}
         self._contradictions: dict[int, Contradiction] = {}
@@ -56,14 +58,15 @@ class SnapshotSelection:
 
     def select_contradictions(self, room_share: float) -> None:
         """Contradictions with all sides that they name; those first whose second side has the most origins."""
-        origins = {claim.claim_id: claim.origins for claim in self._event.claims}
         listed = self._event.contradictions
+        sides = {side for contradiction in listed for side in contradiction.sides}
+        origins = {side: self._parts.claims[side].origins for side in sides if side in self._parts.claims}
         order = sorted(range(len(listed)), key=lambda at: (*_contradiction_sort_key(listed[at], origins), at))
         misses = 0
         for at in order:
             one = reduce_contradiction(listed[at], origins, self._articles)
             cited = [passage.article_id for position in one.positions for passage in position.passages]
-            claims = [self._all_claims[side] for side in one.sides if side in self._all_claims]
+            claims = [self._parts.claims[side] for side in one.sides if side in self._parts.claims]
             if len(claims) == len(one.sides) and self._add_if_fits(
                 room_share, count_json_bytes(one), claims=claims, article_ids=cited
             ):
@@ -96,7 +99,7 @@ class SnapshotSelection:
     def select_claims(self, room_share: float) -> None:
         """Claims by how many origins report them, the newest first."""
         misses = 0
-        for claim in sorted(self._event.claims, key=_claim_sort_key):
+        for claim in self._parts.ranked_claims:
             if claim.claim_id in self._claims or self._add_if_fits(room_share, 0, claims=(claim,)):
                 continue
             if (misses := misses + 1) == _MOST_MISSES:
@@ -108,7 +111,11 @@ class SnapshotSelection:
         firsts = [origin.article_ids[0] for origin in carried]
         others = (article.article_id for article in reversed(self._event.articles))
         misses = 0
-        for article_id in dict.fromkeys((*firsts, *others)):
+        tried: set[str] = set()
+        for article_id in chain(firsts, others):
+            if article_id in tried:
+                continue
+            tried.add(article_id)
             if article_id in self._articles or self._add_if_fits(room_share, 0, article_ids=(article_id,)):
                 continue
             if (misses := misses + 1) == _MOST_MISSES:
@@ -136,15 +143,16 @@ class SnapshotSelection:
 
     def build_snapshot(self) -> Event:
         """The event with what was chosen, in the order in which it has it."""
-        articles = [one for one in self._event.articles if one.article_id in self._articles]
-        claims = [self._claims[one.claim_id] for one in self._event.claims if one.claim_id in self._claims]
+        parts = self._parts
+        articles = _select_objects(self._event.articles, (parts.articles[one] for one in self._articles))
+        claims = _select_objects(self._event.claims, (parts.claims[one] for one in self._claims))
         return self._frame.model_copy(
             update={
                 "summary": tuple(self._summary),
                 "articles": tuple(self._articles[one.article_id] for one in articles),
                 "origins": tuple(self._list_selected_origins()),
                 "entities": tuple(one for _, one in sorted(self._entities.items())),
-                "claims": tuple(claims),
+                "claims": tuple(self._claims[one.claim_id] for one in claims),
                 "contradictions": tuple(one for _, one in sorted(self._contradictions.items())),
                 "figures": tuple(
                     keep_known_ids_in_figure(one, self._event.figures[at], self._claims, self._articles)
@@ -155,15 +163,17 @@ class SnapshotSelection:
         )
 
     def _list_selected_origins(self) -> Iterable[Origin]:
-        for origin in self._event.origins:
+        listed = {article.origin_id for article in self._articles.values()}
+        origins = (self._parts.origins[one] for one in listed if one in self._parts.origins)
+        for origin in _select_objects(self._event.origins, origins):
             ids = tuple(one for one in origin.article_ids if one in self._articles)
             if ids:
                 yield origin.model_copy(update={"article_ids": ids})
 
     def _list_best_reported_claim(self, claim_ids: Sequence[str]) -> list[MergedClaim]:
         """The best reported of some claims."""
-        known = [self._all_claims[one] for one in claim_ids[:MOST_IDS] if one in self._all_claims]
-        return [min(known, key=_claim_sort_key)] if known else []
+        known = [self._parts.claims[one] for one in claim_ids[:MOST_IDS] if one in self._parts.claims]
+        return [min(known, key=rank_claim)] if known else []
 
     def _add_if_fits(
         self, room_share: float, byte_count: int, *, claims: Iterable[MergedClaim] = (), article_ids: Iterable[str] = ()
@@ -176,9 +186,9 @@ class SnapshotSelection:
                 new[claim.claim_id] = reduce_claim(claim, self._articles.keys() | cited)
                 cited |= dict.fromkeys(self._list_cited_article_ids(new[claim.claim_id]))
         found = {
-            one: remove_membership_reasons(self._by_id[one])
+            one: remove_membership_reasons(self._parts.articles[one])
             for one in cited
-            if one not in self._articles and one in self._by_id
+            if one not in self._articles and one in self._parts.articles
         }
         byte_count += _SEPARATORS + sum(count_json_bytes(one) + _SEPARATORS for one in new.values())
         byte_count += sum(count_json_bytes(one) + self._count_origin_bytes(one) for one in found.values())
@@ -193,18 +203,19 @@ class SnapshotSelection:
         """Its articles, and the first ones of its origins."""
         for support in claim.supports:
             yield support.article_id
-            if support.origin_id in self._origins:
-                yield self._origins[support.origin_id].article_ids[0]
+            if support.origin_id in self._parts.origins:
+                yield self._parts.origins[support.origin_id].article_ids[0]
 
     def _count_origin_bytes(self, article: EventArticle) -> int:
-        origin = self._origins.get(article.origin_id)
+        origin = self._parts.origins.get(article.origin_id)
         names = (article.article_id, article.origin_id, (origin.wire_credit if origin else None) or "")
         return _ORIGIN_BYTES + 2 * _SEPARATORS + sum(len(name.encode()) for name in names)
 
 
-def _claim_sort_key(claim: MergedClaim) -> tuple[int, float, str]:
-    at = claim.first_reported_at
-    return -claim.origins, -at.timestamp() if at is not None else 0.0, claim.claim_id
+def _select_objects(parts: Sequence[P], chosen: Iterable[P]) -> list[P]:
+    """Those of some parts that are chosen, in their order; none of the others is looked into."""
+    keys = set(map(id, chosen))
+    return [part for part in parts if id(part) in keys]
 
 
 def _contradiction_sort_key(contradiction: Contradiction, origin_counts: dict[str, int]) -> tuple[int, int]:

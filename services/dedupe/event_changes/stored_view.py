@@ -13,6 +13,7 @@ from services.contracts.change_kinds import ChangeKind
 from services.contracts.changed import ClaimWithoutReports, EventChange, first_reports
 from services.contracts.event import Event, EventArticle, Origin
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim
+from services.dedupe.event_changes.changed_parts import ChangedParts
 
 P = TypeVar("P")
 _HEAD = "head"
@@ -38,7 +39,10 @@ def build_stored_view(event: Event) -> Event:
 
 
 def build_stored_fields(
-    previous_view: Event | None, current_view: Event, changes: Iterable[EventChange]
+    previous_view: Event | None,
+    current_view: Event,
+    changes: Iterable[EventChange],
+    parts: ChangedParts | None = None,
 ) -> tuple[dict[str, bytes], frozenset[str]]:
     """What to write for the next time, and which fields to remove.
 
@@ -46,34 +50,18 @@ def build_stored_fields(
         previous_view: The view that was told last; None: there is none, and no field either.
         current_view: The view now.
         changes: What `changes_between` tells of the two.
+        parts: What is another object in the later view, where somebody knows it already.
     """
-    articles: set[str] = set()
-    claims: set[str] = set()
-    gone: set[str] = set()
-    for change in changes:
-        match change.kind:
-            case ChangeKind.MERGED if previous_view is not None:
-                gone |= {_ARTICLE + one.article_id for one in previous_view.articles}
-                gone |= {_CLAIM + one.claim_id for one in previous_view.claims}
-            case ChangeKind.ORIGIN_RENAMED:
-                articles |= {one.article_id for one in current_view.articles if one.origin_id == change.origin_id}
-                claims |= {one.claim_id for one in current_view.claims if change.origin_id in first_reports(one)}
-            case ChangeKind.ARTICLE_LEFT:
-                gone.add(f"{_ARTICLE}{change.article_id}")
-            case _ if change.article is not None:
-                articles.add(change.article.article_id)
-            case _ if change.figure is None and change.contradiction is None:
-                claims.update(change.claim_ids)
-                gone |= {_CLAIM + one for one in (change.previous_claim_id,) if one is not None}
-    listed = {claim.claim_id for claim in current_view.claims}
-    gone |= {_CLAIM + one for one in claims - listed}
+    parts = ChangedParts.between(previous_view, current_view) if parts is None else parts
+    articles, claims, gone = _list_changed_ids(previous_view, parts, changes)
+    gone |= {_CLAIM + one for one in claims - {claim.claim_id for claim in parts.claims.new}}
     fields = {_HEAD: _serialise_scalars(current_view)}
     fields |= {
-        _ARTICLE + one.article_id: _serialise_part(one) for one in current_view.articles if one.article_id in articles
+        _ARTICLE + one.article_id: _serialise_part(one) for one in parts.articles.new if one.article_id in articles
     }
     fields |= {
         _CLAIM + one.claim_id: _serialise_part(_strip_claim_for_storage(one))
-        for one in current_view.claims
+        for one in parts.claims.new
         if one.claim_id in claims
     }
     if previous_view is None or _differ(previous_view.figures, current_view.figures, _strip_figures_for_storage):
@@ -85,6 +73,31 @@ def build_stored_fields(
             _strip_contradictions_for_storage(current_view.contradictions)
         )
     return fields, frozenset(gone - fields.keys())
+
+
+def _list_changed_ids(
+    previous_view: Event | None, parts: ChangedParts, changes: Iterable[EventChange]
+) -> tuple[set[str], set[str], set[str]]:
+    """The ids of articles and of claims that changes concern, and the fields that go by them."""
+    articles: set[str] = set()
+    claims: set[str] = set()
+    gone: set[str] = set()
+    for change in changes:
+        match change.kind:
+            case ChangeKind.MERGED if previous_view is not None:
+                gone |= {_ARTICLE + one.article_id for one in previous_view.articles}
+                gone |= {_CLAIM + one.claim_id for one in previous_view.claims}
+            case ChangeKind.ORIGIN_RENAMED:
+                articles |= {one.article_id for one in parts.articles.new if one.origin_id == change.origin_id}
+                claims |= {one.claim_id for one in parts.claims.new if change.origin_id in first_reports(one)}
+            case ChangeKind.ARTICLE_LEFT:
+                gone.add(f"{_ARTICLE}{change.article_id}")
+            case _ if change.article is not None:
+                articles.add(change.article.article_id)
+            case _ if change.figure is None and change.contradiction is None:
+                claims.update(change.claim_ids)
+                gone |= {_CLAIM + one for one in (change.previous_claim_id,) if one is not None}
+    return articles, claims, gone
 
 
 def restore_view(stored_fields: Mapping[str, bytes]) -> Event | None:

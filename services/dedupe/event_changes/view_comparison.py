@@ -6,10 +6,15 @@ each origin of its claims: that is all that is kept of it (stored_view.py).
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from services.contracts.changed import first_reports
 from services.contracts.event import Event, EventArticle, EventStatus, Origin
 from services.contracts.event_claims import Contradiction, Figure, MergedClaim
+from services.dedupe.event_changes.changed_parts import ChangedParts, PartChanges
+from services.dedupe.event_changes.event_parts import EventParts
+
+_CLAIM_ID = attrgetter("claim_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +22,10 @@ class ViewComparison:
     """An earlier view and a later one.
 
     Attributes:
-        articles: Of the earlier view, by id, with their origins as these are called now.
-        claims: Of the earlier view, by the ids that they have now.
+        parts: Articles, claims and origins that are other objects in the later view.
+        event_parts: The parts of the later view, where they are kept.
+        articles: Those of the earlier view among them, by id, with their origins as these are called now.
+        claims: Likewise, by the ids that they have now.
         figures: Rows of the earlier view.
         contradictions: Of the earlier view, by the ids that claims have now.
         headline: Of the earlier view; None: there was none.
@@ -30,6 +37,8 @@ class ViewComparison:
     """
 
     current_view: Event
+    parts: ChangedParts
+    event_parts: EventParts | None = None
     articles: Mapping[str, EventArticle] = field(default_factory=dict)
     claims: Mapping[str, MergedClaim] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
@@ -39,6 +48,12 @@ class ViewComparison:
     renamed_claims: Mapping[str, str] = field(default_factory=dict)
     withdrawn: Mapping[str, str | None] = field(default_factory=dict)
     moved: tuple[str, ...] = ()
+
+    def map_current_claims(self) -> Mapping[str, MergedClaim]:
+        """The claims of the later view by id."""
+        if self.event_parts is not None:
+            return self.event_parts.claims
+        return {claim.claim_id: claim for claim in self.current_view.claims}
 
     def find_causing_article_id(self, article_ids: Collection[str]) -> str | None:
         """The last of these articles that moved, in the view's order; None: none of them did."""
@@ -50,49 +65,69 @@ class ViewComparison:
         return self.moved[0] if len(self.moved) == 1 else None
 
 
-def compare_views(previous_view: Event | None, current_view: Event) -> ViewComparison:
-    """Both side by side. What a merged event had is not its any more."""
+def compare_views(
+    previous_view: Event | None,
+    current_view: Event,
+    changed_parts: ChangedParts | None = None,
+    event_parts: EventParts | None = None,
+) -> ViewComparison:
+    """Both side by side. What a merged event had is not its any more.
+
+    Args:
+        previous_view: The earlier one; None: there is none.
+        current_view: The later one.
+        changed_parts: What is another object in it, where somebody knows it already.
+        event_parts: Its parts, where they are kept.
+    """
+    parts = ChangedParts.between(previous_view, current_view) if changed_parts is None else changed_parts
     if previous_view is None or previous_view.status is EventStatus.MERGED:
-        return ViewComparison(current_view, moved=tuple(article.article_id for article in current_view.articles))
-    origins = _find_renamed_origins(previous_view.origins, current_view.origins)
-    claims, withdrawn = _find_renamed_claims(previous_view.claims, current_view.claims)
+        return ViewComparison(
+            current_view,
+            parts,
+            event_parts,
+            moved=tuple(article.article_id for article in current_view.articles),
+        )
+    origins = _find_renamed_origins(parts.origins)
+    claims, withdrawn = _find_renamed_claims(parts.claims, current_view.claims)
     articles = {
         article.article_id: _rename_origin(article, origins)
-        for article in sorted(previous_view.articles, key=lambda article: article.article_id)
+        for article in sorted(parts.articles.gone, key=lambda article: article.article_id)
     }
     return ViewComparison(
         current_view,
+        parts,
+        event_parts,
         articles=articles,
-        claims={claims.get(claim.claim_id, claim.claim_id): claim for claim in previous_view.claims},
+        claims={claims.get(claim.claim_id, claim.claim_id): claim for claim in parts.claims.gone},
         figures=previous_view.figures,
         contradictions=tuple(_rename_sides(each, claims) for each in previous_view.contradictions),
         headline=previous_view.headline,
         renamed_origins=origins,
         renamed_claims=claims,
         withdrawn=withdrawn,
-        moved=tuple(_find_changed_article_ids(articles, current_view.articles)),
+        moved=tuple(_find_changed_article_ids(articles, parts.articles.new)),
     )
 
 
 def _find_changed_article_ids(
-    previous_articles: Mapping[str, EventArticle], current_articles: Sequence[EventArticle]
+    previous_articles: Mapping[str, EventArticle], new_articles: Sequence[EventArticle]
 ) -> Iterable[str]:
-    now = {article.article_id: article for article in current_articles}
+    now = {article.article_id: article for article in new_articles}
     for article_id, article in now.items():
         old = previous_articles.get(article_id)
-        if old is None or (old is not article and (old.revision, old.status) != (article.revision, article.status)):
+        if old is None or (old.revision, old.status) != (article.revision, article.status):
             yield article_id
     yield from (article_id for article_id in previous_articles if article_id not in now)
 
 
-def _find_renamed_origins(previous_origins: Sequence[Origin], current_origins: Sequence[Origin]) -> dict[str, str]:
+def _find_renamed_origins(origins: PartChanges[Origin]) -> dict[str, str]:
     """An origin that is gone is another one that is new, if its first article that is still here, by id, is there."""
-    known = {origin.origin_id for origin in previous_origins}
-    kept = {origin.origin_id for origin in current_origins}
-    gone = sorted((one for one in previous_origins if one.origin_id not in kept), key=lambda one: one.origin_id)
+    known = {origin.origin_id for origin in origins.gone}
+    kept = {origin.origin_id for origin in origins.new}
+    gone = sorted((one for one in origins.gone if one.origin_id not in kept), key=lambda one: one.origin_id)
     if not gone:
         return {}
-    now = {article_id: origin.origin_id for origin in current_origins for article_id in origin.article_ids}
+    now = {article_id: origin.origin_id for origin in origins.new for article_id in origin.article_ids}
     renamed: dict[str, str] = {}
     for origin in gone:
         target = next((now[one] for one in sorted(origin.article_ids) if one in now), None)
@@ -102,29 +137,36 @@ def _find_renamed_origins(previous_origins: Sequence[Origin], current_origins: S
 
 
 def _find_renamed_claims(
-    previous_claims: Sequence[MergedClaim], current_claims: Sequence[MergedClaim]
+    claims: PartChanges[MergedClaim], current_claims: Sequence[MergedClaim]
 ) -> tuple[dict[str, str], dict[str, str | None]]:
     """What a claim that is gone is called now; and where those are that have become part of another, if anywhere."""
-    known = {claim.claim_id for claim in previous_claims}
-    kept = {claim.claim_id for claim in current_claims}
-    gone = sorted((one for one in previous_claims if one.claim_id not in kept), key=lambda one: one.claim_id)
+    kept = {claim.claim_id for claim in claims.new}
+    new = kept - {claim.claim_id for claim in claims.gone}
+    gone = sorted((one for one in claims.gone if one.claim_id not in kept), key=lambda one: one.claim_id)
+    reports = {claim.claim_id: [one.claim_id for one in first_reports(claim).values()] for claim in gone}
+    now = _find_claims_with_reports({one for ids in reports.values() for one in ids}, current_claims)
     renamed: dict[str, str] = {}
     withdrawn: dict[str, str | None] = {}
-    now: dict[str, str] = {}
-    if gone:
-        for claim in current_claims:
-            for support in claim.supports:
-                now.setdefault(support.claim_id, claim.claim_id)
     taken: set[str] = set()
     for claim in gone:
-        reports = first_reports(claim).values()
-        target = next((now[one.claim_id] for one in reports if one.claim_id in now), None)
-        if target is None or target in known or target in taken:
+        target = next((now[one] for one in reports[claim.claim_id] if one in now), None)
+        if target is None or target not in new or target in taken:
             withdrawn[claim.claim_id] = target
         else:
             renamed[claim.claim_id] = target
             taken.add(target)
     return renamed, withdrawn
+
+
+def _find_claims_with_reports(report_ids: set[str], claims: Sequence[MergedClaim]) -> dict[str, str]:
+    """The first claim that each report is in, of those that are in any."""
+    found: dict[str, str] = {}
+    for claim in claims if report_ids else ():
+        if not report_ids.isdisjoint(map(_CLAIM_ID, claim.supports)):
+            for support in claim.supports:
+                if support.claim_id in report_ids:
+                    found.setdefault(support.claim_id, claim.claim_id)
+    return found
 
 
 def _rename_origin(article: EventArticle, renamed_origins: Mapping[str, str]) -> EventArticle:

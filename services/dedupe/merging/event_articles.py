@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.contracts.event import ArticleRole, EventArticle, Membership, NearestEvent, TimelineEntry
 from services.dedupe.clustering.event_clock import reliable_publication_time
 from services.dedupe.clustering.records import EventRecord
-from services.dedupe.merging.kept_order import KeptOrder
+from services.dedupe.kept_order import KeptOrder
 from services.dedupe.merging.members import Member
 from services.dedupe.merging.nearest_events import choose_nearest_event, find_own_event_ids, remove_own_nearest_event
 from services.dedupe.merging.origins.event_origins import EventOrigins

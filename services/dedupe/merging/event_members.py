@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from services.dedupe.kept_order import KeptOrder
 from services.dedupe.merging.claims.open_dates import find_median_publication_day
-from services.dedupe.merging.kept_order import KeptOrder
 from services.dedupe.merging.members import Member
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from services.dedupe.kept_order import KeptOrder
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.group_changes import GroupChanges
-from services.dedupe.merging.kept_order import KeptOrder
 
 MOST_CLAIMS = 32
 """Claims whose sentences are compared for a summary."""

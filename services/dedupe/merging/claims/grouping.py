@@ -9,6 +9,7 @@ only what an article touches is grouped anew; grouped from nothing, the same cla
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from services.dedupe.kept_order import KeptOrder
 from services.dedupe.merging.claims.claim_group import ClaimGroup, build_claim_group
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity
 from services.dedupe.merging.claims.group_changes import GroupChanges
@@ -25,7 +26,6 @@ from services.dedupe.merging.claims.wordings import (
     Wordings,
     group_by_article,
 )
-from services.dedupe.merging.kept_order import KeptOrder
 from services.dedupe.merging.same_objects import are_same_objects
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.contracts.base import Span, share_field_sets, share_own_field_set
 from services.contracts.claim import ClaimKind, Commitment, Speaker
 from services.contracts.event_claims import MergedClaim, Support, SupportForm
+from services.dedupe.kept_order import KeptOrder
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.quotation_matching import (
@@ -18,7 +19,6 @@ from services.dedupe.merging.claims.quotation_matching import (
 from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
 from services.dedupe.merging.claims.report import Report, find_speaker_label, is_full_quotation
 from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
-from services.dedupe.merging.kept_order import KeptOrder
 from services.dedupe.merging.same_objects import are_same_objects
 from services.language.pointers import says_something
 

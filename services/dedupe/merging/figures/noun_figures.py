@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.contracts.event_claims import Outlook
+from services.dedupe.kept_order import KeptOrder
 from services.dedupe.merging.figures.figure_mention import FigureMention, have_same_figure_source
 from services.dedupe.merging.figures.verdicts import can_both_hold
-from services.dedupe.merging.kept_order import KeptOrder
 from services.dedupe.merging.size_limits import keep_first_and_last
 
 

@@ -151,7 +151,7 @@ def test_views_that_were_not_published_leave_no_trace(events: list[Event]) -> No
 def test_changes_do_not_hang_on_which_objects_the_views_share(events: list[Event]) -> None:
     before, after = events[0], events[-1]
     copies = [Event.model_validate_json(each.model_dump_json()) for each in (before, after)]
-    assert changes_between(before, after) == changes_between(*copies)
+    assert changes_between(before, after) == changes_between(copies[0], copies[1])
 
 
 @settings(max_examples=40, deadline=None)

@@ -2,7 +2,7 @@
 
 import random
 
-from services.dedupe.merging.kept_order import KeptOrder
+from services.dedupe.kept_order import KeptOrder
 
 
 def test_values_stand_in_the_order_of_their_keys_however_they_come_and_go() -> None:
