@@ -60,9 +60,8 @@ def share_field_sets(value: Any) -> None:
         value: A model, or a tuple of any depth; everything in it shares too.
     """
     if isinstance(value, tuple):
-        for part in value:
-            if isinstance(part, tuple | Contract):
-                share_field_sets(part)
+        for part in value if not value or isinstance(value[0], tuple | Contract) else ():  # not through lists of ids
+            share_field_sets(part)
     elif isinstance(value, Contract) and share_own_field_set(value):
         for part in vars(value).values():
             if isinstance(part, tuple | Contract):

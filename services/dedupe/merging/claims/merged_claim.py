@@ -114,7 +114,7 @@ def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> Merge
     """The published form of a group of reports."""
     claim = group.canonical.claim
     texts = {support.text for support in supports} - {claim.text}
-    dates = [report.article.published_at for report in group.reports if report.article.published_at is not None]
+    dates = [support.published_at for support in supports if support.published_at is not None]
     quoting = {support.article_id for support in supports if support.form in (SupportForm.FULL, SupportForm.CUT)}
     return MergedClaim(
         claim_id=group.claim_id,

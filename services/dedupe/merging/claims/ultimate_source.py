@@ -1,7 +1,7 @@
 """The source that all reports of a merged claim go back to: five outlets that cite one agency have one source."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 from services.contracts.claim import Speaker, SpeakerKind
@@ -33,22 +33,23 @@ def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = (
         return None
     speaking = {one.source for one in reports}
     chains = [(one.article.article_id, _chain_with_country(one, speaking)) for one in reports]
+    counts = Counter(chain for _, chain in chains)  # of a claim with a thousand reports few are others
     named: dict[str, SpeakerKind] = {}
-    for _, chain in sorted(chains, key=lambda item: -len(item[1])):
+    for chain in sorted(counts, key=lambda chain: -len(chain)):
         named |= {name: kind for name, kind in chain if name not in named}
-    by = {name: [one for one, chain in chains if name in dict(chain)] for name in named}
-    last = next((name for name in _furthest_sources_first(chains) if set(by[name]) == articles.keys()), None)
+    furthest_first = _furthest_sources_first(counts)
+    by = _list_articles_by_source(chains)
+    last = next((name for name in furthest_first if by[name].keys() == articles.keys()), None)
     if last is None:
         return _find_quoted_speaker(reports, chains) if articles.keys() <= set(quoting) else None
     # Some articles leave out who passed it on; the others show the way.
-    before = {name for _, chain in chains for name in _names_up_to(chain, last)}
-    way = [name for name in reversed(_furthest_sources_first(chains)) if name in before]
+    before = {name for chain in counts for name in _names_up_to(chain, last)}
+    way = [name for name in reversed(furthest_first) if name in before]
     return UltimateSource(
         name=_display_name(last, reports),
         kind=named[last],
         chain=tuple(
-            SourceStep(name=_display_name(name, reports), kind=named[name], article_ids=tuple(dict.fromkeys(by[name])))
-            for name in way
+            SourceStep(name=_display_name(name, reports), kind=named[name], article_ids=tuple(by[name])) for name in way
         ),
     )
 
@@ -138,13 +139,32 @@ def _chain_with_country(report: Report, speaking: Collection[str | None]) -> _Ch
     return (*report.chain, (state, SpeakerKind.ORGANISATION))
 
 
-def _furthest_sources_first(chains: Sequence[_ArticleChain]) -> list[str]:
-    """List source names, the furthest from the outlets first: by their mean distance from the end of a chain."""
-    places: dict[str, list[int]] = {}
-    for _, chain in chains:
+def _list_articles_by_source(chains: Sequence[_ArticleChain]) -> dict[str, dict[str, None]]:
+    """The articles with each source in a chain of theirs, in order of first mention."""
+    by_chain: dict[_Chain, dict[str, None]] = {}
+    for article_id, chain in chains:
+        by_chain.setdefault(chain, {})[article_id] = None
+    if len(by_chain) == 1:  # as most
+        return {name: article_ids for chain, article_ids in by_chain.items() for name, _ in chain}
+    found: dict[str, dict[str, None]] = {}
+    for article_id, chain in chains:
+        for name, _ in chain:
+            found.setdefault(name, {})[article_id] = None
+    return found
+
+
+def _furthest_sources_first(counts: Mapping[_Chain, int]) -> list[str]:
+    """List source names, the furthest from the outlets first: by their mean distance from the end of a chain.
+
+    `counts`: how many reports have each chain.
+    """
+    distances: Counter[str] = Counter()
+    times: Counter[str] = Counter()
+    for chain, count in counts.items():
         for distance, (name, _) in enumerate(reversed(chain)):
-            places.setdefault(name, []).append(distance)
-    return sorted(places, key=lambda name: (sum(places[name]) / len(places[name]), name))
+            distances[name] += distance * count
+            times[name] += count
+    return sorted(times, key=lambda name: (distances[name] / times[name], name))
 
 
 def _names_up_to(chain: _Chain, last_name: str) -> list[str]:

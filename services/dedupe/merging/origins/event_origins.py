@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Self
 
 from services.contracts.article import Article
@@ -19,27 +20,31 @@ class _Text:
     """One text, and the articles that have it.
 
     Attributes:
-        articles: The articles, in publication order.
-        derived: What is computed from the first of them.
-        publisher: The publisher, if it is one, else the first article.
+        first: The article that has it first.
+        derived: What is computed from that.
+        article_ids: Ids of all articles that have it, in publication order.
+        publisher: Their publisher, if it is one, else the first article.
+        wire_credit: The agency that the first of them credits that credits any.
     """
 
-    articles: tuple[Article, ...]
+    first: Article
     derived: MemberFeatures
+    article_ids: tuple[str, ...]
     publisher: str
+    wire_credit: str | None
 
     @classmethod
     def of(cls, members: Sequence[Member]) -> Self:
         """The text of some articles, given in publication order."""
-        first = members[0]
-        publishers = {member.article.publisher.key or member.article.article_id for member in members}
-        publisher = publishers.pop() if len(publishers) == 1 else first.article.article_id
-        return cls(tuple(member.article for member in members), first.derived, publisher)
-
-    @property
-    def first(self) -> Article:
-        """The first article that has it."""
-        return self.articles[0]
+        articles = [member.article for member in members]
+        publishers = {article.publisher.key or article.article_id for article in articles}
+        return cls(
+            articles[0],
+            members[0].derived,
+            tuple(article.article_id for article in articles),
+            publishers.pop() if len(publishers) == 1 else articles[0].article_id,
+            next((article.wire_credit for article in articles if article.wire_credit), None),
+        )
 
 
 class EventOrigins:
@@ -168,26 +173,29 @@ class EventOrigins:
 
     def _rebuild_origins(self, sources: set[str]) -> set[str]:
         """Build the origins of some sources; return the articles that have another than before."""
-        gone = {one for source in sources if source in self._origins for one in self._origins[source].article_ids}
-        before = {article_id: self.origin_ids.pop(article_id) for article_id in gone}
-        for source in sources:
-            if source in self._places_by_source:
-                origin = self._origins[source] = self._build_origin(source)
-                self.origin_ids |= dict.fromkeys(origin.article_ids, origin.origin_id)
-            else:
-                del self._origins[source]
+        before = {source: self._origins[source] for source in sources if source in self._origins}
+        now = {source: self._build_origin(source) for source in sources if source in self._places_by_source}
+        were, are = _list_articles_with_origins(before.values()), _list_articles_with_origins(now.values())
+        for article_id, _ in were - are:
+            del self.origin_ids[article_id]
+        self.origin_ids |= are - were
+        self._origins |= now
         if list(self._origins) != list(self._places_by_source):
             self._origins = {source: self._origins[source] for source in self._places_by_source}
-        now = {one for source in sources if source in self._origins for one in self._origins[source].article_ids}
-        return {one for one in gone | now if before.get(one) != self.origin_ids.get(one)}
+        return {article_id for article_id, _ in were ^ are}
 
     def _build_origin(self, source: str) -> Origin:
-        articles = [article for place in self._places_by_source[source] for article in self._texts[place].articles]
+        texts = [self._texts[place] for place in self._places_by_source[source]]
+        article_ids = tuple(chain.from_iterable(text.article_ids for text in texts))
         return Origin(
-            origin_id=build_origin_id(articles[0].article_id),
-            article_ids=tuple(article.article_id for article in articles),
-            wire_credit=next((article.wire_credit for article in articles if article.wire_credit), None),
+            origin_id=build_origin_id(article_ids[0]),
+            article_ids=article_ids,
+            wire_credit=next((text.wire_credit for text in texts if text.wire_credit), None),
         )
+
+
+def _list_articles_with_origins(origins: Iterable[Origin]) -> set[tuple[str, str]]:
+    return set(chain.from_iterable(zip(one.article_ids, repeat(one.origin_id)) for one in origins))
 
 
 def _has_same_publisher(text: _Text, text_now: _Text | None) -> bool:
