@@ -11,6 +11,7 @@ from services.contracts.claim import Claim, Speaker, SpeakerKind
 from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.quoted_words import QuotedWord
+from services.dedupe.merging.sources.spokespeople import is_spokesperson
 from services.dedupe.signals.name_matching import may_be_same_name
 
 
@@ -95,6 +96,18 @@ def find_speaker_label(report: Report) -> str | None:
     if speaker.kind is SpeakerKind.UNNAMED or report.source in (None, report.side):
         return speaker.canonical
     return report.source
+
+
+def find_source_label(report: Report) -> str | None:
+    """Return a speaker's label as sources are listed: who has a role is the only person of the event with that role.
+
+    A spokesman stays one, though the source is the body.
+    """
+    speaker = report.claim.speaker
+    if speaker is None or speaker.kind is not SpeakerKind.UNNAMED or report.source is None:
+        return find_speaker_label(report)
+    speaks_for_it = report.source == report.side or is_spokesperson(speaker.canonical)
+    return speaker.canonical if speaks_for_it else report.source
 
 
 def is_full_quotation(report: Report) -> bool:

@@ -81,7 +81,7 @@ class FigureMention:
         quantity, claim = self.quantity, self.report.claim
         put = object.__setattr__
         granted = is_taken_for_granted(claim, quantity, is_toll=self.thing.fate is not None)
-        put(self, "source", None if granted else reports.find_speaker_label(self.report))
+        put(self, "source", None if granted else reports.find_source_label(self.report))
         put(self, "order", (self.report.order, quantity.span.start))
         put(self, "value_key", (quantity.value, quantity.bound, quantity.increment, self.derived_from))
         put(self, "wording_key", _digest_wording(claim, quantity, self.thing, self.source))

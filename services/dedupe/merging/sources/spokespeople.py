@@ -6,8 +6,14 @@ from collections.abc import Iterable
 from services.dedupe.merging.sources.countries import strip_leading_determiner
 
 _WHO = r"(?:spokes(?:man|woman|person|people|men|women)|press (?:office|service))"
+_SPEAKING = re.compile(rf"\b{_WHO}\b", re.IGNORECASE)
 _FOR = re.compile(rf"(?:\w+ )?{_WHO} (?:for|of|from|at) (?:the )?(?P<body>.+)", re.IGNORECASE)
 _OF = re.compile(rf"(?P<body>.+?)(?:'s)? {_WHO}", re.IGNORECASE)
+
+
+def is_spokesperson(description: str) -> bool:
+    """Whether somebody who is described so speaks for a body."""
+    return _SPEAKING.search(description) is not None
 
 
 def find_body(description: str, bodies: Iterable[str]) -> str | None:

@@ -1,8 +1,10 @@
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
+from services.contracts.claim import SpeakerKind
 from services.contracts.event_claims import FigureVerdict
 from tests.support.figures import (
     AT_LEAST,
@@ -60,6 +62,22 @@ def test_a_value_names_all_sources_that_outlets_cite_for_it() -> None:
     (value,) = figure.values
     assert (value.source, value.sources) == ("Lena Voskamp", ("Lena Voskamp", "Pavel Orzan"))
     assert (len(value.article_ids), value.origins) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("described", "sources"),
+    [
+        ("Arlund's fire chief", ("Lena Voskamp",)),
+        ("spokesman for Lena Voskamp", ("Lena Voskamp", "spokesman for Lena Voskamp")),
+    ],
+)
+def test_who_is_described_and_named_is_one_source_of_a_value(described: str, sources: tuple[str, ...]) -> None:
+    one, other = toll("herald", 14, speaker="Lena Voskamp"), toll("post", 14, speaker=described)
+    assert other.claim.speaker is not None
+    speaker = other.claim.speaker.model_copy(update={"kind": SpeakerKind.UNNAMED})
+    unnamed = with_claim(other, other.claim.model_copy(update={"speaker": speaker}))
+    (figure,) = table_of(one, replace(unnamed, source="Lena Voskamp"))
+    assert figure.values[0].sources == sources
 
 
 def test_a_value_tells_where_and_for_which_day_it_holds() -> None:
