@@ -133,6 +133,14 @@ def test_a_pair_too_many_days_apart_is_told_so() -> None:
     assert found.reason == "5.0 days lie between them, 4 at most may"
 
 
+def test_more_days_may_lie_between_two_reports_of_harm_and_that_is_told() -> None:
+    killed = ("Two killed as bus falls into gorge", f"{CRASH}, police said.")
+    joined = memberships(sent("post", killed), sent("times", killed, days=5.0))[-1]
+    assert joined.score is not None
+    found = nearest(sent("post", killed), sent("times", killed, days=7.2))
+    assert (found.against, found.reason) == ("days", "7.2 days lie between them, 7 at most may")
+
+
 def test_what_pulls_a_pair_down_is_told_in_the_order_of_its_strength() -> None:
     alike = np.array([1.0 if name in ("cosine", "title_cosine", "terms", "title_terms") else 0.0 for name in SIGNALS])
     alike[SIGNALS.index("cosine_normalised")] = 10.0
