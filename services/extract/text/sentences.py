@@ -44,6 +44,8 @@ _NAMES_NOUN = re.compile(
     r"(?:\b(?:is|was|are|were)|\w['’]s) (?:an?|the|no|not|another|his|her|its|their|my|our)\b", re.IGNORECASE
 )
 """After these comes a noun, though it looks like a cue: "That is a bold claim, but …"."""
+_LOWER_CASE_NEXT = re.compile(r" [a-z]")
+"""After the final mark of a name or of a few quoted words: `"Why Not?" was sung.`"""
 _ATTRIBUTION_WORDS = 6
 _ATTRIBUTION_CHARS = 90
 
@@ -149,7 +151,10 @@ def _mask(text: str, paragraph: Range, quotations: Sequence[Quotation], lexicon:
         inner, (start, end) = quotation.inner, quotation.outer
         last = text[inner.end - 1]
         introduced = _is_introduced(text[max(paragraph.start, start - _ATTRIBUTION_CHARS) : start], lexicon)
-        if last in ".?!…" and _attribution_follows(text, end, paragraph.end, lexicon, introduced=introduced):
+        goes_on = last in "?!…" and _LOWER_CASE_NEXT.match(text, end, paragraph.end)
+        if last in ".?!…" and (
+            goes_on or _attribution_follows(text, end, paragraph.end, lexicon, introduced=introduced)
+        ):
             last = ","
         parts.append(_STRAY_MARK.sub(" ", text[at:start]))
         parts.append("X" if text[inner.start].isupper() else "x")

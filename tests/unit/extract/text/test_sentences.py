@@ -45,6 +45,11 @@ def test_a_question_stays_with_the_words_that_attribute_it() -> None:
     ]
 
 
+def test_a_sentence_goes_on_in_small_letters_after_a_quotation_with_a_mark_of_its_own() -> None:
+    text = 'As he came in, "Oh, my town!" was played. The hall was full.'
+    assert sentences(text) == ['As he came in, "Oh, my town!" was played.', "The hall was full."]
+
+
 def test_a_sentence_after_a_quotation_that_ended_is_its_own() -> None:
     assert sentences('"It is over." The hall emptied.') == ['"It is over."', "The hall emptied."]
 
