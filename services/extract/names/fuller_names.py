@@ -1,5 +1,7 @@
 """Which fuller names of an article a shorter one may stand for: "Reyl" for "Ada Reyl", not "Taverra" for its bank."""
 
+from collections.abc import Set as AbstractSet
+
 from services.extract.names.first_names import load_first_names
 from services.extract.names.generations import Generations
 from services.extract.names.name_forms import Words, abbreviates, core
@@ -42,10 +44,12 @@ class FullerNames:
         generations: Generations,
         lexicon: Lexicon,
         gazetteer: Gazetteer,
+        *,
+        small: AbstractSet[str],
     ) -> None:
-        """All of one article."""
+        """All of one article. `small`: words that it has in small letters."""
         self._index, self._people, self._generations = index, people, generations
-        self._lexicon, self._gazetteer = lexicon, gazetteer
+        self._small, self._lexicon, self._gazetteer = small, lexicon, gazetteer
 
     def without_words_before(self, words: Words) -> Words | None:
         """The person's name that a longer one ends in, if the article has it alone: of "Get Me Roger Brun"."""
@@ -102,10 +106,14 @@ class FullerNames:
         last = longer[-1].lower()
         body = last in INSTITUTIONS or last in self._lexicon.name_organisation_words
         is_person = self._people.is_person(words) if size > 1 else self._people.is_introduced(words)
-        body = body or (last in NAMED_AFTER and is_person)
+        body = body or (is_person and (last in NAMED_AFTER or (size == 1 and self._is_thing(longer))))
         # "Keldair K320", "Keldair Flight" of "Keldair Flight 804": no fuller names of Keldair.
         model = longer[-1] == "Flight" or any(letter.isdigit() for word in longer[size:] for letter in word)
         return parts == whole[:size] and not body and not model and not words[0].isupper()
+
+    def _is_thing(self, longer: Words) -> bool:
+        """Whether a name ends in a word that is none elsewhere: "President Keld" is not short for "Keld Shutdown"."""
+        return longer[-1].lower() in self._small and longer[-1:] not in self._index.counts
 
     def _may_end(self, size: int, longer: Words) -> bool:
         """Whether the last words of a name stand for it: not after "of", nor what follows a law."""

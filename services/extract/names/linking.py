@@ -6,6 +6,7 @@ only one of them bears stands before it.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from services.contracts.claim import NameLink
@@ -45,11 +46,13 @@ class Linker:
         persons: Mapping[Words, bool | None],
         lexicon: Lexicon,
         gazetteer: Gazetteer,
+        *,
+        small: AbstractSet[str],
     ) -> None:
         """`names`: all of the article, in text order. `expansions`: short forms that the article itself explains.
 
         `persons`: names beside which the article tells what somebody is, and whether that makes a woman (True) or a
-        man (False) of them.
+        man (False) of them. `small`: words that the article has in small letters.
         """
         self._lexicon, self._gazetteer, self._expansions = lexicon, gazetteer, expansions
         self._index = NameIndex(names, gazetteer)
@@ -61,7 +64,7 @@ class Linker:
                 self._titles[name.words].add(name.title_word)
         self._relatives = introduced_behind(names, _RELATIVES)
         self._generations = Generations(names, self._index.first, persons)
-        self._fuller = FullerNames(self._index, self._people, self._generations, lexicon, gazetteer)
+        self._fuller = FullerNames(self._index, self._people, self._generations, lexicon, gazetteer, small=small)
         self._known: dict[tuple[Words, str], Linked] = {}
 
     def link(self, name: Name) -> Linked:

@@ -82,7 +82,8 @@ def read_entities(
     flat = [(name, number) for number, in_sentence in enumerate(names) for name in in_sentence]
     beside = [roles_beside(text, sentences[number], name, names[number], lexicon) for name, number in flat]
     namesakes = bodies_named_like_people(text, [name for name, _ in flat], beside)
-    mentions = _mentions(text, flat, beside, namesakes, lexicon)
+    small = frozenset(token.text for tokens in sentences for token in tokens if token.text.islower())
+    mentions = _mentions(text, flat, beside, namesakes, lexicon, small=small)
     roles: dict[str, list[Role]] = {}
     marked: set[str] = set()
     for mention, own_roles in zip(mentions, beside, strict=True):
@@ -104,11 +105,16 @@ def _mentions(
     beside: Sequence[Sequence[Role]],
     namesakes: AbstractSet[int],
     lexicon: Lexicon,
+    *,
+    small: AbstractSet[str],
 ) -> tuple[Mention, ...]:
-    """Each name with whom it means. `namesakes`: indexes of those that stand for no person."""
+    """Each name with whom it means. `namesakes`: indexes of those that stand for no person.
+
+    `small`: words that the article has in small letters.
+    """
     names = [name for name, _ in flat]
     persons = _persons(text, names, beside, lexicon)
-    linker = Linker(names, explained(text, names), persons, lexicon, load_gazetteer())
+    linker = Linker(names, explained(text, names), persons, lexicon, load_gazetteer(), small=small)
     links = [
         Linked(name.words, NameLink.SAME) if index in namesakes else linker.link(name)
         for index, name in enumerate(names)

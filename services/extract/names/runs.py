@@ -121,9 +121,17 @@ def _next_in_run(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> int | 
         is_middle = _is_first_initial(tokens, following) and load_first_names().is_firm(word.text)
         if not is_middle:  # "Carlos A. Keld"
             return None
-    is_owner = word.text.endswith("s'") and load_first_names().is_firm(token.text)  # "Bote News' Ada Reyl"
     gap = tokens[following].start - tokens[following - 1].end
-    return following if gap <= 1 and not is_owner else None
+    return following if gap <= 1 and not _is_owner(tokens, last, following) else None
+
+
+def _is_owner(tokens: Sequence[Token], last: int, following: int) -> bool:
+    """Whether a name ends in its possessive: "Bote News' Ada Reyl", "Ada Owens' Wexit campaign"."""
+    if not tokens[last].text.endswith("s'"):
+        return False
+    names = load_first_names()
+    is_family_name = last > 0 and tokens[last - 1].capitalised and names.is_firm(tokens[last - 1].text)
+    return is_family_name or names.is_firm(tokens[following].text)
 
 
 def _is_surname_may(tokens: Sequence[Token], last: int, following: int) -> bool:

@@ -132,6 +132,16 @@ def test_two_of_one_family_name_are_told_apart(text: str, meant: list[str]) -> N
     assert meant_by(text) == meant
 
 
+def test_a_thing_named_after_somebody_is_not_their_full_name() -> None:
+    text = "President Keld left. The partial shutdown went on. They will end the Keld Shutdown. Keld was tired."
+    assert meant_by(text) == ["Keld", "Keld Shutdown", "Keld"]
+
+
+def test_what_belongs_to_somebody_is_no_part_of_their_name() -> None:
+    text = "He drew shirts for Ada Owens' Wexit campaign. Owens left."
+    assert meant_by(text) == ["Ada Owens", "Wexit", "Ada Owens"]
+
+
 def test_a_firm_named_like_its_chief_is_an_organisation() -> None:
     assert entity("They say Brun cut jobs. Dee Brun, its chief, wept.", "Brun").kind is SpeakerKind.ORGANISATION
 
