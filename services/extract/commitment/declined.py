@@ -76,6 +76,8 @@ def declined_at(tree: Tree, verb: int, opening: str) -> Declined | None:
     declined = _taken_back(tree, verb)
     if declined is not None and tree.words[declined.start] == "without" and lemma not in CONFIRMING | TELLING_WHETHER:
         return None
+    if is_to_come(tree, verb) and lemma not in CONFIRMING and opening not in _OPEN_QUESTION:
+        return None
     if declined is None or (lemma == "deny" and not declined.refused and _has_modal(tree, verb)):
         return None
     is_open = lemma in CONFIRMING or (lemma in TELLING_WHETHER and opening in _OPEN_QUESTION)
@@ -169,6 +171,11 @@ def _start(tree: Tree, index: int) -> int:
     head = tree.heads[index]
     top = head if tree.deps[index] == "acomp" and head < index else index
     return min([top, *tree.kids(top, "aux", "auxpass")])
+
+
+def is_to_come(tree: Tree, verb: int) -> bool:
+    """Whether somebody has not done yet what a verb says: "have yet to report"."""
+    return tree.deps[verb] == "xcomp" and _has_yet(tree, tree.heads[verb], verb)
 
 
 def _has_yet(tree: Tree, head: int, verb: int) -> bool:

@@ -5,10 +5,10 @@ from services.extract.syntax.tree import Tree
 from services.language.hearsay import ALLEGATIONS
 
 _PHRASES = frozenset((
-    ("wave", "off"), ("wave", "away"), ("wave", "aside"), ("shoot", "down"), ("brush", "off"), ("brush", "aside"),
-    ("brush", "away"), ("bat", "away"), ("bat", "down"), ("swat", "away"), ("swat", "down"), ("knock", "down"),
-    ("laugh", "off"), ("shrug", "off"), ("push", "back"), ("hit", "back"), ("scoff", "at"), ("laugh", "at"),
-    ("sneer", "at"), ("bristle", "at"),
+    ("wave", "off"), ("wave", "away"), ("wave", "aside"), ("shoot", "down"), ("shut", "down"), ("brush", "off"),
+    ("brush", "aside"), ("brush", "away"), ("bat", "away"), ("bat", "down"), ("swat", "away"), ("swat", "down"),
+    ("knock", "down"), ("laugh", "off"), ("shrug", "off"), ("push", "back"), ("hit", "back"), ("scoff", "at"),
+    ("laugh", "at"), ("sneer", "at"), ("bristle", "at"),
 ))  # fmt: skip
 """Lemmas of the verb, and the word that makes it a dismissal."""
 DISMISSING = frozenset(word for _, word in _PHRASES)

@@ -1,5 +1,6 @@
 """Cues that tell what somebody has not said, or nothing speaks for: "without saying that", "no sign that"."""
 
+from services.extract.commitment.declined import is_to_come
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 
@@ -18,7 +19,9 @@ def is_never_said(tree: Tree, candidate: Candidate) -> bool:
         return _is_nothing(tree, candidate) or _is_not_it(tree, candidate)
     if candidate.part != "verb":
         return False
-    return _is_left_undone(tree, candidate.head) or _ought_to_be_said(tree, candidate)
+    return (
+        is_to_come(tree, candidate.head) or _is_left_undone(tree, candidate.head) or _ought_to_be_said(tree, candidate)
+    )
 
 
 def has_hardly_any(tree: Tree, noun: int) -> bool:
@@ -42,6 +45,8 @@ def _is_not_it(tree: Tree, candidate: Candidate) -> bool:
 def _is_left_undone(tree: Tree, verb: int) -> bool:
     """Of "without saying that", "stopped short of saying that", "rather than say that"."""
     if tree.words[max(0, verb - 2) : verb] == ("rather", "than"):
+        return True
+    if tree.lemmas[verb] == "mention" and tree.words[max(0, verb - 2) : verb] == ("not", "to"):
         return True
     preposition = tree.heads[verb]
     if tree.deps[verb] != "pcomp":

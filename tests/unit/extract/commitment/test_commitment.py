@@ -54,6 +54,7 @@ DECLINES, CONDITIONAL = Commitment.DECLINES_TO_CONFIRM, Commitment.CONDITIONAL
             "The firm has no plans to comment on the sale",
         ),
         ("The spokesman would not say who was hurt.", "would not say", "who was hurt"),
+        ("The spokesman has yet to say who was hurt.", "has yet to say", "who was hurt"),
         ("Ada Reyl did not say where she had been.", "did not say", "where she had been"),
         (
             "Ada Reyl declined to comment on the sale.",
@@ -151,6 +152,19 @@ def test_a_head_fake_is_a_trick_and_no_denial() -> None:
 )
 def test_what_is_refused_or_negative_is_no_denial(text: str) -> None:
     assert only_proposed(text).commitment is ASSERTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two sides have yet to report progress on their dispute after 13 rounds of talks.",
+        "Ada Reyl has yet to provide details of how the council might sell its 12 ferries.",
+        "The council has yet to announce that it will sell its 12 ferries.",
+    ],
+)
+def test_what_somebody_has_yet_to_do_is_told_by_the_outlet(text: str) -> None:
+    for claim in proposed(text):
+        assert (claim.speaker, claim.commitment) == (None, ASSERTS)
 
 
 def test_what_somebody_does_not_seem_is_neither_denied_nor_claimed() -> None:
@@ -304,6 +318,7 @@ def test_a_quotation_beside_a_refusal_stands() -> None:
     [
         "The mayor’s team waved off any idea that the bridge was unsafe.",
         "Ada Reyl shot down the notion that the bridge was unsafe.",
+        "Ada Reyl shut down claims that the bridge was unsafe.",
         "Ada Reyl brushed aside a suggestion that the bridge was unsafe.",
         "Ada Reyl pushed back on claims that the bridge was unsafe.",
         "The board pushed back against the idea that the bridge was unsafe.",
@@ -394,6 +409,7 @@ def test_what_the_outlet_calls_false_has_its_word_in_the_cue(text: str, cue: str
         "Ada Reyl issued a statement without mentioning that the dam had burst.",
         "The generals opted against declaring that the war was lost.",
         "Instead of predicting that his town would win the cup, Otto Keld went home.",
+        "Otto Keld will have to overcome history, not to mention several better-known rivals in the port of Orla.",
         "The police should remind those inside that they will be accomplices to murder.",
     ],
 )
