@@ -91,6 +91,8 @@ def _inside(text: str, line: Range) -> Iterator[Range]:
     if text.find(" MORE", line.start, line.end) >= 0:
         for pattern in rules.GLUED_HEADLINES:
             yield from (Range(*match.span("cut")) for match in pattern.finditer(text, line.start, line.end))
+    if text.find(" by @", line.start, line.end) >= 0:
+        yield from (Range(*match.span()) for match in rules.SKIPPED.finditer(text, line.start, line.end))
     if "(" in text[line.start : line.end] or "[" in text[line.start : line.end]:
         yield from (Range(*match.span()) for match in rules.BRACKETED.finditer(text, line.start, line.end))
     lower = line.of(text).lower()

@@ -18,7 +18,7 @@ HINTS = (
     "sign up", "signing up", "subscri", "newsletter", "inbox", "follow", "contribut", "reached", "email", "e-mail",
     "copyright", "©", "updat", "break", "developing", "original", "view ", "views ", "opinions", "read", "click",
     "watch", "note", "correction", "clarification", "check back", "login", "log in", "per month", "a week", "a month",
-    "already a", "corrected", "amended", "version of this",
+    "already a", "corrected", "amended", "version of this", "hear from you", "our survey",
 )  # fmt: skip
 """Words, in lower case, without which no sentence of `SENTENCE` exists, so that most paragraphs are looked at once."""
 _SENTENCES = (
@@ -52,6 +52,7 @@ _SENTENCES = (
         r"(?:subscribe|sign up|log ?in|register|become a (?:member|subscriber))\b.{0,40} "
         r"to (?:read|continue|unlock|keep)\b.{0,120}"
     ),
+    r"[^.!?]{2,60} wants? to hear from you\b.{0,160}|(?:please )?take our survey\b.{0,80}",
     r"already an? (?:paying )?(?:subscriber|member)\?(?: (?:log|sign) ?in\b.{0,60})?|log ?in\.?",
     r"only .{1,24} (?:a|per) (?:week|month) for (?:the|your) first\b.{0,40}",
     (
@@ -95,6 +96,10 @@ _LINES = (
     ),
     r"(?:watch|video|photos|listen|gallery|slideshow) ?: ?[^.:\n]{10,200}|watch ?:",
 )
+SKIPPED = re.compile(
+    r"(?:Skip|End of) (?:Twitter|X|Facebook|Instagram|YouTube|TikTok) (?:post|video)(?: \d{1,2})? by @\w{1,40}"
+)
+"""What a page says around a post that it shows, for those who cannot see it."""
 LIST_HEADING = re.compile(
     r"(?:read (?:more|next|also)|related(?: (?:stories|articles|coverage|links|news|content))?|see also|also read|"
     r"more (?:stories|coverage|news|reading|on this(?: story)?)|more (?:from|on) [^.:\n]{2,60}|further reading|"
@@ -126,7 +131,9 @@ CAPTION = re.compile(
     rf"\({IN_CAPTIONS} (?:[Pp]hoto|[Ii]mages?|[Ff]ile)\b[^()]{{0,60}}\)\.?)"
 )
 """A caption with its credit; some sites run a heading on from there."""
-AUTHOR = re.compile(rf"[—–-]{{0,2}} ?(?:{_NAME}|[A-Z][\w.'-]+)(?:, [^.]{{2,60}},)? (?:is|writes|covers) ")
+AUTHOR = re.compile(
+    rf"[—–-]{{0,2}} ?(?:{_NAME}|[A-Z][\w.'-]+)(?: \(@\w{{1,40}}\))?(?:, [^.]{{2,60}},)? (?:is|writes|covers|lives in) "
+)
 AUTHOR_JOB = re.compile(rf"is [^.!?]{{2,90}}\b{_JOB}s?\b|(?:writes|covers) (?:for|about|on)\b")
 AUTHOR_ADDRESS = re.compile(
     r"\b(?:[Ff]ollow|[Ee]-?mail|[Rr]each|[Cc]ontact|[Ww]rite to) (?:him|her|them|me)\b|\bH(?:er|is) latest book"

@@ -93,6 +93,20 @@ def test_an_offer_to_subscribe_is_cut() -> None:
     assert _cut(_STORY.format("Already a subscriber? Log in")) == ["Already a subscriber? Log in"]
 
 
+@pytest.mark.parametrize("label", ["Skip Twitter post by @adareyl", "Skip Twitter post 2 by @adareyl"])
+def test_the_label_before_a_post_is_cut_and_the_post_stays(label: str) -> None:
+    post = "I never wanted the bridge to be closed. I have nothing to do with it. — Ada Reyl (@adareyl) May 30, 2018"
+    assert _cut(_STORY.format(f"{label} {post} End of Twitter post by @adareyl")) == [
+        label,
+        "End of Twitter post by @adareyl",
+    ]
+
+
+def test_a_call_for_readers_is_cut_from_its_paragraph() -> None:
+    asks = "The Quay Post wants to hear from you."
+    assert _cut(_STORY.format(f"Did you cross the bridge on Monday? {asks} The piers are sound.")) == [asks]
+
+
 def test_a_link_in_brackets_is_cut() -> None:
     line = "The council denied it. (RELATED: Who Paid For The Bridge)"
     assert _cut(_STORY.format(line)) == ["(RELATED: Who Paid For The Bridge)"]
@@ -176,6 +190,7 @@ def test_captions_and_links_to_films_are_cut(line: str) -> None:
     "line",
     [
         "The Daily Quay, headed by Una Pike, is a leading provider of local news and opinion. Become a member today.",
+        "Una Pike (@unapike) lives in Orla where she writes about bridges and the law.",
         "Pike is a prize-winning writer who has worked for 35 years in Orla. Contact her at pike@quay.example.",
     ],
 )
