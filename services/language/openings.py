@@ -4,6 +4,7 @@ import re
 
 from services.language.agencies import IN_DATELINES
 from services.language.calendar import MONTHS, SHORT_MONTHS
+from services.language.places import load_gazetteer
 
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'-]+(?:[ ,/]+[A-Z][A-Z.'-]*){0,4}(?:, [A-Za-z][\w. ]{1,24})?(?: ?\([^()\n]{1,40}\))? ?(?:--|[—―–-]) "
@@ -11,6 +12,11 @@ _DATELINE = re.compile(
     rf"\((?:{IN_DATELINES})\) ?(?:(?:--|[—―–-]) ?)?"
     rf"|\((?:{IN_DATELINES})\) ?(?:(?:--|[—―–-]) ?)?(?=[A-Z\d\"“])"
 )
+_PLACE_AND_DASH = re.compile(
+    r"(?P<place>[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2})(?:, [A-Z][\w. ]{1,24})? (?:--|[—―–-]) (?=[A-Z\d\"“])"
+)
+_SPACED_DASH = re.compile(r" (?:--|[—―–-]) ")
+_SENTENCE_END = re.compile(r"[.!?][\"”]? ")
 _SYMBOL = r"(?:[^\w\s'\"\u201c\u2018(\[$€£¥₹#@+.…-]|-{1,3} |\* | )"
 _LABEL = re.compile(
     rf"{_SYMBOL}*(?:(?:BREAKING|Breaking)(?: NEWS| News| news)?|EXCLUSIVE|Exclusive|UPDATED?|Updated?|WATCH|Watch|"
@@ -82,8 +88,17 @@ def opening_end(paragraph: str) -> int:
     """Return where the first sentence of a paragraph starts, behind a label ("BREAKING:") and a dateline."""
     label = _LABEL.match(paragraph[:_LONGEST_OPENING])
     start = label.end() if label and label.end() < len(paragraph) else 0
-    match = _DATELINE.match(paragraph[:_LONGEST_OPENING], start)
+    match = _DATELINE.match(paragraph[:_LONGEST_OPENING], start) or _place_before_dash(paragraph, start)
     return match.end() if match else start
+
+
+def _place_before_dash(paragraph: str, start: int) -> re.Match[str] | None:
+    """A known place alone before the only dash of a paragraph's first sentence: "Kyiv — A ferry sank."."""
+    match = _PLACE_AND_DASH.match(paragraph[:_LONGEST_OPENING], start)
+    if match is None or load_gazetteer().place_of(match["place"]) is None:
+        return None
+    sentence = _SENTENCE_END.split(paragraph[match.end() :], maxsplit=1)[0]
+    return None if _SPACED_DASH.search(sentence) else match
 
 
 def points_back(sentence: str) -> bool:
