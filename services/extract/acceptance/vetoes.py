@@ -54,6 +54,7 @@ _ELLIPSIS = re.compile(
 CLAUSE_FRAMES = ("ccomp", "none", "according")
 """How the frames start in which the content is a clause beside or around the cue."""
 _ACCUSING = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce", "slam"))
+_REFERRING = frozenset(("refer", "allude"))
 _PROMISING = frozenset(("promise", "pledge", "vow"))
 _ANYBODY = PRONOUNS | {"who", "which", "that", "whom", "this", "all this", "all that", "another", "the other"}
 """Words for a speaker of whom the article does not tell who it is."""
@@ -83,7 +84,7 @@ def veto(text: str, assertion: Assertion, grammar: Grammar | None) -> Veto | Non
     is_quotation = is_all_quoted(assertion.range, assertion.quoted)
     if is_quotation if assertion.speaker is None else assertion.speaker.canonical.lower() in _ANYBODY:
         return Veto.SOMEBODY
-    if _says_nothing(text, assertion, is_quotation=is_quotation):
+    if _says_nothing(text, assertion, is_quotation=is_quotation) or (is_quotation and _only_refers(assertion)):
         return Veto.FRAGMENT
     if is_quotation:
         return Veto.FEW_WORDS if len(assertion.range.of(text).split()) < _fewest_words(text, assertion) else None
@@ -103,6 +104,12 @@ def _says_nothing(text: str, assertion: Assertion, *, is_quotation: bool) -> boo
     ):
         return True
     return assertion.commitment is Commitment.DECLINES_TO_CONFIRM and _ASKED.match(text, *assertion.range) is not None
+
+
+def _only_refers(assertion: Assertion) -> bool:
+    """Whether quoted words name what somebody speaks of: 'referred to "our battle against the flood"'."""
+    candidate = None if assertion.proposal is None else assertion.proposal.candidate
+    return candidate is not None and candidate.lemma in _REFERRING and candidate.frame == "prep:to"
 
 
 def _is_heading(words: str) -> bool:

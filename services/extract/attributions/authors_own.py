@@ -48,6 +48,7 @@ def is_authors_own(tree: Tree, candidate: Candidate) -> bool:
         or _is_contradicted(tree, candidate)
         or _is_judged(tree, candidate)
         or _is_greeting(tree, candidate)
+        or _is_beside_signs(tree, candidate)
     )
 
 
@@ -57,6 +58,19 @@ def _is_greeting(tree: Tree, candidate: Candidate) -> bool:
         return False
     tops = tree.kids(candidate.head, "ccomp")
     return all(tree.tags[top] == "VBG" and not tree.has(top, "aux", "mark") for top in tops)
+
+
+def _is_beside_signs(tree: Tree, candidate: Candidate) -> bool:
+    """Of "tweeted amid signs that it will go on": who tweeted did not say so."""
+    if candidate.frame not in ("prep:amid", "prep:amidst", "prep:despite"):
+        return False
+    nouns = [noun for phrase in tree.kids(candidate.head, "prep") for noun in tree.kids(phrase, "pobj")]
+    return any(
+        tree.words[mark] == "that"
+        for noun in nouns
+        for clause in tree.kids(noun, "acl", "ccomp", "relcl")
+        for mark in tree.kids(clause, "mark")
+    )
 
 
 def _is_supposed(tree: Tree, verb: int) -> bool:

@@ -18,10 +18,20 @@ def claim_texts(text: str) -> list[str]:
         '"Why did it take a flood to move him ... to close a bridge that nobody tested?" the mayor said.',
         "The council asked whether the bridge had been tested.",
         "The mayor explained how the bridge was built.",
+        "The mayor explained just how narrow the bridge is.",
     ],
 )
 def test_a_question_is_no_claim(text: str) -> None:
     assert not [claim for claim in claims_of(text) if claim.speaker is not None]
+
+
+def test_how_something_is_is_no_claim_though_it_is_worth_noting() -> None:
+    assert not claim_texts("It is important to note just how narrow this decision of the council is.")
+
+
+def test_words_that_only_name_what_somebody_speaks_of_are_no_claim() -> None:
+    text = 'The mayor thanked all the divers and referred to "our battle against the great flood."'
+    assert "our battle against the great flood" not in claim_texts(text)
 
 
 def test_words_that_nobody_is_known_to_have_said_are_no_claim() -> None:

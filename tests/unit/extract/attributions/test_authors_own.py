@@ -18,6 +18,8 @@ from tests.unit.extract.articles import claims_of, speakers
         "Relying only on Varn Water is akin to reading one page and believing it holds the whole book.",
         "The only way for Varn Water to escape is to admit that pumping is harder than it looked.",
         "In June, Ada Reyl and the Water Board came under fire for new signs that the mayor had pushed for a friend.",
+        "Otto Keld tweeted amid signs that the shutdown that began a week ago will go on into the new year.",
+        "Ada Reyl spoke despite fears that the shutdown that began a week ago will go on into the new year.",
         "Otto Keld was jailed on suspicion that he had sold the bridge.",
     ],
 )
