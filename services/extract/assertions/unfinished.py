@@ -50,7 +50,7 @@ def finished(scene: Scene, attributions: Sequence[Attribution]) -> list[Attribut
         longer = None if _is_garden_path(scene, area) else _up_to_mark(scene, area)
         if longer is not None and not longer.meets(attribution.cue) and not any(map(longer.meets, others)):
             kept.append(replace(attribution, content=(longer,)))
-        elif area.holds(attribution.cue):
+        elif area.holds(attribution.cue) or _is_bare_relative(scene, area):
             kept.append(attribution)
     return kept
 
@@ -69,8 +69,23 @@ def _needs(tree: Tree, inside: range, after: int) -> bool:
         return False
     if tree.deps[top] in _NEEDED and tree.heads[top] in inside:
         return True
+    if _opens_relative(tree, top):
+        return True
     compares = tree.words[after] in _COMPARING and tree.heads[top] in inside
     return compares and any(_is_compared(tree, index) for index in (*inside[-4:], tree.heads[top]))
+
+
+def _is_bare_relative(scene: Scene, area: Range) -> bool:
+    """Whether a clause of the span's last noun stands right behind it: "had no idea | the statement was coming"."""
+    after = scene.tokens_in(area).stop
+    return _opens_relative(scene.tree, _top_behind(scene.tree, after))
+
+
+def _opens_relative(tree: Tree, verb: int) -> bool:
+    if tree.deps[verb] != "relcl" or not tree.has(verb, *_SUBJECT):
+        return False
+    clause = tree.below(verb)
+    return clause[0] == tree.heads[verb] + 1 and not any(tree.tags[each][0] == "W" for each in clause)
 
 
 def _hangs(tree: Tree, after: int) -> bool:

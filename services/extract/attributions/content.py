@@ -36,7 +36,8 @@ def ranges_of(scene: Scene, tokens: Sequence[int]) -> tuple[Range, ...]:
     while tags[tokens[at]] in _PUNCTUATION:
         at += 1
     first = tokens[at]
-    if first != last and tree.words[first] == "that" and tree.deps[first] in ("mark", "advmod"):
+    parted = first + 1 < len(tree.words) and tree.words[first + 1] == ","  # "that, incredibly, …"
+    if first != last and tree.words[first] == "that" and (parted or tree.deps[first] in ("mark", "advmod")):
         first = next(each for each in tokens[at + 1 :] if tags[each] not in _PUNCTUATION)
     first = _first_of_word(tree, first)
     area = trim(text, scene.starts[first], scene.ends[last], right=_OUTER_MARKS)

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from services.extract.attributions.authors_own import JUDGED
+from services.extract.attributions.owners import owner_unless_judged
 from services.extract.attributions.subjects import QUOTING, is_empty, noun_of_relative, subject_of
 from services.extract.attributions.true_sources import misread_before, true_source
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.masking import Masked
-from services.extract.syntax.tree import NAME_TAGS, NOUN_TAGS, Tree
+from services.extract.syntax.tree import NOUN_TAGS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
-from services.extract.vocabulary.nouns import UTTERANCES
-from services.language.hearsay import HEARSAY
 from services.language.ranges import Range
 
 _LOOSE = frozenset(("relcl", "acl", "appos", "advcl", "advmod", "npadvmod", "parataxis", "ccomp", "dobj"))
@@ -109,7 +107,7 @@ def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
         to = tree.first(candidate.head, "prep")
         return tree.first(candidate.head if to is None else to, "pobj")
     if candidate.part == "noun":
-        return candidate.origins[0] if candidate.origins else _owner_unless_judged(tree, candidate)
+        return candidate.origins[0] if candidate.origins else owner_unless_judged(tree, candidate)
     if candidate.part == "adjective":
         return subject_of(tree, tree.heads[candidate.head])
     if candidate.frame.startswith("pass+"):
@@ -132,34 +130,6 @@ def _agent(tree: Tree, candidate: Candidate) -> int | None:
     return None if subject is not None and tree.words[subject] == "it" and "ccomp" in candidate.frame else subject
 
 
-def _owner_unless_judged(tree: Tree, candidate: Candidate) -> int | None:
-    """Whose word a noun is; nobody's in "Reyl's problem is that …"."""
-    judged = candidate.frame == "is" and candidate.lemma in JUDGED
-    return None if judged else _owner(tree, candidate.head)
-
-
-def _owner(tree: Tree, noun: int) -> int | None:
-    """Of "the ministry's claim", "a claim by the ministry", "the ministry made the claim"."""
-    owner = tree.first(noun, "poss")
-    if owner is None:
-        owner = next((each for each in tree.kids(noun, "compound", "amod") if tree.tags[each] in NAME_TAGS), None)
-    if owner is not None:
-        return owner
-    for phrase in tree.kids(noun, "prep", "agent"):
-        if tree.words[phrase] in ("by", "from"):
-            return tree.first(phrase, "pobj")
-    if tree.lemmas[noun] in HEARSAY and tree.deps[noun] != "dobj":
-        return None  # "amid reports that …", "responded to rumours that …"
-    for head in tree.climb(noun):
-        if tree.is_verb(head) or tree.lemmas[head] == "be":
-            subject = subject_of(tree, head)
-            if subject is not None and tree.lemmas[subject] in UTTERANCES and head > subject and subject != noun:
-                # "In a statement that amounts to a denial, the minister said …": the minister's.
-                return _owner(tree, subject) or subject
-            return None if subject == noun else subject
-    return None
-
-
 def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Range:
     """Characters of a noun's phrase: with what is before it and "of …", without clauses and appositions after it.
 
@@ -179,11 +149,18 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
     marks = [index for index in range(first, noun) if tree.words[index] == '"']
     if len(marks) % 2:  # the quotation before it is no part of who said it
         first = marks[-1] + 1
-    while last + 1 in kept or (last + 2 in kept and tree.words[last + 1] in ("&", "'", ",")):
+    while last + 1 in kept or (
+        last + 2 in kept and tree.words[last + 1] in ("&", "'", ",") and not _is_phrase_apart(tree, last + 1)
+    ):
         last += 1
     if tree.words[last] == "-" and last > noun:
         last -= 1
     return Range(masked.start(tree.parse.starts[first]), masked.end(tree.parse.ends[last]))
+
+
+def _is_phrase_apart(tree: Tree, comma: int) -> bool:
+    """Whether a comma parts a noun from where it was said: "Reyl, in a statement to the Herald, said"."""
+    return tree.words[comma] == "," and tree.deps[comma + 1] == "prep" and tree.words[comma + 1] == "in"
 
 
 def _joined(tree: Tree, noun: int) -> Sequence[int]:

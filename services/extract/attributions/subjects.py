@@ -1,8 +1,15 @@
 """The subject of a cue: its own, or whom the words around it make its subject."""
 
 from collections.abc import Container
+from itertools import islice
 
-from services.extract.attributions.subjects_beside import is_right_before, joined_with, noun_of_with, sender_of
+from services.extract.attributions.subjects_beside import (
+    is_right_before,
+    joined_with,
+    noun_of_with,
+    sender_of,
+    subject_of_participle,
+)
 from services.extract.syntax.tree import NOMINAL_TAGS, NOUN_TAGS, Tree
 from services.extract.vocabulary.grammar import RELATIVES
 from services.extract.vocabulary.nouns import UTTERANCES
@@ -31,11 +38,15 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
     """Subject of a verb; of one without: its conjunct's, the noun of its relative clause, its governor's."""
     barred, cue = set(content), verb
     before = verb - 1 if verb > 0 and tree.tags[verb - 1] in NOMINAL_TAGS else None
-    if before is not None and is_right_before(tree, verb, before):
-        return before
-    joined = joined_with(tree, verb) or sender_of(tree, verb)
-    if joined is not None:
-        return joined
+    beside = subject_of_participle(tree, verb)
+    if beside is None and before is not None and is_right_before(tree, verb, before):
+        beside = before
+    if beside is None:
+        beside = joined_with(tree, verb) or sender_of(tree, verb)
+    if beside is not None:
+        return beside
+    if tree.tags[verb] == "VBG" and tree.lemmas[verb] in ADDING:
+        verb = _told_before(tree, verb)
     for _ in range(_STEPS):
         own = _own_subject(tree, verb, barred)
         if own is not None and not (verb != cue and _is_done_to(tree, verb)):
@@ -68,10 +79,25 @@ def _is_misread(tree: Tree, verb: int, first: int, last: int) -> bool:
     """
     if last > verb:
         return verb > 0 and tree.words[verb - 1] == "," and tree.below(last)[0] == verb + 1
-    if last == verb - 1 and tree.tags[last] == "NNP":
+    if tree.tags[last] == "NNP" and (last == verb - 1 or _is_introduced(tree, verb, first, last)):
         return True
     opens = any(mark < first for mark in tree.kids(verb, "mark"))
     return opens and "," in tree.words[first:last] and "," not in tree.words[last:verb]
+
+
+def _told_before(tree: Tree, participle: int) -> int:
+    """The cue that an "adding" goes on from: of "said the talks were good, adding" it is "said"; else itself."""
+    for head in islice(tree.climb(participle), _STEPS):
+        if tree.deps[head] == "ccomp" and tree.lemmas[tree.heads[head]] in SAYING:
+            return tree.heads[head]
+    return participle
+
+
+def _is_introduced(tree: Tree, verb: int, first: int, last: int) -> bool:
+    """Of "A nurse who leads the union, Ada Reyl has said": whether the first subject only tells who the second is."""
+    before = tree.below(last)[0] - 1
+    opens = tree.below(first)[0] == 0 and tree.tags[0] in ("DT", "CD") and tree.words[before] == ","
+    return opens and last == min((verb, *tree.kids(verb, "aux"))) - 1
 
 
 def _whose(tree: Tree, cue: int, verb: int, subject: int) -> int | None:

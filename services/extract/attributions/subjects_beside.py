@@ -22,6 +22,17 @@ def is_right_before(tree: Tree, verb: int, before: int) -> bool:
     return tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.deps[verb] != "conj"
 
 
+def subject_of_participle(tree: Tree, verb: int) -> int | None:
+    """Of "Nurses worried they had it told the Herald": the nurses, where the parse takes the participle for a verb."""
+    clause = tree.first(verb, "ccomp")
+    if tree.tags[verb] != "VBD" or clause is None or clause > verb or tree.has(verb, "nsubj", "nsubjpass"):
+        return None
+    subject = tree.first(clause, "nsubj")
+    between = tree.words[tree.below(clause)[0] : verb]
+    bare = tree.tags[clause] in ("VBD", "VBN") and not tree.has(clause, "aux", "auxpass") and tree.has(clause, "ccomp")
+    return subject if bare and subject == clause - 1 and not {",", '"'}.intersection(between) else None
+
+
 def joined_with(tree: Tree, participle: int) -> int | None:
     """The noun of ", with Mayor Reyl, Judge Holt and others announcing", right before its participle."""
     noun = noun_of_with(tree, participle) if tree.tags[participle] == "VBG" else None

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from itertools import islice
 
+from services.extract.attributions.held_clauses import clause_of_noun, held
 from services.extract.commitment.declined import is_refused
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import FINITE_TAGS, NO_CONTENT, SUBJECTS, Tree
@@ -12,6 +13,8 @@ OBJECT_PREPOSITIONS = frozenset(("of", "for", "as", "with", "to", "on", "about",
 _WISHES = frozenset(("want", "like", "need", "wish"))
 _WHILE = frozenset(("while", "although", "though", "as", "after", "before", "when"))
 """Words before a clause that is none of what a later cue says: "While he admitted it was so, Keld noted that …"."""
+_APART = frozenset((";", "--", "—"))
+"""Marks between a clause and a cue that holds another."""
 _RELATIVES = frozenset(("who", "which", "that"))
 _EACH_TIME = frozenset(("each", "every", "whenever", "once"))
 """Words that open when something is so, which the parse may take for what is said: "said each time he came, he …"."""
@@ -30,7 +33,7 @@ def verb_candidate(tree: Tree, verb: int) -> Candidate | None:
     inserted = _is_inserted(tree, verb, frame)
     if inserted:
         frame, tops = "none", []
-    repaired = _clause_of_noun(tree, verb)
+    repaired = clause_of_noun(tree, verb)
     if repaired:
         frame, content, passive = "ccomp", repaired, False
     elif inserted:
@@ -96,7 +99,7 @@ def _receives(tree: Tree, verb: int) -> bool:
 
 def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
     """The verb's frame and the tops of the content's subtrees."""
-    clauses = tree.kids(verb, "ccomp")
+    clauses = held(tree, verb)
     before = [clause for clause in clauses if clause < verb]
     if before and _is_inverted(tree, verb) and all(tree.has(each, *SUBJECTS) for each in clauses):
         return "ccompL", before
@@ -105,7 +108,8 @@ def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
         joined = [
             clause
             for clause in clauses
-            if clause > verb or (";" not in tree.words[clause:verb] and tree.words[tree.below(clause)[0]] not in _WHILE)
+            if clause > verb
+            or (_APART.isdisjoint(tree.words[clause:verb]) and tree.words[tree.below(clause)[0]] not in _WHILE)
         ]
         return "ccomp", _with_its_rest(tree, after, joined)
     if clauses:
@@ -197,15 +201,3 @@ def _is_inserted(tree: Tree, verb: int, frame: str) -> bool:
     if tree.deps[verb] != "advcl":
         return tree.deps[verb] in ("parataxis", "dep")
     return any(tree.words[index] == "as" for index in tree.kids(verb, "mark", "advmod"))
-
-
-def _clause_of_noun(tree: Tree, verb: int) -> list[int]:
-    """The clause with "that" of a cue that was taken for a participle of its subject: "The army reported that …"."""
-    noun = tree.heads[verb]
-    if tree.deps[verb] != "acl" or tree.deps[noun] not in ("nsubj", "nsubjpass"):
-        return []
-    clause = tree.heads[noun]
-    mark = next((index for index in tree.kids(clause, "mark") if tree.words[index] == "that"), None)
-    if mark is None or mark < verb:
-        return []
-    return [index for index in tree.below(clause) if index >= mark]

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.assertions.attributed.asides import is_aside, is_next_deed, is_rebuttal, own_deed
 from services.extract.assertions.attributed.further import with_condition, with_second
+from services.extract.assertions.attributed.next_deeds import does_next
 from services.extract.assertions.attributed.remarks import is_outlets
 from services.extract.attributions.features import top_of_tokens
 from services.extract.attributions.scene import Scene
+from services.extract.attributions.subjects import ADDING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import FINITE_TAGS, NAME_TAGS, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import CONTRASTS
@@ -27,6 +29,7 @@ _UTTERANCES = frozenset((
 """Nouns that may stand between a cue and what is said: "released a statement that", "hinted for weeks that"."""
 _TIMES = frozenset(("today", "yesterday", "tonight"))
 _SPANS = frozenset(("week", "weekend", "month", "year", "night", "morning", "summer", "winter", "spring", "fall"))
+_PARTS_OF_DAYS = frozenset(("morning", "afternoon", "evening", "night"))
 _NOMINAL = NAME_TAGS | frozenset(("NN", "NNS", "DT", "JJ", "PRP$", "IN", "POS", "CD", "HYPH"))
 _MOST_APPOSITION = 8
 _MIN_TOKENS = 3
@@ -69,7 +72,17 @@ def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:
         return 2 if _opens_subject(tree, content[2]) and not _opens_subject(tree, first) else 0
     if time and tree.deps[first] not in ("nsubj", "nsubjpass", "compound", "poss") and _opens_subject(tree, second):
         return 1
-    return 0
+    return 1 if time and _is_before_a_role(tree, first) else 0
+
+
+def _is_before_a_role(tree: Tree, day: int) -> bool:
+    """Whether a day stands before a person's role and name: "said Tuesday deputy master Otto Keld should go"."""
+    following, name = day + 1, day + 1
+    while name < len(tree.words) - 1 and tree.tags[name] == "NN":
+        name += 1
+    is_role = name > following and tree.tags[name] == "NNP" and tree.words[following] not in _PARTS_OF_DAYS
+    subject = next((top for top in (name, *tree.climb(name)) if tree.deps[top] in SUBJECTS), None)
+    return is_role and subject is not None and tree.tags[subject] == "NNP" and tree.below(subject)[0] == day
 
 
 def _behind_opening(tree: Tree, candidate: Candidate) -> int:
@@ -159,6 +172,8 @@ def _ends(scene: Scene, candidate: Candidate, content: Sequence[int], lexicon: L
             yield index - 1
         elif (
             index == joint
+            or (before in (",", '"') and _introduces_quotation(tree, index))
+            or does_next(tree, candidate, top, index, inside, lexicon=lexicon)
             or is_next_deed(tree, top, index, inside)
             or is_aside(tree, top, index)
             or is_rebuttal(tree, top, index, lexicon)
@@ -190,6 +205,12 @@ def _stands_apart(tree: Tree, candidate: Candidate, index: int, word: str) -> bo
     if word == "according":
         return index != candidate.head
     return (word in CONTRASTS and tree.has(tree.heads[index], *SUBJECTS)) or speaks_on(tree, index)
+
+
+def _introduces_quotation(tree: Tree, index: int) -> bool:
+    """Whether the cue of a quotation behind it starts here: "won by "a mile," adding, "I know"."""
+    is_cue = tree.tags[index] == "VBG" and tree.lemmas[index] in SPEAKING | ADDING
+    return is_cue and tree.words[index + 1 : index + 3] in ((",", '"'), (":", '"'))
 
 
 def speaks_on(tree: Tree, index: int) -> bool:

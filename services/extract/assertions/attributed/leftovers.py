@@ -82,7 +82,7 @@ def with_trailing(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) -
     cue = scene.place(trailing.verb)
     own = next((attribution for attribution in kept if attribution.cue == cue), None)
     others = [attribution for attribution in kept if attribution is not own]
-    given = _given(scene, trailing) if own is None else _mended(own, trailing)
+    given = _given(scene, trailing) if own is None or trailing.inverted else _mended(own, trailing)
     if any(other.area.meets(given.area) for other in others):
         return list(kept)
     return [*others, given]

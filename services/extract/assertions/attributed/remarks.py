@@ -27,6 +27,7 @@ _DONE = frozenset((
 _ONWARD = frozenset(("from", "with", "of", "to", "for", "away", "just", "in", "on"))
 _JUDGES = frozenset(("critics", "opponents", "supporters", "analysts", "experts", "observers"))
 _NAMING = SPEAKING | frozenset(("call", "describe", "deny", "dismiss", "say", "see", "view"))
+_DENYING = frozenset(("deny", "dispute", "reject", "refute"))
 _OUTCOMES = frozenset((
     "ensure", "draw", "elicit", "prompt", "spark", "signal", "repeat", "refer", "allude", "echo", "contradict",
     "backtrack", "reverse", "mark", "defy", "buck",
@@ -83,6 +84,8 @@ def is_own_act(tree: Tree, candidate: Candidate, top: int) -> bool:
 
 def is_remark(tree: Tree, index: int, *, own: bool) -> bool:
     """Whether the outlet takes up what was said, or done, to add something: ", a claim that …", "-- a line he used"."""
+    if tree.words[index] == "something":
+        return any(tree.lemmas[verb] in _DENYING for verb in tree.kids(index, "relcl"))
     if tree.words[index] not in ("a", "an"):
         return False
     noun = _noun_after(tree, index, _SAID | _DONE if own else _SAID)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from services.extract.attributions.content import with_marks
 from services.extract.attributions.scene import Scene
-from services.extract.syntax.tree import NOMINAL_TAGS, Tree
+from services.extract.syntax.tree import NAME_TAGS, NOMINAL_TAGS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.ranges import Range, trim
 
@@ -19,6 +19,7 @@ _WHEN = frozenset((
 ))  # fmt: skip
 _MOST_SOURCE_TOKENS = 14
 _MOST_AFTER = 6
+_MOST_NAME_TOKENS = 5
 
 
 class Trailing(NamedTuple):
@@ -27,6 +28,8 @@ class Trailing(NamedTuple):
     verb: int
     source: Range
     content: Range
+    inverted: bool = False
+    """Whether who says it stands behind the cue."""
 
 
 def find_trailing(scene: Scene, lexicon: Lexicon) -> Trailing | None:
@@ -34,6 +37,9 @@ def find_trailing(scene: Scene, lexicon: Lexicon) -> Trailing | None:
     tree, text = scene.tree, scene.text
     if scene.masked.full:
         return None
+    inverted = _reported_by(scene)
+    if inverted is not None:
+        return inverted
     verb = _last_cue(tree, lexicon)
     comma = None if verb is None else _comma_before(tree, verb)
     if verb is None or comma is None or tree.tags[comma + 1][0] == "W" or not _is_said(tree, comma):
@@ -43,6 +49,27 @@ def find_trailing(scene: Scene, lexicon: Lexicon) -> Trailing | None:
     if content is None or source is None:
         return None
     return Trailing(verb, source, with_marks(text, scene.sentence, content))
+
+
+def _reported_by(scene: Scene) -> Trailing | None:
+    """Of "The dam is shut, reported the Bote Herald.": what the outlet named last is said to have reported."""
+    tree, text = scene.tree, scene.text
+    last = len(tree.words) - 1
+    while last > 0 and tree.tags[last] == ".":
+        last -= 1
+    first = last
+    while first > 0 and tree.tags[first] in NAME_TAGS and last - first < _MOST_NAME_TOKENS:
+        first -= 1
+    verb = first - 1 if tree.words[first] == "the" else first
+    if first == last or verb < 1 or tree.words[verb] != "reported" or tree.words[verb - 1] != ",":
+        return None
+    if not _is_said(tree, verb - 1):
+        return None
+    content = trim(text, scene.sentence.range.start, scene.place(verb - 1).start, right=" ,;:")
+    source = trim(text, scene.place(verb).end, scene.place(last).end)
+    if content is None or source is None:
+        return None
+    return Trailing(verb, source, with_marks(text, scene.sentence, content), inverted=True)
 
 
 def _last_cue(tree: Tree, lexicon: Lexicon) -> int | None:

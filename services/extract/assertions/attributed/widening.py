@@ -9,7 +9,7 @@ from services.extract.attributions.endings import is_stop
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.tearing import parts_list
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.tree import NAME_TAGS, SUBJECTS, Tree
+from services.extract.syntax.tree import DASHES, NAME_TAGS, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import ANONYMOUS, SAME_IN_PAST
 from services.language.ranges import Range, trim
 
@@ -25,6 +25,8 @@ _WANTING = frozenset((
     "insist", "demand", "recommend", "propose", "request", "ask", "order", "urge", "require", "suggest", "direct",
 ))  # fmt: skip
 """Verbs whose clause may be what is wanted."""
+_MOST_ASIDE = 8
+"""Tokens between two dashes."""
 _STEPS = 3
 _OUTER_MARKS = ",;: -–—"
 
@@ -152,8 +154,13 @@ def _is_negligible(tree: Tree, candidate: Candidate) -> bool:
 def end_of_clause(tree: Tree, verb: int, candidate: Candidate) -> int:
     """Last token of the clause: its content, and what follows without a mark."""
     last = max(candidate.head, *candidate.content)
+    while last > candidate.head and tree.words[last] in (",", ";", ":"):
+        last -= 1
     while last + 1 < len(tree.words):
         follows = last + 1
+        behind = _behind_aside(tree, follows)
+        if behind is not None:
+            return _end_of_phrase(tree, behind)
         if is_stop(tree, follows) or tree.tags[follows] in ("CC", "."):
             break
         top = follows
@@ -168,6 +175,27 @@ def end_of_clause(tree: Tree, verb: int, candidate: Candidate) -> int:
         if cut <= end or last < follows:
             break
     return last
+
+
+def _behind_aside(tree: Tree, dash: int) -> int | None:
+    """First token behind two dashes where the clause goes on: "shut the port – "for good" – in May"; None elsewhere."""
+    if not _is_dash(tree, dash):
+        return None
+    until = range(dash + 2, min(dash + 2 + _MOST_ASIDE, len(tree.words) - 1))
+    closing = next((index for index in until if _is_dash(tree, index)), None)
+    return None if closing is None or tree.tags[closing + 1] not in ("IN", "TO") else closing + 1
+
+
+def _is_dash(tree: Tree, index: int) -> bool:
+    return tree.words[index] in DASHES and is_stop(tree, index)
+
+
+def _end_of_phrase(tree: Tree, first: int) -> int:
+    """Last token before the next mark."""
+    end = first
+    while end + 1 < len(tree.words) and not is_stop(tree, end + 1) and tree.tags[end + 1] != ".":
+        end += 1
+    return end
 
 
 def clause_range(scene: Scene, first: int, last: int, content: Range) -> Range | None:

@@ -112,9 +112,13 @@ def _is_inserted(tree: Tree, clause: Clause, first: int) -> bool:
         for index in range(first, clause.end)
         if not first <= tree.heads[index] < clause.end and tree.deps[index] != "punct"
     ]
-    if not tops[1:] or tree.deps[tops[0]] not in _OF_NOUN or tree.deps[tops[1]] not in _NEEDED:
+    if not tops[1:] or tree.deps[tops[1]] not in _NEEDED:
         return False
     resumed = tree.below(tops[1])[0]
+    if tree.deps[tops[0]] not in _OF_NOUN and not (
+        tree.words[first] == "including" and "," not in tree.words[resumed : clause.end]
+    ):
+        return False
     short = resumed - first <= _MOST_INSERTED and tree.tags[resumed] != "VBG"
     return short and tree.words[resumed - 1] == "," and tree.words[resumed] not in _ASIDES
 

@@ -52,6 +52,30 @@ from tests.unit.extract.articles import claims_of, proposed_speakers, speakers
             "Otto Keld",
         ),
         ('"The reality is that nobody has any influence" over Keld, a party source told the Herald.', "party source"),
+        ("The dam was built after four years of work on its piers, reported Varnlive.", "Varnlive"),
+        ("The dam was built after four years of work on its piers, reported the Varn Bote.", "Varn Bote"),
+        (
+            "A war veteran who led the council last year, the 40-year-old Keld has said he will close the dam.",
+            "Keld",
+        ),
+        (
+            "Reyl, in a statement to the Bote, did not apologize but said she wanted the children to be heard.",
+            "Reyl",
+        ),
+        (
+            (
+                "Earlier this month, some 1,400 nurses signed a letter to Keld warning that Varnia "
+                '"is simply not prepared" for a new wave of the disease.'
+            ),
+            "some 1,400 nurses",
+        ),
+        (
+            (
+                "Nurses worried they were infected with COVID-19 told Bote News they waited up to a week to get test "
+                "results, despite displaying symptoms and being on the front line."
+            ),
+            "nurses",
+        ),
         ("An aide met a miner on Friday night who said that the dam would fail.", "miner"),
         ("Fourteen Ruvians were killed on Friday. The Ruvians said the talks were over for good.", "Ruvians"),
         (

@@ -12,6 +12,15 @@ from tests.unit.extract.articles import claims_of, only_claim, proposed, texts
         ("Ada Reyl hinted for weeks that she would leave the council.", "she would leave the council"),
         ("The council issued a joint statement that the port would open.", "the port would open"),
         ("Ada Reyl said Tuesday the city needs a new bridge.", "the city needs a new bridge"),
+        (
+            "The office of Ada Reyl said Tuesday deputy harbour master Otto Keld should be dismissed from his post.",
+            "deputy harbour master Otto Keld should be dismissed from his post",
+        ),
+        ("Ada Reyl said Tuesday morning traffic was calm.", "traffic was calm"),
+        (
+            "One diver told the Herald that, oddly, Keld, port chief Otto Brun and Ada Reyl had no idea the ship sank.",
+            "oddly, Keld, port chief Otto Brun and Ada Reyl had no idea the ship sank",
+        ),
         ("(CNN) Ada Reyl will attend the march, she announced on Monday.", "Ada Reyl will attend the march"),
     ],
 )
@@ -413,3 +422,80 @@ def test_what_adds_to_something_says_nothing() -> None:
 def test_a_sentence_that_breaks_off_behind_a_dash_is_read_like_any_other(last: str) -> None:
     text = f"Ada Reyl said the port would be closed for a week -- {last}"
     assert [claim.text for claim in proposed(text) if claim.text.startswith("the port would be closed for a week")]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            (
+                "Ada Reyl said she wanted the children who visited her office to know they were heard and called the "
+                'debate "spirited."'
+            ),
+            "she wanted the children who visited her office to know they were heard",
+        ),
+        (
+            (
+                'One teen girl told the senator that "we\'re the people who voted you" and pleaded for Reyl to change '
+                "her mind on the plan."
+            ),
+            "we're the people who voted you",
+        ),
+        (
+            (
+                "Ms. Reyl said she could not support the measure, shared a draft of her own plan, which she plans to "
+                "introduce soon, and pushed back when the youngsters insisted on theirs."
+            ),
+            "she could not support the measure",
+        ),
+        (
+            (
+                "Otto Keld also said negotiations have completely shut down, and repeated Brun's argument that "
+                "Democrats were more interested in the speaker than in the border."
+            ),
+            "negotiations have completely shut down",
+        ),
+        (
+            (
+                'Reyl pointed out that she just won by "almost a million vote plurality," adding, "I know what I\'m '
+                'doing. So maybe people should listen a little bit."'
+            ),
+            'she just won by "almost a million vote plurality,"',
+        ),
+        ("Ada Reyl said she saw the man and called the police.", "she saw the man and called the police"),
+        (
+            "Ada Reyl said she first told Keld she'd talk to him later, and then told Keld to speak with her aide.",
+            "she first told Keld she'd talk to him later, and then told Keld to speak with her aide",
+        ),
+    ],
+)
+def test_what_the_source_does_next_is_no_part_of_what_it_says(text: str, claim: str) -> None:
+    assert claim in [each.text for each in proposed(text)]
+
+
+def test_what_the_outlet_adds_behind_of_is_no_warning() -> None:
+    text = (
+        "Chu warned local health officials of her lab's finding and the teenager's school was closed as a precaution."
+    )
+    assert not any(claim.speaker and claim.text.startswith("the teenager's") for claim in proposed(text))
+
+
+def test_what_a_court_ruled_stands_behind_how_it_voted() -> None:
+    text = (
+        "The court ruled 5-4, with its older justices in the majority and its younger justices dissenting, that the "
+        "police could pick up such migrants and place them in detention."
+    )
+    claim = only_claim(text)
+    assert claim.text == "the police could pick up such migrants and place them in detention"
+    assert claim.speaker is not None
+    assert claim.speaker.surface == "The court"
+
+
+def test_what_a_statement_confirms_is_the_claim() -> None:
+    text = "Later Wednesday, Reyl issued a statement confirming Keld will leave his council position."
+    assert "Keld will leave his council position" in [claim.text for claim in proposed(text)]
+
+
+def test_a_noun_that_looks_like_a_verb_makes_no_clause() -> None:
+    text = "Varnia on Wednesday reported its second-highest new case count to date, with 3,871 new cases and 37 deaths."
+    assert not any(claim.text.startswith("its second") for claim in proposed(text))

@@ -168,3 +168,29 @@ def test_what_nobody_says_is_said_by_nobody() -> None:
 def test_what_stands_before_a_dash_is_not_said_by_whoever_acts_behind_it(mark: str) -> None:
     text = f"The board says all is well. This is false{mark} Otto Keld has actually encouraged unrest among the rebels."
     assert "This is false" not in texts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            (
+                "The high court endorsed the authority of the town to detain migrants awaiting deportation at any "
+                "time – even years – after they have completed their terms, handing Otto Keld a victory."
+            ),
+            (
+                "The high court endorsed the authority of the town to detain migrants awaiting deportation at any "
+                "time – even years – after they have completed their terms"
+            ),
+        ),
+        (
+            (
+                "Like Otto Brun, Ada Reyl has criticized the mayor's leadership of the party; like Otto Keld, she "
+                "toppled an incumbent to win her seat."
+            ),
+            "Ada Reyl has criticized the mayor's leadership of the party",
+        ),
+    ],
+)
+def test_a_widened_claim_takes_both_dashes_or_ends_at_the_semicolon(text: str, claim: str) -> None:
+    assert any(each.text.endswith(claim) for each in proposed(text))

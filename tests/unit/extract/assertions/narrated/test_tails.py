@@ -21,6 +21,7 @@ from tests.unit.extract.articles import texts
         "Otto Keld was convicted in May 2019 on seven counts of lying to the board, witness tampering and fraud.",
         "Otto Keld was convicted in May 2019 of stopping an inquiry, lying under oath to it and hiding a witness.",
         "The break came in January 2020, when Ada Reyl gave up the port and all of its ferries.",
+        "The hospital later changed its policy and put its sick nurses, including this intensive care nurse, on leave.",
         "In May 2019, Ada Reyl put Otto Keld, a builder from the town of Orla, in touch with a bank in the capital.",
     ],
 )
