@@ -105,12 +105,10 @@ def _verb_taken_for_participle(tree: Tree, noun: int, inside: set[int]) -> int |
 
 
 def _opens(tree: Tree, first: int, verb: int) -> bool:
-    """Whether the first token, behind "just", makes the verb's clause a question or relative one.
+    """Whether the first token makes the verb's clause a question or relative one.
 
     Not where it opens an adjunct before the clause ("if it was sold, she would go"), nor "that" before what is said.
     """
-    if tree.words[first] == "just" and first + 1 < verb:
-        first += 1
     word, role = tree.words[first], tree.deps[first]
     if word not in _OPENING or (word == "that" and (role in ("det", "mark") or _is_demonstrative(tree, first, verb))):
         return False

@@ -54,6 +54,8 @@ _ELLIPSIS = re.compile(
 CLAUSE_FRAMES = ("ccomp", "none", "according")
 """How the frames start in which the content is a clause beside or around the cue."""
 _ACCUSING = frozenset(("accuse", "blame", "condemn", "criticise", "criticize", "denounce", "slam"))
+_EXCLAIMS = re.compile(r"just (?:how|what|why|who|when|where)\b", re.IGNORECASE)
+"""How something is, without a source that shows it: "it is important to note just how narrow it is"."""
 _REFERRING = frozenset(("refer", "allude"))
 _PROMISING = frozenset(("promise", "pledge", "vow"))
 _ANYBODY = PRONOUNS | {"who", "which", "that", "whom", "this", "all this", "all that", "another", "the other"}
@@ -184,7 +186,8 @@ def _only_asks(text: str, assertion: Assertion, grammar: Grammar | None) -> bool
     asks = grammar is not None and grammar.shape is Shape.OPEN and assertion.form is AssertionForm.ATTRIBUTED
     if is_all_quoted(area, assertion.quoted) and len(area.of(text).split()) >= FEWEST_QUOTED_WORDS:
         return False  # "What I learned is that it holds," she said.
-    return asks and assertion.commitment is not Commitment.DECLINES_TO_CONFIRM
+    exclaims = assertion.speaker is None and _EXCLAIMS.match(text, *area) is not None
+    return (asks or exclaims) and assertion.commitment is not Commitment.DECLINES_TO_CONFIRM
 
 
 def _fewest_words(text: str, assertion: Assertion) -> int:
