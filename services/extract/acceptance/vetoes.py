@@ -86,7 +86,8 @@ def veto(text: str, assertion: Assertion, grammar: Grammar | None) -> Veto | Non
     is_quotation = is_all_quoted(assertion.range, assertion.quoted)
     if is_quotation if assertion.speaker is None else assertion.speaker.canonical.lower() in _ANYBODY:
         return Veto.SOMEBODY
-    if _says_nothing(text, assertion, is_quotation=is_quotation) or (is_quotation and _only_refers(assertion)):
+    wanted = assertion.proposal is not None and assertion.proposal.only_wanted
+    if wanted or _says_nothing(text, assertion, is_quotation=is_quotation):
         return Veto.FRAGMENT
     if is_quotation:
         return Veto.FEW_WORDS if len(assertion.range.of(text).split()) < _fewest_words(text, assertion) else None
@@ -98,7 +99,9 @@ def veto(text: str, assertion: Assertion, grammar: Grammar | None) -> Veto | Non
 
 
 def _says_nothing(text: str, assertion: Assertion, *, is_quotation: bool) -> bool:
-    """Whether its words only point at others, are a heading, or name what is not answered."""
+    """Whether its words only point at others, are a heading, or name what is meant or not answered."""
+    if is_quotation and _only_refers(assertion):
+        return True
     if any(form.fullmatch(text, *assertion.range) is not None for form in (_POINTS, _POINTS_ALONE)):
         return True
     if _ELLIPSIS.match(text, *assertion.range) is not None or (
@@ -183,10 +186,11 @@ def _only_asks(text: str, assertion: Assertion, grammar: Grammar | None) -> bool
     if "?" in tail:
         ends = [mark.group() for mark in _SENTENCE_END.finditer(text, area.start, area.end)]
         return all("?" in mark for mark in ends)
-    asks = grammar is not None and grammar.shape is Shape.OPEN and assertion.form is AssertionForm.ATTRIBUTED
+    attributed = assertion.form is AssertionForm.ATTRIBUTED
+    asks = grammar is not None and grammar.shape is Shape.OPEN and attributed
     if is_all_quoted(area, assertion.quoted) and len(area.of(text).split()) >= FEWEST_QUOTED_WORDS:
         return False  # "What I learned is that it holds," she said.
-    exclaims = assertion.speaker is None and _EXCLAIMS.match(text, *area) is not None
+    exclaims = attributed and assertion.speaker is None and _EXCLAIMS.match(text, *area) is not None
     return (asks or exclaims) and assertion.commitment is not Commitment.DECLINES_TO_CONFIRM
 
 

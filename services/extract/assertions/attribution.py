@@ -12,9 +12,10 @@ from services.extract.attributions.scene import Scene
 from services.extract.attributions.sources import source_range
 from services.extract.attributions.stand_ins import antecedent_of, bearer_of, person_of, relative_of
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
-from services.extract.vocabulary.nouns import is_one_person
+from services.extract.vocabulary.nouns import is_one_person, may_speak
+from services.extract.vocabulary.saying import SAYING, SPEAKING
 from services.language.ranges import Range
 
 _IN_PHRASES = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "IN", "DT", "PRP$", "CD"))
@@ -47,6 +48,8 @@ class Attribution:
     """The cue in its frame."""
     widened: bool = False
     """Whether the content was no clause, and now has the cue and its subject in it."""
+    only_wanted: bool = False
+    """Whether the content is what somebody wants done, without who wants it: "asking that | she support the plan"."""
     clause: bool = False
     """Whether the content is a clause with tense and a subject of its own."""
 
@@ -140,12 +143,35 @@ def _speaking_noun(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> int 
     """The noun that the content belongs to; of a thing from which it follows those in whose view it does, if any."""
     tree = scene.tree
     noun = scene.source_of(candidate)
+    if noun is not None and _is_mute(tree, noun, candidate, lexicon):
+        teller = _teller_before(tree, candidate, lexicon)
+        noun = noun if teller is None else teller
     if noun is not None and is_lent_by_a_thing(scene, candidate, noun, lexicon):
         beside = speaker_beside(tree, noun, candidate.head, lexicon) if candidate.part == "verb" else None
         return side_of(tree, lexicon) if beside is None else beside
     if noun is not None and shows_something(scene, candidate, noun, lexicon):
         return side_of(tree, lexicon)
     return noun if noun is None else _holder_of_role(scene, candidate, noun, lexicon)
+
+
+def _is_mute(tree: Tree, noun: int, candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether a common noun says nothing, or, if it may be read, at least tells nobody anything."""
+    if tree.tags[noun] not in ("NN", "NNS") or can_speak(tree, noun, lexicon):
+        return False
+    word = tree.words[noun]
+    return not may_speak(word, lexicon) or (candidate.lemma == "tell" and word in lexicon.record_nouns)
+
+
+def _teller_before(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> int | None:
+    """Of "Reyl insisted that the plan had no chance and told the group that": Reyl, since no plan tells anything."""
+    verb = candidate.head
+    clause = tree.heads[verb]
+    if candidate.part != "verb" or candidate.lemma not in SAYING or tree.has(verb, *SUBJECTS):
+        return None
+    cue = tree.heads[clause]
+    joined = tree.deps[verb] == "conj" and tree.deps[clause] == "ccomp" and tree.tags[verb] == tree.tags[cue] == "VBD"
+    teller = tree.first(cue, "nsubj") if joined and tree.lemmas[cue] in SPEAKING else None
+    return teller if teller is not None and can_speak(tree, teller, lexicon) else None
 
 
 def _holder_of_role(scene: Scene, candidate: Candidate, noun: int, lexicon: Lexicon) -> int:

@@ -108,8 +108,7 @@ def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
         joined = [
             clause
             for clause in clauses
-            if clause > verb
-            or (_APART.isdisjoint(tree.words[clause:verb]) and tree.words[tree.below(clause)[0]] not in _WHILE)
+            if clause > verb or not (_is_apart(tree, clause, verb) or tree.words[tree.below(clause)[0]] in _WHILE)
         ]
         return "ccomp", _with_its_rest(tree, after, joined)
     if clauses:
@@ -120,11 +119,20 @@ def _complements(tree: Tree, verb: int) -> tuple[str, list[int]]:
         called = [each for on in tree.kids(verb, "prep") if tree.words[on] == "on" for each in tree.kids(on, "pobj")]
         # "Called on X to go": the parse often takes "to go" for a purpose.
         open_clauses = open_clauses or [clause for each in called for clause in _called_to(tree, verb, each)]
+        open_clauses = open_clauses or [
+            clause for clause in tree.kids(verb, "advcl") if _is_called_for(tree, verb, clause)
+        ]
     if open_clauses and tree.lemmas[verb] == "call":
         return "dobj+xcomp" if objects else "xcomp", [*objects, *called, *open_clauses]
     if open_clauses:
         return ("dobj+xcomp", [*objects, *open_clauses]) if objects else ("xcomp", open_clauses)
     return _objects(tree, verb, objects)
+
+
+def _is_apart(tree: Tree, clause: int, verb: int) -> bool:
+    """Whether a mark parts a clause from a later cue that holds another: "It is old -- Keld said it leaks"."""
+    marks = [index for index in range(clause, verb) if tree.words[index] in _APART]
+    return bool(marks) and tree.tags[marks[-1] + 1] != "WDT"  # "— which is to say, it has warned …"
 
 
 def _with_its_rest(tree: Tree, after: Sequence[int], joined: Sequence[int]) -> list[int]:
@@ -159,6 +167,13 @@ def _called_to(tree: Tree, verb: int, called: int) -> list[int]:
         for clause in tree.kids(verb, "advcl")
         if tree.below(clause)[0] == follows and any(tree.tags[each] == "TO" for each in tree.kids(clause, "aux"))
     ]
+
+
+def _is_called_for(tree: Tree, verb: int, clause: int) -> bool:
+    """Of "called for the board to be sacked"."""
+    first = tree.below(clause)[0]
+    to = any(tree.tags[each] == "TO" for each in tree.kids(clause, "aux"))
+    return to and first == verb + 1 and tree.words[first] == "for" and tree.has(clause, *SUBJECTS)
 
 
 def _is_marked(tree: Tree, clause: int) -> bool:

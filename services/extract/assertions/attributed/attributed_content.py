@@ -12,7 +12,7 @@ from services.extract.assertions.attributed.bounds import ends_before_remark, ta
 from services.extract.assertions.attributed.content_parts import parts
 from services.extract.assertions.attributed.insertions import past_insertion
 from services.extract.assertions.attributed.leftovers import with_nearest, with_trailing
-from services.extract.assertions.attributed.nothing_said import introduces_nothing, is_nobodys
+from services.extract.assertions.attributed.nothing_said import introduces_nothing, is_nobodys, lacks_its_object
 from services.extract.assertions.attributed.tellers import answer_in, holder_of, said_before
 from services.extract.assertions.attributed.wholes import made_whole
 from services.extract.assertions.attribution import Attribution, find_source
@@ -89,7 +89,8 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             or follows_from_nothing(scene, candidate, noun, lexicon)
         ):
             continue
-        if declined is None and (is_never_said(tree, candidate) or (noun is not None and is_nobody(tree, noun))):
+        nobody = noun is not None and is_nobody(tree, noun)
+        if declined is None and (nobody or is_never_said(tree, candidate) or lacks_its_object(tree, candidate)):
             # Of "no sign that Keld wants to go" Keld says nothing either.
             unsaid.update(candidate.content if candidate.frame != "none" else ())
             continue

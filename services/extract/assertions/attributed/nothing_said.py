@@ -17,6 +17,19 @@ _BESIDE = frozenset(("in", "with", "amid"))
 """Before a hope that is only why something is done: "sent ships with the hope that …"."""
 
 
+_WHENCE = frozenset((
+    "time", "day", "night", "moment", "year", "way", "reason", "point", "place", "week", "month", "hour",
+))  # fmt: skip
+"""Nouns of which a clause tells when, where or why: "the day she said she would leave"."""
+_TRANSITIVE = frozenset((
+    "introduce", "support", "oppose", "make", "take", "give", "build", "want", "need", "sign", "veto", "back", "bring",
+    "send", "buy", "sell", "see", "find", "use", "release", "propose", "offer", "get", "receive", "discuss", "have",
+    "plan", "consider", "expect", "like", "love", "hate", "know", "meet", "help", "hold", "provide", "raise",
+))  # fmt: skip
+"""Verbs that say little without an object."""
+_STEPS = 3
+
+
 def introduces_nothing(tree: Tree, candidate: Candidate) -> bool:
     """Whether what stands beside a candidate is nothing that anybody says by it."""
     return (
@@ -80,6 +93,21 @@ def _says_itself(tree: Tree, candidate: Candidate) -> bool:
         return False
     says = (clause for each in tree.kids(candidate.head, "dobj") for clause in tree.kids(each, "relcl"))
     return any(tree.lemmas[clause] == "say" and tree.has(clause, "ccomp") for clause in says)
+
+
+def lacks_its_object(tree: Tree, candidate: Candidate) -> bool:
+    """Whether what is said has its object before the cue: "a plan she said she is about to introduce"."""
+    cue = candidate.head
+    subject = tree.first(cue, "nsubj")
+    if candidate.frame != "ccomp" or tree.deps[cue] != "relcl" or subject is None or candidate.content[0] < cue:
+        return False
+    noun, top = tree.below(subject)[0] - 1, tree.kids(cue, "ccomp")[-1]
+    bare = noun >= tree.heads[cue] and tree.tags[noun] in ("NN", "NNS")
+    if not bare or tree.lemmas[noun] in _WHENCE or tree.words[candidate.content[0]] == "that":
+        return False
+    for _ in range(_STEPS):
+        top = tree.first(top, "xcomp") or top
+    return tree.lemmas[top] in _TRANSITIVE and not tree.has(top, "dobj", "ccomp", "xcomp", "prep", "oprd", "nsubjpass")
 
 
 def _only_names(tree: Tree, candidate: Candidate) -> bool:

@@ -33,6 +33,8 @@ _DASH = re.compile(r" ?[-–—―]{1,2} ")
 _HELPERS = ("aux", "auxpass", "neg", "advmod")
 _NAMING = frozenset(("call", "dub", "name", "label", "brand", "term", "nickname", "describe"))
 _POINTING = frozenset(("it", "them", "him", "her", "this", "that"))
+_MOST_SUBJECT = 3
+"""Words of a subject that a clause with an adverb at its start is given."""
 _STEPS = 3
 
 
@@ -64,8 +66,17 @@ def with_quoting_verb(
     needs_all = _aims_at_more(tree, candidate) or (verb is not None and points_at_object(tree, verb))
     longest = areas[:1] if needs_all else []
     area = next(iter(longest), None) or next(short, areas[-1] if areas else None)
+    area = None if area is None else _with_subject_before(scene, area, areas)
     source = None if is_deed(tree, candidate) else attribution.source
     return None if area is None else replace(attribution, content=(area,), widened=True, source=source)
+
+
+def _with_subject_before(scene: Scene, area: Range, areas: Sequence[Range]) -> Range:
+    """The clause with its subject, if that is a few words and an adverb follows it: 'Reyl even called it a "farce"'."""
+    if scene.tree.tags[scene.tokens_in(area).start] != "RB":
+        return area
+    longer = (other for other in areas if other.end == area.end and other.start < area.start)
+    return next((other for other in longer if len(scene.text[other.start : area.start].split()) <= _MOST_SUBJECT), area)
 
 
 def _aims_at_more(tree: Tree, candidate: Candidate) -> bool:

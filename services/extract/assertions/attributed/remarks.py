@@ -69,6 +69,7 @@ def is_outlets(tree: Tree, candidate: Candidate, top: int, index: int) -> bool:
         or _names(tree, top, index)
         or (own and _comes_of_it(tree, index))
         or _stirs(tree, index)
+        or _is_demand(tree, top, index)
         or _tells_when(tree, candidate, top, index)
         or _concedes(tree, index)
     )
@@ -96,6 +97,13 @@ def is_remark(tree: Tree, index: int, *, own: bool) -> bool:
         return True
     points = tree.lemmas[noun] in _POINTING and onward in ("to", "at")
     return points or (own and (onward == "." or (tree.lemmas[noun] in _DONE and onward in _ONWARD)))
+
+
+def _is_demand(tree: Tree, top: int, index: int) -> bool:
+    """Whether the outlet takes up what ought to be: "should be sacked, an extraordinary call that came late"."""
+    noun = _noun_after(tree, index, frozenset(("call",))) if tree.words[index] in ("a", "an") else None
+    ought = any(tree.words[each] in ("should", "must") for each in tree.kids(top, "aux"))
+    return ought and noun is not None and tree.has(noun, "relcl")
 
 
 def _noun_after(tree: Tree, index: int, nouns: frozenset[str]) -> int | None:

@@ -12,7 +12,14 @@ from services.extract.assertions.attributed.quoting_clauses import (
     with_quoting_verb,
     without_remark,
 )
-from services.extract.assertions.attributed.widening import finite_above, is_clause, is_wanted, subjects_of, widened
+from services.extract.assertions.attributed.widening import (
+    finite_above,
+    is_clause,
+    is_wanted,
+    is_wish,
+    subjects_of,
+    widened,
+)
 from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import FELT, predicate_of
 from services.extract.assertions.speaking import can_speak, is_deed, only_announces
@@ -75,7 +82,8 @@ def made_whole(scene: Scene, lexicon: Lexicon, attributions: Sequence[Attributio
                 whole = replace(whole, content=(without_remark(scene, whole.area),))
             if whole.widened:
                 taken[number] = whole.area
-            kept.append(whole)
+            bare = not (whole.widened or whole.clause or whole.quoted)
+            kept.append(replace(whole, only_wanted=True) if bare and is_wish(scene.tree, candidate) else whole)
     return with_conjuncts(scene, [attribution for attribution in kept if not _is_unasserted(scene, attribution)])
 
 

@@ -3,7 +3,7 @@
 Subject, verb and content stand in one piece where the verb has a subject of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from services.extract.attributions.endings import is_stop
 from services.extract.attributions.scene import Scene
@@ -25,6 +25,8 @@ _WANTING = frozenset((
     "insist", "demand", "recommend", "propose", "request", "ask", "order", "urge", "require", "suggest", "direct",
 ))  # fmt: skip
 """Verbs whose clause may be what is wanted."""
+_SINGULAR = frozenset(("he", "she", "it"))
+"""Subjects of "supports": "she support" is only what is wanted."""
 _MOST_ASIDE = 8
 """Tokens between two dashes."""
 _STEPS = 3
@@ -47,21 +49,36 @@ def is_wanted(tree: Tree, candidate: Candidate) -> bool:
 
     Several "give" also where all is well: but not in what was said to be so before.
     """
+    past = tree.tags[candidate.head] in ("VBD", "VBN")
+    return any(_is_bare(tree, verb, past=past) for verb, _ in _verbs_wanted(tree, candidate))
+
+
+def is_wish(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the clause shows by itself that it is only wanted: "asking that she support the plan"."""
+    return any(
+        tree.tags[verb] == "VB" or (tree.words[subject] in _SINGULAR and _is_bare(tree, verb, past=True))
+        for verb, subject in _verbs_wanted(tree, candidate)
+    )
+
+
+def _verbs_wanted(tree: Tree, candidate: Candidate) -> Iterator[tuple[int, int]]:
+    """Verbs without an auxiliary of a content that may be wanted, each with its subject."""
     if candidate.part != "verb" or candidate.lemma not in _WANTING or not candidate.frame.startswith("ccomp"):
-        return False
+        return
     content = set(candidate.content)
     for top in candidate.content:
         if tree.deps[top] != "ccomp" or tree.heads[top] != candidate.head or tree.has(top, "aux"):
             continue
         helper = tree.first(top, "auxpass")
-        verb = top if helper is None else helper
         subject = next((each for each in subjects_of(tree, top) if each in content), None)
-        past = tree.tags[candidate.head] in ("VBD", "VBN")
-        bare = tree.tags[verb] == "VB" or (tree.tags[verb] == "VBP" and past and tree.words[verb] == tree.lemmas[verb])
-        bare = bare or (tree.tags[verb] == "VBD" and tree.words[verb] in SAME_IN_PAST)
-        if subject is not None and bare and tree.deps[subject] != "expl":
-            return True
-    return False
+        if subject is not None and tree.deps[subject] != "expl":
+            yield top if helper is None else helper, subject
+
+
+def _is_bare(tree: Tree, verb: int, *, past: bool) -> bool:
+    if tree.tags[verb] == "VB" or (tree.tags[verb] == "VBP" and past and tree.words[verb] == tree.lemmas[verb]):
+        return True
+    return tree.tags[verb] == "VBD" and tree.words[verb] in SAME_IN_PAST
 
 
 def _is_predicate(tree: Tree, index: int) -> bool:

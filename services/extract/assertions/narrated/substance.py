@@ -63,7 +63,7 @@ def substance_of(resources: Resources, reading: SentenceReading, clause: Clause,
         return None
     if counts(resources, reading, area):
         return Substance.FIGURE
-    if clause.subject is None or tree.deps[clause.subject] == "expl":
+    if clause.subject is None or tree.deps[clause.subject] == "expl" or _points_ahead(tree, clause):
         return None
     if _is_opinion(reading, clause) or _is_caption(reading, clause, area):
         return None
@@ -71,6 +71,16 @@ def substance_of(resources: Resources, reading: SentenceReading, clause: Clause,
     if _depends(tree, clause.subject) and (why is Substance.DEED or not _is_named_event(resources, tree, clause)):
         return None
     return why
+
+
+def _points_ahead(tree: Tree, clause: Clause) -> bool:
+    """Whether the clause only leads up to what follows: "Here's a little more about Ada Reyl, taken from her files"."""
+    first = clause.first
+    return (
+        tree.words[first] == "here"
+        and clause.verb == first + 1
+        and (tree.lemmas[clause.verb] == "be" or tree.words[clause.verb] == "'s")
+    )
 
 
 def _is_named_event(resources: Resources, tree: Tree, clause: Clause) -> bool:

@@ -76,6 +76,13 @@ from tests.unit.extract.articles import claims_of, proposed_speakers, speakers
             ),
             "nurses",
         ),
+        (
+            (
+                "Reyl insisted that the plan that was rolled out in Varn did not have a chance of passing in the "
+                "senate and told the group that her bill was more moderate."
+            ),
+            "Reyl",
+        ),
         ("An aide met a miner on Friday night who said that the dam would fail.", "miner"),
         ("Fourteen Ruvians were killed on Friday. The Ruvians said the talks were over for good.", "Ruvians"),
         (

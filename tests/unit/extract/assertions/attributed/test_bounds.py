@@ -473,6 +473,19 @@ def test_what_the_source_does_next_is_no_part_of_what_it_says(text: str, claim: 
     assert claim in [each.text for each in proposed(text)]
 
 
+def test_what_is_only_asked_for_is_no_claim_without_who_asks() -> None:
+    text = "The children wrote a letter to Reyl on a poster board with animals, asking that she support the plan."
+    assert "she support the plan" not in texts(text)
+
+
+def test_what_the_outlet_makes_of_a_demand_is_no_part_of_it() -> None:
+    text = (
+        "Ada Reyl said Otto Keld should be dismissed from his post, an extraordinary call that came as the mayor "
+        "considers further changes."
+    )
+    assert texts(text) == ["Otto Keld should be dismissed from his post"]
+
+
 def test_what_the_outlet_adds_behind_of_is_no_warning() -> None:
     text = (
         "Chu warned local health officials of her lab's finding and the teenager's school was closed as a precaution."
@@ -499,3 +512,9 @@ def test_what_a_statement_confirms_is_the_claim() -> None:
 def test_a_noun_that_looks_like_a_verb_makes_no_clause() -> None:
     text = "Varnia on Wednesday reported its second-highest new case count to date, with 3,871 new cases and 37 deaths."
     assert not any(claim.text.startswith("its second") for claim in proposed(text))
+
+
+def test_what_is_said_of_a_noun_before_the_cue_is_no_claim_without_it() -> None:
+    text = "We have our own plan, a mention of a climate proposal she said she's planning to introduce soon."
+    assert proposed(text) == ()
+    assert "she would leave" in [claim.text for claim in proposed("That was the day Reyl said she would leave.")]

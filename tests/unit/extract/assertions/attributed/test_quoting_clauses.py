@@ -17,6 +17,10 @@ from tests.unit.extract.articles import claims_of
             'Ada Reyl, who had led the harbour board of the town for twenty years, called Keld a "coward" on Monday.',
             'called Keld a "coward"',
         ),
+        (
+            'Keld even referred to the red hat Brun gave him as "a Superman cape."',
+            'Keld even referred to the red hat Brun gave him as "a Superman cape."',
+        ),
     ],
 )
 def test_quoted_words_stand_with_their_verb_and_a_short_subject(text: str, claim: str) -> None:

@@ -194,3 +194,11 @@ def test_what_stands_before_a_dash_is_not_said_by_whoever_acts_behind_it(mark: s
 )
 def test_a_widened_claim_takes_both_dashes_or_ends_at_the_semicolon(text: str, claim: str) -> None:
     assert any(each.text.endswith(claim) for each in proposed(text))
+
+
+def test_what_somebody_calls_for_is_told_with_who_is_to_do_it() -> None:
+    text = "Since the call was revealed, Mr Keld has called for the anonymous whistleblower to be unmasked."
+    claim = proposed(text)[-1]
+    assert claim.text == "Mr Keld has called for the anonymous whistleblower to be unmasked"
+    assert claim.speaker is not None
+    assert claim.speaker.surface == "Mr Keld"

@@ -92,3 +92,11 @@ def test_attributed_claims_are_kept_beside_many_narrated_ones() -> None:
     attributed = Assertion(AssertionForm.ATTRIBUTED, Range(0, 1), ())
     assertions = [attributed, *(Assertion(AssertionForm.NARRATED, Range(at, at + 1), ()) for at in range(1, 40))]
     assert most_important(assertions, sentences=1)[0] is attributed
+
+
+def test_what_only_leads_up_to_what_follows_is_no_claim() -> None:
+    text = (
+        "Here's a little more about Ada Reyl, taken from previous Herald reporting, statements from the council, her "
+        "resume and comments she made to the board in May."
+    )
+    assert claims_of(text) == ()
