@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.contracts.claim import SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.attributions.scene import Scene
+from services.extract.commitment.declined import is_refused
 from services.extract.names.people import Entities, Mention
 from services.extract.syntax.tree import Tree
 from services.language.ranges import Range
@@ -15,6 +16,8 @@ MAIN_SUBJECT, SUBJECT, OWNER, OTHER, POSSESSIVE = 0.0, 1.0, 1.0, 2.0, 3.0
 """How far parts of a sentence are from being what the next one speaks of."""
 ASKED = -1.0
 """Who is asked something answers next."""
+ANSWERS = -1.0
+"""Who declines to comment has been asked, and goes on with what is said."""
 _QUESTIONING = frozenset(("ask", "press", "question", "quiz", "grill"))
 _SECOND = 0.25
 """What "and" takes from the second of two subjects."""
@@ -55,7 +58,9 @@ def name_places(text: str, reading: SentenceReading, mentions: Iterable[Mention]
         if text.startswith("'", area.end):
             cost = OWNER if _owns_subject(reading, area) else POSSESSIVE
         elif _DOES.match(text, area.end) and mention.name.start == reading.sentence.range.start:
-            cost = MAIN_SUBJECT  # "Keld urged members to …", where the parse takes it for members that Keld urged
+            # "Keld urged members to …", where the parse takes it for members that Keld urged
+            parsed = MAIN_SUBJECT if reading.scene is None else _cost(reading.scene.tree, _head(reading.scene, area))
+            cost = min(MAIN_SUBJECT, parsed)
         elif reading.scene is not None:
             cost = _cost(reading.scene.tree, _head(reading.scene, area))
         else:
@@ -163,7 +168,9 @@ def _cost(tree: Tree, index: int | None) -> float:
         if dep in ("dobj", "dative") and _questions(tree, head):
             return ASKED
         if dep in _SUBJECTS:
-            return (MAIN_SUBJECT if _is_main(tree, head) else SUBJECT) + extra
+            if _is_main(tree, head):
+                return (ANSWERS if is_refused(tree, head) else MAIN_SUBJECT) + extra
+            return SUBJECT + extra
         if dep not in ("appos", "conj"):
             return POSSESSIVE if dep in ("poss", "compound") else OTHER
         if dep == "conj":

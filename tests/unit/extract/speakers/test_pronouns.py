@@ -202,6 +202,11 @@ def test_it_means_a_body_whose_name_ends_in_a_thing_or_in_several(name: str) -> 
     assert last_speaker(text) == name
 
 
+def test_who_declined_to_comment_goes_on() -> None:
+    text = "The regulator said the line was live. Orvane Delt declined to comment. It said that it would help."
+    assert last_speaker(text) == "Orvane Delt"
+
+
 def test_it_does_not_mean_many_people_with_a_name() -> None:
     text = "The regulator opened a case on Monday. House Democrats declined to comment. It said that it would go on."
     assert last_speaker(text) == "regulator"
