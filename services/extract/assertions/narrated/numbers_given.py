@@ -9,13 +9,32 @@ _STANDING = frozenset((("stand", "by"), ("stick", "to"), ("stick", "by")))
 _COUNTS = frozenset((
     "count", "estimate", "figure", "number", "report", "tally", "toll", "total",
 ))  # fmt: skip
+_ANYTHING = frozenset(("number", "report", "total"))
+"""Of these also what is done changes: "raised the number of beds to 40"."""
+_REVISING = frozenset(("revise", "raise", "lower", "update", "increase", "reduce", "correct"))
 
 
 def gives_a_number(tree: Tree, candidate: Candidate) -> bool:
     """Whether the subject of a candidate's verb says by it how many or how much something is."""
     if candidate.part != "verb":
         return False
-    return (candidate.lemma == "put" and _puts(tree, candidate.head)) or _stands_by(tree, candidate)
+    if candidate.lemma == "put":
+        return _puts(tree, candidate.head)
+    return _stands_by(tree, candidate) or _revises(tree, candidate)
+
+
+def _revises(tree: Tree, candidate: Candidate) -> bool:
+    """Of "raised the death toll to 61", "lowered its count to 14"."""
+    counts = tree.kids(candidate.head, "dobj") if candidate.lemma in _REVISING else ()
+    if not any(tree.lemmas[count] in _COUNTS - _ANYTHING for count in counts):
+        return False
+    ends = (
+        number
+        for phrase in _phrases(tree, candidate.head)
+        if tree.words[phrase] == "to"
+        for number in tree.kids(phrase, "pobj")
+    )
+    return any(tree.tags[each] == "CD" for number in ends for each in (number, *tree.kids(number, "nummod")))
 
 
 def _puts(tree: Tree, verb: int) -> bool:

@@ -18,6 +18,8 @@ from tests.unit.extract.articles import claims_of
         ("Police put the crowd at 3,000.", "police", "put"),
         ("The ministry put the number of dead at about 40 on Friday.", "ministry", "put"),
         ("The ministry stood by its count of 14 dead.", "ministry", "stood"),
+        ("The ministry raised the death toll to 61 on Friday.", "ministry", "raised"),
+        ("Police have revised their count to 14 dead.", "police", "revised"),
     ],
 )
 def test_subject_verb_and_object_are_one_claim_of_the_subject(text: str, speaker: str, cue: str) -> None:
@@ -49,6 +51,7 @@ def test_a_number_that_a_pronoun_gives_is_of_who_is_meant(before: str, text: str
         "President Olaf Keld welcomed home three sailors freed by Sundria on Friday.",
         "Olaf Keld welcomed three freed sailors at the port of Arlen on Friday.",
         "Police put 3 boats at the gate of Arlen on Friday.",
+        "The council raised the number of beds to 61 on Friday.",
         "Police stood by the gate of 14 Mill Lane in Arlen on Friday.",
         "Otto Keld was charged with fraud in Arlen on Friday.",
         "Board members were unable to reach an agreement in Arlen on Friday.",
