@@ -43,6 +43,10 @@ _ASKED = re.compile(
 """What somebody does not answer or give: alone it says nothing."""
 _HEADLINE_WORDS = 5
 """A span in which all long words start with capitals is a heading from so many of them on."""
+_SMALL = frozenset(
+    ("To", "His", "Her", "He", "She", "The", "A", "Of", "In", "On", "For", "At", "Is", "And", "Their", "With")
+)
+"""Words that stand in capitals inside a heading alone."""
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _ELLIPSIS = re.compile(
     r"(?:(?:But|And|Yet|So) )?(?:he|she|it|they|we|I) "
@@ -120,6 +124,9 @@ def _only_refers(assertion: Assertion) -> bool:
 def _is_heading(words: str) -> bool:
     """Whether a span is written as a heading: "Reyl Finds Herself At Centre Of Harbour Dispute"."""
     long = _LONG_WORD.findall(words)
+    every = words.split()
+    if not _SMALL.isdisjoint(every[1:]) and len(every) >= _HEADLINE_WORDS and all(word[0].isupper() for word in every):
+        return True
     return len(long) >= _HEADLINE_WORDS and all(word[0].isupper() for word in long)
 
 

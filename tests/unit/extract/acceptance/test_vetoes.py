@@ -150,3 +150,7 @@ def test_what_says_nothing_without_the_sentence_before_is_no_claim(said: str) ->
     assert claim_texts(f"Ada Reyl said on Monday that the dam was safe. Otto Keld added that {said}.") == [
         "the dam was safe"
     ]
+
+
+def test_a_heading_with_short_words_in_capitals_is_no_claim() -> None:
+    assert not claim_texts("Ruvia Says It Has U.S. Sailor In Custody")
