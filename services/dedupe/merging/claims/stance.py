@@ -13,6 +13,7 @@ from services.contracts.base import Span
 from services.contracts.claim import Commitment
 from services.dedupe.merging.claims.quoted_words import stem_words
 from services.dedupe.merging.claims.report import Report
+from services.language.calendar import WEEKDAYS
 from services.language.falsehood import CALLING_FALSE
 from services.language.hearsay import LEFT_OPEN
 from services.language.negation import NEGATIONS
@@ -40,6 +41,10 @@ _CALLS_FALSE = re.compile(rf"\b(?:{CALLING_FALSE})", re.IGNORECASE)
 _WHETHER = re.compile(
     r"\b(?:confirm|verif|corrobor|acknowledg|admit|conced|deny|deni|comment|whether|if\b)", re.IGNORECASE
 )
+_WHEN = re.compile(
+    rf",? (?:(?:on|late|early) )*(?:{'|'.join(WEEKDAYS)})(?: (?:morning|afternoon|evening|night))?\W*$", re.IGNORECASE
+)
+"""The day of a denial, behind what is denied."""
 _POINTERS = frozenset(("such", "alleg", "report", "suppos", "purport", "these", "those", "that", "this", "so", "the"))
 _HEARSAY = frozenset(stem for noun in LEFT_OPEN for stem in stem_words(noun))
 """Stems of nouns for what others say."""
@@ -86,6 +91,13 @@ def is_admission(report: Report) -> bool:
 def is_denial_of_other_claims(report: Report) -> bool:
     """Whether a claim denies what others say; to refuse something or rule it out is not such a denial."""
     return classify_stance(report) is Stance.DENIES and _CALLS_FALSE.search(report.claim.cue or "") is not None
+
+
+def read_denied_words(report: Report) -> str:
+    """What a denial denies: of a whole clause ("Reyl disputed Keld's claim on Monday") the words behind its cue."""
+    claim = report.claim
+    _, _, behind = claim.text.partition(claim.cue) if claim.cue else ("", "", "")
+    return _WHEN.sub("", behind or claim.text).strip(" ,.")
 
 
 def is_noncommittal(report: Report) -> bool:

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from services.contracts.base import Span
 from services.dedupe.merging.claims.quoted_words import stem_words
 from services.dedupe.merging.claims.report import Report, has_same_source, is_full_quotation
-from services.dedupe.merging.claims.stance import BEFORE, Stance, classify_stance, is_denial_of_other_claims
+from services.dedupe.merging.claims.stance import (
+    BEFORE,
+    Stance,
+    classify_stance,
+    is_denial_of_other_claims,
+    read_denied_words,
+)
 from services.dedupe.merging.contradictions.rebuttals import find_rebutted_claim, is_in_relative_clause
 from services.language.falsehood import JUDGING_ADVERBS
 from services.language.sentence_ends import last_sentence, sentence_end
@@ -127,7 +133,7 @@ def _find_antecedent_of_denial(report: Report, article_reports: Sequence[Report]
         before = _list_claims_before(report, article_reports)
         before = [other for other in before if _SUSPECTS.search(other.claim.text) or _is_accusation(other)]
         return max(before, key=lambda other: other.order, default=None)
-    pointer = _HEARSAY_PHRASE.fullmatch(claim.text.strip(" ,."))
+    pointer = _HEARSAY_PHRASE.fullmatch(read_denied_words(report))
     if classify_stance(report) is not Stance.DENIES or pointer is None:
         return None
     before = _list_claims_before(report, article_reports)

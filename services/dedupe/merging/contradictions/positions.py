@@ -6,8 +6,26 @@ from services.contracts.base import Span
 from services.contracts.claim import Speaker, SpeakerKind
 from services.contracts.event_claims import Passage, Position
 from services.dedupe.merging.claims.report import Report, find_speaker_label
+from services.language.number_words import SMALL_NUMBERS
 
-_ARTICLES = frozenset(("A", "An", "The"))
+_NEVER_NAMES = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "another",
+        "both",
+        "many",
+        "most",
+        "multiple",
+        "other",
+        "others",
+        "several",
+        "some",
+        *SMALL_NUMBERS,
+    )
+)
+"""Words that may open the description of a source."""
 _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "that"))
 
 
@@ -60,9 +78,9 @@ def begin_sentence(text: str) -> str:
 
 
 def continue_sentence(text: str) -> str:
-    """Without the capital of an article: "The officials" is "the officials" inside of a sentence."""
-    article, _, rest = text.partition(" ")
-    return f"{article.lower()} {rest}" if article in _ARTICLES and rest else text
+    """Without the capital of a word that is no name: "The officials" is "the officials" inside of a sentence."""
+    first, _, rest = text.partition(" ")
+    return f"{first.lower()} {rest}" if first.lower() in _NEVER_NAMES and rest else text
 
 
 def join_names(names: Sequence[str]) -> str:

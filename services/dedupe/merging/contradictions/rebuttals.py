@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from services.contracts.base import Span
 from services.contracts.claim import SpeakerKind
 from services.dedupe.merging.claims.report import Report, has_same_source
-from services.dedupe.merging.claims.stance import is_admission, is_denial_of_other_claims
+from services.dedupe.merging.claims.stance import is_admission, is_denial_of_other_claims, read_denied_words
 from services.language.falsehood import CALLED_FALSE, FALSELY, IS_FALSE, JUDGING_ADVERBS
 from services.language.hearsay import SAYINGS
 from services.language.sentence_ends import has_sentence_end, sentence_end
@@ -29,10 +29,13 @@ FEWEST_WORDS = 4
 """Words of a claim that can be called false; "it did not" says nothing by itself."""
 ONE_PARAGRAPH = 300
 """Characters before the sentence of a denial in which "that account" was given."""
-_CLAIM = r"(?:claims?|statements?|assertions?|accounts?|version|allegation|accusation|assessment)"
+_CLAIM = (
+    r"(?:claims?|statements?|assertions?|accounts?|version|allegation|accusation|assessment"
+    r"|recollection|characteri[sz]ation|description)"
+)
 """What one source said; of "her allegations" it is not clear which is meant."""
 _NAMED = rf"(?P<whose>[A-Z][\w.-]*(?: [A-Z][\w.-]*){{0,3}})['\u2019]s? (?:\w+ ){{0,2}}?{_CLAIM}"
-_SEVERAL = re.compile(r"\b(?:claims|statements|assertions|accounts)\W*$", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:claims|statements|assertions|accounts)$", re.IGNORECASE)
 _DENIES_NAMED = re.compile(rf"^{_NAMED}$")
 _CONTRARY = re.compile(rf"\b(?:contrary to|contradict(?:s|ed|ing)|despite) {_NAMED}\b")
 _STATEMENTS = "|".join(sorted(SAYINGS - {"version"}))
@@ -107,7 +110,7 @@ def find_rebutted_claim(report: Report, article_reports: Sequence[Report]) -> Re
 def _find_claim_of_named_source(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """The nearest claim of the source that a denial, or "contrary to", names."""
     claim, text = report.claim, report.article.text
-    named = _DENIES_NAMED.match(claim.text.strip(" ,.")) if is_denial_of_other_claims(report) else None
+    named = _DENIES_NAMED.match(read_denied_words(report)) if is_denial_of_other_claims(report) else None
     if named is None:
         # "Contrary to" belongs to the claim that it opens or stands in, not to others of the sentence.
         named = _CONTRARY.search(text, max(0, claim.span.start - OPENED), claim.span.end)
@@ -126,7 +129,7 @@ def _find_claim_of_named_source(report: Report, article_reports: Sequence[Report
     ]
     if is_denial_of_other_claims(report):
         in_paragraph = [other for other in near if claim.span.start - other.claim.span.end <= ONE_PARAGRAPH]
-        if len(in_paragraph) > 1 and _SEVERAL.search(claim.text):
+        if len(in_paragraph) > 1 and _SEVERAL.search(read_denied_words(report)):
             return None  # which of them is meant is not told
         return max(in_paragraph, key=lambda other: other.order, default=None)
     return _find_most_similar_claim([other for other in near if other.content_stems & report.content_stems], report)

@@ -15,6 +15,7 @@ _ARTICLES = frozenset(("a", "an", "the"))
 _NEVER_NAMES = STOP_WORDS | {*SMALL_NUMBERS, *NEGATIONS}
 _CALENDAR = frozenset((*WEEKDAYS, *MONTHS))
 _FIRST_WORD = re.compile(r"(?:[A-Z]|[A-Z][a-z]+)(?![^\W\d_])(?=['’]?[a-z]*,? ?(?P<next>\w)?)")
+_LAST_STOP = re.compile(r"\.+(?=\u201d?$)")
 _MARKED = re.compile(r"\"([^\"]*)\"")
 
 
@@ -42,7 +43,7 @@ def is_quoted(claim: Claim) -> bool:
 
 def end_small(text: str) -> str:
     """The text as a part of a sentence: one line, with no full stop, and marks as books have them."""
-    return _MARKED.sub("“\\1”", " ".join(text.split())).rstrip(".")
+    return _LAST_STOP.sub("", _MARKED.sub("“\\1”", " ".join(text.split())))
 
 
 def _begin_small(report: Report) -> str:

@@ -35,3 +35,8 @@ def test_who_is_known_by_a_last_name_is_not_called_what_begins_with_it() -> None
 def test_an_article_has_no_capital_inside_of_a_sentence() -> None:
     words = ("The bank", "A diver", "the bank", "Ada Reyl", "The")
     assert tuple(map(continue_sentence, words)) == ("the bank", "a diver", "the bank", "Ada Reyl", "The")
+
+
+def test_a_description_has_no_capital_inside_of_a_sentence_and_a_name_keeps_it() -> None:
+    assert continue_sentence("Other officials of the port") == "other officials of the port"
+    assert continue_sentence("Will Brandt") == "Will Brandt"

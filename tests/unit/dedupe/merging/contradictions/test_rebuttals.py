@@ -169,6 +169,12 @@ def test_somebodys_claims_are_not_what_that_one_said_paragraphs_before() -> None
     assert meant(f"Tolmar said {OPEN[2]}. {between}The union disputed Tolmar's claims.", OPEN, own) is None
 
 
+@pytest.mark.parametrize("denied", ["Tolmar's account", "Tolmar's account on Monday", "Tolmar's recollection of it"])
+def test_a_whole_clause_that_disputes_what_somebody_said_means_what_that_was(denied: str) -> None:
+    own: Part = ("The union", "disputed", f"The union disputed {denied}")
+    assert (meant(f"Tolmar said {OPEN[2]}. {own[2]}.", OPEN, own) == OPEN[2]) is (not denied.endswith("of it"))
+
+
 def test_nobody_disputes_his_own_account() -> None:
     text = f"Tolmar said {OPEN[2]}. Tolmar disputed that account, saying two gates were shut."
     assert _meant_by_sentence(text, ("Tolmar", "saying", "two gates were shut")) is None

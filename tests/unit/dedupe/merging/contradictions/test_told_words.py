@@ -58,3 +58,4 @@ def test_a_quotation_that_holds_its_own_marks_gets_no_others() -> None:
 
 def test_a_part_of_a_sentence_has_no_full_stop_and_no_line_break() -> None:
     assert end_small("The gates\nare shut.") == "The gates are shut"
+    assert end_small('The gates were "shut at ten."') == "The gates were “shut at ten”"
