@@ -13,6 +13,7 @@ from services.extract.assertions.attributed.remarks import is_outlets
 from services.extract.attributions.features import top_of_tokens
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.subjects import ADDING
+from services.extract.commitment.words import DISPUTING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import FINITE_TAGS, NAME_TAGS, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import CONTRASTS
@@ -120,8 +121,13 @@ def _start_of_according(tree: Tree, candidate: Candidate, lexicon: Lexicon) -> i
 
 
 def _mark_inside(tree: Tree, candidate: Candidate) -> int:
-    """Place in the content of the "that" of "a statement (saying) that it is so"; 0 if there is none."""
+    """Place in the content of the "that" of "a statement (saying) that it is so"; 0 if there is none.
+
+    Who "rejected a report that it is so" has said the contrary, of the report.
+    """
     content = candidate.content
+    if candidate.lemma in DISPUTING:
+        return 0
     for place, index in enumerate(content):
         if tree.words[index] == "that" and tree.deps[index] == "mark" and place:
             clause = tree.heads[index]

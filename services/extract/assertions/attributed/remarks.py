@@ -48,6 +48,7 @@ _STIR = frozenset((
 """What news stirs among those who hear it: who tells the news does not tell that."""
 _CONCEDING = frozenset(("though", "although"))
 _DENYING = frozenset(("deny", "dispute", "refute", "rebut", "reject"))
+_REFUSING = frozenset(("decline", "refuse"))
 _SPANS = frozenset((
     "moment", "moments", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",
     "year", "years", "shortly", "soon",
@@ -170,7 +171,7 @@ def _tells_when(tree: Tree, candidate: Candidate, top: int, index: int) -> bool:
     if span is None or any(tree.tags[at] not in ("DT", "CD", "RB", "JJ") for at in range(index, span)):
         return False
     when = tree.words[span + 1]
-    if candidate.lemma in _DENYING:
+    if candidate.lemma in _DENYING or tree.lemmas[tree.heads[candidate.head]] in _REFUSING:
         return when in ("after", "before")
     return when == "after" and (tree.tense_tag(top) in ("VBZ", "VBP") or _is_to_come(tree, top))
 

@@ -222,6 +222,8 @@ def test_what_is_reported_by_nobody_is_passed_on(text: str) -> None:
     [
         ("Ada Reyl denied any part in the sale of the bridge.", "Ada Reyl denied any part in the sale of the bridge"),
         ("The board rejected the claim that the bridge was unsafe.", "the bridge was unsafe"),
+        ("The board rejected the report that the bridge was unsafe.", "the bridge was unsafe"),
+        ("The board dismissed a report that the bridge was unsafe.", "the bridge was unsafe"),
         ("Ada Reyl dismissed reports that the port had been sold.", "the port had been sold"),
     ],
 )

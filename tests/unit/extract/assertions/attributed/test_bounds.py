@@ -50,6 +50,10 @@ def test_who_is_called_on_stays_with_what_they_are_to_do() -> None:
             "absent members had been recorded as voting",
         ),
         (
+            "Officials refused to say whether the bridge was shut, minutes before the mayor confirmed it.",
+            "whether the bridge was shut",
+        ),
+        (
             "Ada Reyl announced that she would leave the council, a day after the mill was sold.",
             "she would leave the council",
         ),
