@@ -26,7 +26,6 @@ from services.extract.commitment.words import (
     STAND_NOUNS,
     STANDS,
     SUPPOSING,
-    TURNED_DOWN,
     UNSAID,
 )
 from services.extract.syntax.candidate import Candidate
@@ -148,7 +147,7 @@ def _refuses_somebody(tree: Tree, candidate: Candidate) -> bool:
 
 def _turns_down(tree: Tree, candidate: Candidate) -> bool:
     """Of "rejected the claim that …", not of "rejected the plan"."""
-    return candidate.lemma in TURNED_DOWN and _of_a_claim(tree, candidate)
+    return candidate.lemma in DISPUTING and _of_a_claim(tree, candidate)
 
 
 def _of_a_claim(tree: Tree, candidate: Candidate) -> bool:

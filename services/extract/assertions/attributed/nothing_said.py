@@ -1,5 +1,6 @@
 """Candidates that introduce nothing that anybody says, and contents that nobody is said to assert."""
 
+from services.extract.commitment.words import DISPUTING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.saying import SAYING
@@ -28,6 +29,7 @@ _TRANSITIVE = frozenset((
 ))  # fmt: skip
 """Verbs that say little without an object."""
 _STEPS = 3
+_DENYING = DISPUTING | {"deny", "refute"}
 
 
 def introduces_nothing(tree: Tree, candidate: Candidate) -> bool:
@@ -39,6 +41,7 @@ def introduces_nothing(tree: Tree, candidate: Candidate) -> bool:
         or _is_result(tree, candidate)
         or _is_second_aim(tree, candidate)
         or _says_itself(tree, candidate)
+        or _is_denied(tree, candidate)
     )
 
 
@@ -108,6 +111,13 @@ def lacks_its_object(tree: Tree, candidate: Candidate) -> bool:
     for _ in range(_STEPS):
         top = tree.first(top, "xcomp") or top
     return tree.lemmas[top] in _TRANSITIVE and not tree.has(top, "dobj", "ccomp", "xcomp", "prep", "oprd", "nsubjpass")
+
+
+def _is_denied(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the cue is only what a verb denies, which tells it: the "suggestion" of "denied the suggestion that"."""
+    if candidate.part != "noun" or candidate.frame != "that" or tree.deps[candidate.head] != "dobj":
+        return False
+    return tree.lemmas[tree.heads[candidate.head]] in _DENYING
 
 
 def _only_names(tree: Tree, candidate: Candidate) -> bool:

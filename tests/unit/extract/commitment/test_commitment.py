@@ -224,6 +224,9 @@ def test_what_is_reported_by_nobody_is_passed_on(text: str) -> None:
         ("The board rejected the claim that the bridge was unsafe.", "the bridge was unsafe"),
         ("The board rejected the report that the bridge was unsafe.", "the bridge was unsafe"),
         ("The board dismissed a report that the bridge was unsafe.", "the bridge was unsafe"),
+        ("The board denied the suggestion that the bridge was unsafe.", "the bridge was unsafe"),
+        ("Police denied a statement that the bridge was unsafe.", "the bridge was unsafe"),
+        ("Ada Reyl contested the claim that the bridge was unsafe.", "the bridge was unsafe"),
         ("Ada Reyl dismissed reports that the port had been sold.", "the port had been sold"),
     ],
 )
