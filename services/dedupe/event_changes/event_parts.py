@@ -3,9 +3,17 @@
 Of a large event it is kept from one view to the next: only parts that are other objects are looked at.
 """
 
+from collections.abc import Collection
+
 from services.contracts.event import Event, EventArticle, Origin
-from services.contracts.event_claims import MergedClaim
-from services.dedupe.event_changes.changed_parts import ChangedParts
+from services.contracts.event_claims import MergedClaim, Support
+from services.dedupe.event_changes.changed_parts import ChangedParts, are_same_parts
+from services.dedupe.event_changes.size_reduction import (
+    choose_supports,
+    count_json_bytes,
+    reduce_claim,
+    remove_membership_reasons,
+)
 from services.dedupe.kept_order import KeptOrder
 
 ClaimRank = tuple[int, float, str]
@@ -26,6 +34,8 @@ class EventParts:
         self.claims: dict[str, MergedClaim] = {}
         self.origins: dict[str, Origin] = {}
         self._ranked = KeptOrder[MergedClaim]()
+        self._stubs: dict[str, tuple[EventArticle, int]] = {}
+        self._reduced: dict[str, tuple[tuple[Support, ...], MergedClaim, int]] = {}
         self.update_parts(ChangedParts.between(None, view))
 
     @property
@@ -37,15 +47,34 @@ class EventParts:
         """Take the parts of another view. `changed`: what is another object there."""
         for article in changed.articles.gone:
             del self.articles[article.article_id]
+            self._stubs.pop(article.article_id, None)
         for origin in changed.origins.gone:
             del self.origins[origin.origin_id]
         for claim in changed.claims.gone:
             del self.claims[claim.claim_id]
+            self._reduced.pop(claim.claim_id, None)
             self._ranked.remove(rank_claim(claim), claim)
         self.articles |= {article.article_id: article for article in changed.articles.new}
         self.origins |= {origin.origin_id: origin for origin in changed.origins.new}
         self.claims |= {claim.claim_id: claim for claim in changed.claims.new}
         self._ranked.add_all((rank_claim(claim), claim) for claim in changed.claims.new)
+
+    def measure_article(self, article_id: str) -> tuple[EventArticle, int]:
+        """An article as a snapshot lists it, and the bytes that it takes there."""
+        known = self._stubs.get(article_id)
+        if known is None:
+            stub = remove_membership_reasons(self.articles[article_id])
+            known = self._stubs[article_id] = stub, count_json_bytes(stub)
+        return known
+
+    def measure_claim(self, claim: MergedClaim, listed_article_ids: Collection[str]) -> tuple[MergedClaim, int]:
+        """A claim as a snapshot holds it beside some articles (`reduce_claim`), and the bytes that it takes there."""
+        supports = choose_supports(claim, listed_article_ids)
+        known = self._reduced.get(claim.claim_id)
+        if known is None or not are_same_parts(known[0], supports):
+            reduced = reduce_claim(claim, supports)
+            known = self._reduced[claim.claim_id] = supports, reduced, count_json_bytes(reduced)
+        return known[1], known[2]
 
 
 def rank_claim(claim: MergedClaim) -> ClaimRank:

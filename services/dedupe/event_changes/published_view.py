@@ -8,11 +8,11 @@ from services.dedupe.event_changes.changed_parts import ChangedParts
 from services.dedupe.event_changes.changes import changes_between
 from services.dedupe.event_changes.event_parts import EventParts
 from services.dedupe.event_changes.snapshot import build_snapshot
-from services.dedupe.event_changes.stored_view import build_stored_fields
+from services.dedupe.event_changes.stored_view import StoredFigures, build_stored_fields
 from services.dedupe.event_changes.view_comparison import compare_views
 
-MOST_UNKEPT = 16
-"""Articles up to which the parts of a view are not kept: most events have one view."""
+MOST_UNKEPT = 256
+"""Articles up to which the parts of a view are not kept: to go through them costs little, and most events have few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class PublishedView:
         """`view`: that was published last; None: none was."""
         self.view = view
         self._parts: EventParts | None = None
+        self._stored_figures = StoredFigures(view)
 
     def replace_view(self, view: Event) -> ViewNews:
         """Take the next view; return what is new in it."""
@@ -52,7 +53,7 @@ class PublishedView:
             self._parts = EventParts(view)
         comparison = compare_views(before, view, changed, self._parts)
         changes = changes_between(before, view, comparison)
-        stored, removed = build_stored_fields(before, view, changes, changed)
+        stored, removed = build_stored_fields(before, view, changes, changed, self._stored_figures)
         return ViewNews(changes, stored, removed)
 
     def build_snapshot(self) -> Event:

@@ -1,6 +1,6 @@
 """Reduces parts of a view to less, each still true by itself, so that a snapshot has a bounded size. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
 from services.contracts.base import Contract
@@ -31,13 +31,13 @@ def count_json_bytes(part: Contract) -> int:
     return len(part.__pydantic_serializer__.to_json(part))
 
 
-def reduce_claim(claim: MergedClaim, listed_article_ids: Collection[str]) -> MergedClaim:
-    """With one report an origin, of a few: the first, the one with the canonical wording, those of listed articles.
+def choose_supports(claim: MergedClaim, listed_article_ids: Collection[str]) -> tuple[Support, ...]:
+    """One report an origin, of a few: the first, the one with the canonical wording, those of listed articles.
 
     No more than two origins bring an article along that is not listed yet.
     """
     if len(claim.supports) == 1:
-        return claim
+        return claim.supports
     chosen: dict[str, Support] = {}
     whole = (one for one in claim.supports if claim.text == one.text)
     within = (one for one in claim.supports if claim.text in one.text)
@@ -50,14 +50,21 @@ def reduce_claim(claim: MergedClaim, listed_article_ids: Collection[str]) -> Mer
     ):
         while len(chosen) < most and (further := next(candidates, None)) is not None:
             chosen.setdefault(further.origin_id, further)
-    kept = {(one.article_id, one.claim_id) for one in chosen.values()}
-    texts = {one.text for one in chosen.values()}
+    return tuple(chosen.values())
+
+
+def reduce_claim(claim: MergedClaim, chosen_supports: Sequence[Support]) -> MergedClaim:
+    """The claim with some of its supports (`choose_supports`), and what these say of it."""
+    if len(claim.supports) == 1:
+        return claim
+    kept = {(one.article_id, one.claim_id) for one in chosen_supports}
+    texts = {one.text for one in chosen_supports}
     return claim.model_copy(
         update={
             "supports": tuple(one for one in claim.supports if (one.article_id, one.claim_id) in kept),
             "variants": tuple(text for text in claim.variants if text in texts),
             "ultimate_source": _restrict_source_chain(
-                claim.ultimate_source, {one.article_id for one in chosen.values()}
+                claim.ultimate_source, {one.article_id for one in chosen_supports}
             ),
         }
     )

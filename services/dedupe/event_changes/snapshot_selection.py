@@ -13,10 +13,8 @@ from services.dedupe.event_changes.size_reduction import (
     count_json_bytes,
     keep_known_articles_in_entity,
     keep_known_ids_in_figure,
-    reduce_claim,
     reduce_contradiction,
     reduce_figure,
-    remove_membership_reasons,
 )
 
 P = TypeVar("P")
@@ -183,18 +181,18 @@ class SnapshotSelection:
         new: dict[str, MergedClaim] = {}
         for claim in claims:
             if claim.claim_id not in self._claims and claim.claim_id not in new:
-                new[claim.claim_id] = reduce_claim(claim, self._articles.keys() | cited)
-                cited |= dict.fromkeys(self._list_cited_article_ids(new[claim.claim_id]))
-        found = {
-            one: remove_membership_reasons(self._parts.articles[one])
-            for one in cited
-            if one not in self._articles and one in self._parts.articles
-        }
-        byte_count += _SEPARATORS + sum(count_json_bytes(one) + _SEPARATORS for one in new.values())
-        byte_count += sum(count_json_bytes(one) + self._count_origin_bytes(one) for one in found.values())
-        if self._spent + byte_count > self._room * room_share:
+                reduced, claim_bytes = self._parts.measure_claim(claim, self._articles.keys() | cited)
+                new[claim.claim_id] = reduced
+                byte_count += claim_bytes + _SEPARATORS
+                cited |= dict.fromkeys(self._list_cited_article_ids(reduced))
+        found: dict[str, EventArticle] = {}
+        for article_id in cited:
+            if article_id not in self._articles and article_id in self._parts.articles:
+                found[article_id], article_bytes = self._parts.measure_article(article_id)
+                byte_count += article_bytes + self._count_origin_bytes(found[article_id])
+        if self._spent + byte_count + _SEPARATORS > self._room * room_share:
             return False
-        self._spent += byte_count
+        self._spent += byte_count + _SEPARATORS
         self._claims |= new
         self._articles |= found
         return True

@@ -26,6 +26,30 @@ _contradictions = TypeAdapter(tuple[Contradiction, ...])
 _ALL_OF_HEAD = ("event_id", "version", "status", "merged_into", "headline", "updated_at", "counts", "lineage")
 
 
+class StoredFigures:
+    """The table of figures as it is stored; a row that is the same object as before is not reduced again.
+
+    Attributes:
+        figures: The rows.
+    """
+
+    def __init__(self, view: Event | None = None) -> None:
+        """`view`: that was told last; None: none was."""
+        self.figures: tuple[Figure, ...] = ()
+        self._by_row: dict[int, tuple[Figure, Figure]] = {}
+        """Each row, and what is stored of it, by the identity of the row."""
+        self.replace_figures(() if view is None else view.figures)
+
+    def replace_figures(self, figures: Sequence[Figure]) -> bool:
+        """Take the rows of the next view; return whether other ones are stored of them than before."""
+        before, known = self.figures, self._by_row
+        self._by_row = {
+            id(row): known[id(row)] if id(row) in known else (row, _strip_figure_for_storage(row)) for row in figures
+        }
+        self.figures = tuple(stored for _, stored in self._by_row.values())
+        return self.figures != before
+
+
 def build_stored_view(event: Event) -> Event:
     """The view without all that no change depends on."""
     return Event(
@@ -33,7 +57,7 @@ def build_stored_view(event: Event) -> Event:
         articles=event.articles,
         origins=_build_origins(event.articles),
         claims=tuple(map(_strip_claim_for_storage, event.claims)),
-        figures=_strip_figures_for_storage(event.figures),
+        figures=tuple(map(_strip_figure_for_storage, event.figures)),
         contradictions=_strip_contradictions_for_storage(event.contradictions),
     )
 
@@ -43,6 +67,7 @@ def build_stored_fields(
     current_view: Event,
     changes: Iterable[EventChange],
     parts: ChangedParts | None = None,
+    stored_figures: StoredFigures | None = None,
 ) -> tuple[dict[str, bytes], frozenset[str]]:
     """What to write for the next time, and which fields to remove.
 
@@ -51,6 +76,7 @@ def build_stored_fields(
         current_view: The view now.
         changes: What `changes_between` tells of the two.
         parts: What is another object in the later view, where somebody knows it already.
+        stored_figures: What was stored of figures the last time, where it is kept.
     """
     parts = ChangedParts.between(previous_view, current_view) if parts is None else parts
     articles, claims, gone = _list_changed_ids(previous_view, parts, changes)
@@ -64,8 +90,9 @@ def build_stored_fields(
         for one in parts.claims.new
         if one.claim_id in claims
     }
-    if previous_view is None or _differ(previous_view.figures, current_view.figures, _strip_figures_for_storage):
-        fields[_FIGURES] = _figures.dump_json(_strip_figures_for_storage(current_view.figures))
+    stored_figures = StoredFigures(previous_view) if stored_figures is None else stored_figures
+    if stored_figures.replace_figures(current_view.figures) or previous_view is None:
+        fields[_FIGURES] = _figures.dump_json(stored_figures.figures)
     if previous_view is None or _differ(
         previous_view.contradictions, current_view.contradictions, _strip_contradictions_for_storage
     ):
@@ -138,12 +165,9 @@ def _strip_claim_for_storage(claim: MergedClaim) -> MergedClaim:
     return MergedClaim.model_construct(**told, supports=reports, origins=len(reports))
 
 
-def _strip_figures_for_storage(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+def _strip_figure_for_storage(figure: Figure) -> Figure:
     nobody = {"claim_ids": (), "article_ids": (), "sources": (), "origins": 1, "first_reported_at": None}
-    return tuple(
-        figure.model_copy(update={"values": tuple(value.model_copy(update=nobody) for value in figure.values)})
-        for figure in figures
-    )
+    return figure.model_copy(update={"values": tuple(value.model_copy(update=nobody) for value in figure.values)})
 
 
 def _differ(parts: Sequence[P], other_parts: Sequence[P], reduce: Callable[[Sequence[P]], Sequence[P]]) -> bool:

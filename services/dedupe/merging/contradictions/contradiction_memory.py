@@ -1,6 +1,6 @@
 """A memory keeps what is known of the contradictions of an event since its last view was built."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from services.dedupe.merging.claims.claim_group import ClaimGroup
@@ -29,7 +29,10 @@ class ContradictionState:
         self._replies: dict[str, Sequence[Reply]] = {}
         self._stances: dict[str, list[ReportStance]] = {}
         self._groups: dict[str, ClaimGroup] = {}
+        self._named: set[str] = set()
+        """Keys of reports that answer another, or are answered."""
         self._claim_by_report: dict[str, str] = {}
+        """The merged claims that these are of."""
 
     def update_groups(self, changes: GroupChanges) -> None:
         """Begin to build a view. `changes`: which of the merged claims are others since the last time."""
@@ -41,7 +44,8 @@ class ContradictionState:
                 del self._groups[changed.claim_id]
             else:
                 self._groups[changed.claim_id] = changed.group
-                self._claim_by_report |= {report.key: changed.claim_id for report in changed.new_reports}
+                named = (report.key for report in changed.new_reports if report.key in self._named)
+                self._claim_by_report |= dict.fromkeys(named, changed.claim_id)
             self._update_stances(changed)
             self._update_denials(changed)
 
@@ -69,6 +73,10 @@ class ContradictionState:
 
     def find_group(self, report: Report) -> ClaimGroup:
         """The merged claim that a report is of."""
+        if report.key not in self._claim_by_report:  # an old report that nobody answered before
+            self._claim_by_report[report.key] = next(
+                group.claim_id for group in self._groups.values() if any(one.key == report.key for one in group.reports)
+            )
         return self._groups[self._claim_by_report[report.key]]
 
     def list_stances_other_than_assertion(self) -> list[ReportStance]:
@@ -83,13 +91,23 @@ class ContradictionState:
             changed_reports: The reports of articles that have others than before, none where one has no more.
         """
         for article_id, reports in changed_reports.items():
-            replies = find_replies(reports)
+            before, replies = self._replies.pop(article_id, ()), find_replies(reports)
             if replies:
                 self._replies[article_id] = replies
-            else:
-                self._replies.pop(article_id, None)
+            named = _list_named_reports(replies)
+            for key in _list_named_reports(before) - named:
+                self._named.discard(key)
+                self._claim_by_report.pop(key, None)
+            self._named |= named
 
     def list_replies(self) -> list[Reply]:
         """All claims that answer another of their article, in publication order of the articles."""
         in_order = sorted(self._replies.values(), key=lambda replies: replies[0].report.order[:2])
         return [reply for replies in in_order for reply in replies]
+
+
+def _list_named_reports(replies: Iterable[Reply]) -> set[str]:
+    """Keys of the reports that replies name."""
+    return {
+        report.key for reply in replies for report in (reply.report, reply.target, reply.version) if report is not None
+    }

@@ -38,8 +38,8 @@ def find_contradictions(
         memory: What is known of the event from the last time; None: nothing, so that all claims are new.
     """
     memory = ContradictionState() if memory is None else memory
-    memory.update_groups(changes)
     memory.update_replies(changed_reports)
+    memory.update_groups(changes)
     pairs = memory.opposed.update(changes)
     opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
     others = [_build_pair_contradiction(one, other, kind) for one, other, kind in pairs if kind in _EXPLANATIONS]

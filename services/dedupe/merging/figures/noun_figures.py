@@ -65,7 +65,10 @@ class NounFigures:
         for article_id in self._update_listed(changed, now):
             changed |= self._complete_article(article_id)
         for wording in changed:
-            wording.completed = [self._completed.get(mention, mention) for mention in wording.listed]
+            is_plain = self._completed.keys().isdisjoint(wording.listed)
+            wording.completed = (
+                wording.listed if is_plain else [self._completed.get(one, one) for one in wording.listed]
+            )
         return changed
 
     def _update_wordings(self, gone: Iterable[FigureMention], new: Iterable[FigureMention]) -> set[FigureWording]:

@@ -43,7 +43,7 @@ def test_parts_that_are_kept_give_the_changes_and_the_snapshot_of_the_whole_view
 
 
 def test_a_large_view_that_was_restored_is_followed_like_one_that_was_published() -> None:
-    views = [big_view(30, claims, seed=1).model_copy(update={"version": claims}) for claims in (20, 21, 24)]
+    views = [big_view(300, claims, seed=1).model_copy(update={"version": claims}) for claims in (20, 21, 24)]
     first = PublishedView().replace_view(views[0])
     restored = PublishedView(restore_view(first.stored))
     whole = PublishedView(views[0])
