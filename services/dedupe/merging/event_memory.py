@@ -10,6 +10,7 @@ from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.claim_memory import ClaimState
 from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.merged_claim import MergedClaims
+from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
 from services.dedupe.merging.event_articles import EventArticles
 from services.dedupe.merging.event_members import EventMembers, MemberChanges
@@ -74,10 +75,20 @@ class EventMemory:
             Which of the unified groups are.
         """
         gone = [self._unified.pop(group) for group in changes.gone]
-        new = list(map(self.shared_texts.unify_origins, changes.new))
+        known = {
+            group.claim_id: _map_reports(group, unified) for group, unified in zip(changes.gone, gone, strict=True)
+        }
+        new = [self.shared_texts.unify_origins(group, known.get(group.claim_id)) for group in changes.new]
         self._unified |= zip(changes.new, new, strict=True)
         return GroupChanges(gone, new)
 
     def list_groups(self) -> list[ClaimGroup]:
         """The merged claims of the last view, in publication order."""
         return sorted(self._unified.values(), key=lambda group: group.order)
+
+
+def _map_reports(group: ClaimGroup, unified_group: ClaimGroup) -> dict[int, Report]:
+    """What became of the reports of a group, by their identity."""
+    if unified_group is group:
+        return {}
+    return dict(zip(map(id, group.reports), unified_group.reports, strict=True))

@@ -86,8 +86,14 @@ class NarrationOverlaps:
             found = self._overlaps[pair] = self._compute_overlap(*pair)
         return found
 
-    def unify_origins(self, claim_group: ClaimGroup) -> ClaimGroup:
-        """Return the group with one origin for all reports that come from one text: the origin of the first of them."""
+    def unify_origins(self, claim_group: ClaimGroup, known_reports: Mapping[int, Report] | None = None) -> ClaimGroup:
+        """Return the group with one origin for all reports that come from one text: the origin of the first of them.
+
+        Args:
+            claim_group: The group.
+            known_reports: What became of its reports before, by their identity. What would be the same is the same.
+        """
+        known = known_reports or {}
         leader = {report.origin_id: report.origin_id for report in claim_group.reports}
         if len(leader) == 1:
             return claim_group
@@ -105,7 +111,10 @@ class NarrationOverlaps:
                 is_joined = True
         if not is_joined:
             return claim_group
-        reports = {report.key: _with_origin(report, root(report.origin_id)) for report in claim_group.reports}
+        reports = {
+            report.key: _with_origin(report, root(report.origin_id), known.get(id(report)))
+            for report in claim_group.reports
+        }
         return replace(claim_group, reports=tuple(reports.values()), canonical=reports[claim_group.canonical.key])
 
     def are_from_one_text(self, report: Report, other_report: Report) -> bool:
@@ -150,8 +159,11 @@ class NarrationOverlaps:
         return self._narrations[article_id]
 
 
-def _with_origin(report: Report, origin_id: str) -> Report:
-    return report if report.origin_id == origin_id else replace(report, origin_id=origin_id)
+def _with_origin(report: Report, origin_id: str, known_report: Report | None) -> Report:
+    if report.origin_id == origin_id:
+        return report
+    is_known = known_report is not None and known_report.origin_id == origin_id
+    return known_report if known_report is not None and is_known else replace(report, origin_id=origin_id)
 
 
 def _is_one_passage(passages: tuple[Passage, Passage], min_words: int, min_share: float) -> bool:
