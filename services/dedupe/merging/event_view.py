@@ -109,5 +109,5 @@ def _build_merged_event_view(event_record: EventRecord) -> Event:
 
 def _find_headline_candidates(members: EventMembers, first_article_ids: Collection[str]) -> Sequence[Member]:
     """Members whose title and opening may stand for the event: no reprints, and if possible only texts that count."""
-    original = [member for member in members.counted if member.article.article_id in first_article_ids]
+    original = [member for member in members.counted if member.order[1] in first_article_ids]
     return original or members.counted or members.ordered

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 
 from services.dedupe.merging.claims.canonical_statement import choose_canonical_statement
 from services.dedupe.merging.claims.report import Report, is_full_quotation
 from services.dedupe.merging.claims.wordings import Wording
 
+_ORIGIN_ID = attrgetter("origin_id")
 GroupOrder = tuple[datetime, str, int, str]
 """Order of groups: that of their first reports."""
 
@@ -33,7 +35,7 @@ class ClaimGroup:
     @cached_property
     def origin_count(self) -> int:
         """How many origins report it."""
-        return len({report.origin_id for report in self.reports})
+        return len(set(map(_ORIGIN_ID, self.reports)))
 
 
 def build_claim_group(wordings: Sequence[Wording]) -> ClaimGroup:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from services.contracts.base import Span, share_field_sets, share_own_field_set
 from services.contracts.claim import ClaimKind, Commitment, Speaker
@@ -22,6 +23,7 @@ from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
 from services.dedupe.merging.same_objects import are_same_objects
 from services.language.pointers import says_something
 
+_TEXT, _PUBLISHED_AT = attrgetter("text"), attrgetter("published_at")
 _OFTEN_EQUAL = ("span", "text", "speaker", "cue", "attribution", "words")
 """What supports in the same words mostly have in common, reprints nearly always."""
 
@@ -113,9 +115,10 @@ class MergedClaims:
 def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> MergedClaim:
     """The published form of a group of reports."""
     claim = group.canonical.claim
-    texts = {support.text for support in supports} - {claim.text}
-    dates = [support.published_at for support in supports if support.published_at is not None]
-    quoting = {support.article_id for support in supports if support.form in (SupportForm.FULL, SupportForm.CUT)}
+    texts = set(map(_TEXT, supports)) - {claim.text}
+    dates = filter(None, map(_PUBLISHED_AT, supports))
+    is_quotation = is_full_quotation(group.canonical)  # else no support has a form
+    quoting = {one.article_id for one in supports if is_quotation and one.form in (SupportForm.FULL, SupportForm.CUT)}
     return MergedClaim(
         claim_id=group.claim_id,
         kind=claim.kind,
@@ -142,6 +145,8 @@ def _join_pieces(group: ClaimGroup, supports: Sequence[Support]) -> Sequence[Sup
 
     `"The gates held," he said. "Nobody was warned."` is two reports, and leaves out nothing that others print as one.
     """
+    if not is_full_quotation(group.canonical):
+        return supports
     pieces: dict[str, list[Report]] = {}
     for report, support in zip(group.reports, supports, strict=True):
         if support.form is SupportForm.CUT:

@@ -1,8 +1,9 @@
 """The source that all reports of a merged claim go back to: five outlets that cite one agency have one source."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
+from operator import attrgetter
 
 from services.contracts.claim import Speaker, SpeakerKind
 from services.contracts.event_claims import SourceStep, UltimateSource
@@ -11,6 +12,7 @@ from services.dedupe.merging.size_limits import MOST_COMPARED
 from services.language.openings import PRONOUNS
 from services.language.source_names import are_surely_different_bodies, is_of_other_reports
 
+_ARTICLE_ID, _SOURCE, _SIDE, _CHAIN = map(attrgetter, ("prepared.article.article_id", "source", "side", "chain"))
 _Chain = tuple[tuple[str, SpeakerKind], ...]
 """The sources of a report, from its outlet on."""
 _ArticleChain = tuple[str, _Chain]
@@ -28,11 +30,10 @@ def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = (
         reports: Of one merged claim, the one with the canonical wording first.
         quoting: Ids of the articles that quote its words.
     """
-    articles = dict.fromkeys(one.article.article_id for one in reports)
+    articles = dict.fromkeys(map(_ARTICLE_ID, reports))
     if len(articles) < 2:  # noqa: PLR2004 - of one article
         return None
-    speaking = {one.source for one in reports}
-    chains = [(one.article.article_id, _chain_with_country(one, speaking)) for one in reports]
+    chains = list(zip(map(_ARTICLE_ID, reports), _list_chains(reports), strict=True))
     counts = Counter(chain for _, chain in chains)  # of a claim with a thousand reports few are others
     named: dict[str, SpeakerKind] = {}
     for chain in sorted(counts, key=lambda chain: -len(chain)):
@@ -126,6 +127,14 @@ def _is_named(report: Report) -> bool:
 
 def _is_person(report: Report) -> bool:
     return report.claim.speaker is not None and report.claim.speaker.kind is SpeakerKind.PERSON
+
+
+def _list_chains(reports: Sequence[Report]) -> Iterable[_Chain]:
+    """The sources of each report, from its outlet on."""
+    speaking = set(map(_SOURCE, reports))
+    if speaking.isdisjoint(set(map(_SIDE, reports)) - {None}):  # as mostly: no report says that a state itself spoke
+        return map(_CHAIN, reports)
+    return (_chain_with_country(one, speaking) for one in reports)
 
 
 def _chain_with_country(report: Report, speaking: Collection[str | None]) -> _Chain:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import combinations
+from operator import attrgetter
 
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
 from services.dedupe.merging.figures.figure_mention import FigureMention, Value
@@ -12,6 +13,9 @@ from services.dedupe.merging.same_objects import are_same_objects
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
 from services.language.case import amount_in_sentence
 
+_ARTICLE_ID = attrgetter("report.prepared.article.article_id")
+_PUBLISHED_AT = attrgetter("report.prepared.article.published_at")
+_ORIGIN_ID, _CLAIM_ID, _SOURCE = attrgetter("report.origin_id"), attrgetter("claim_id"), attrgetter("source")
 _SEVERITY = (
     FigureVerdict.CONFLICTING,
     FigureVerdict.SUPERSEDED,
@@ -102,10 +106,10 @@ def _group_by_value(mentions: Sequence[FigureMention]) -> dict[Value, list[Figur
 def _build_figure_value(equal_mentions: Sequence[FigureMention], *, is_on_top: bool) -> FigureValue:
     """One value. `is_on_top`: whether the row has a count that an increment can be on top of."""
     first = equal_mentions[0]
-    dated = [mention.article.published_at for mention in equal_mentions if mention.article.published_at]
-    article_ids = {mention.article.article_id for mention in equal_mentions}
-    sourced = {mention.article.article_id for mention in equal_mentions if mention.source is not None}
-    sources = tuple(dict.fromkeys(mention.source for mention in equal_mentions if mention.source is not None))
+    article_ids = set(map(_ARTICLE_ID, equal_mentions))
+    with_source = [mention for mention in equal_mentions if mention.source is not None]
+    sourced = set(map(_ARTICLE_ID, with_source))
+    sources = tuple(dict.fromkeys(map(_SOURCE, with_source)))
     return FigureValue(
         surface=first.quantity.surface,
         value=first.quantity.value,
@@ -119,11 +123,11 @@ def _build_figure_value(equal_mentions: Sequence[FigureMention], *, is_on_top: b
         place=_find_shared_place(equal_mentions),
         as_of=max((mention.quantity.as_of for mention in equal_mentions if mention.quantity.as_of), default=None),
         derived_from=first.derived_from,
-        claim_ids=tuple(sorted({mention.claim_id for mention in equal_mentions})),
+        claim_ids=tuple(sorted(set(map(_CLAIM_ID, equal_mentions)))),
         article_ids=tuple(sorted(article_ids)),
         unsourced_article_ids=tuple(sorted(article_ids - sourced)),
-        origins=len({mention.report.origin_id for mention in equal_mentions}),
-        first_reported_at=min(dated, default=None),
+        origins=len(set(map(_ORIGIN_ID, equal_mentions))),
+        first_reported_at=min(filter(None, map(_PUBLISHED_AT, equal_mentions)), default=None),
     )
 
 

@@ -7,6 +7,7 @@ own. What both then say counts once. Their narration shows it, the words that ar
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
+from operator import attrgetter
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from services.dedupe.signals.narration import Narration, Passage
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges
 
+_ORIGIN_ID = attrgetter("origin_id")
 ONE_TEXT, ONE_TEXT_WORDS = 0.25, 60
 """Share of the shorter narration's runs, and chosen words in them, from which on two texts are takes of one.
 Independent reports of one event stay under .1."""
@@ -94,7 +96,7 @@ class NarrationOverlaps:
             known_reports: What became of its reports before, by their identity. What would be the same is the same.
         """
         known = known_reports or {}
-        leader = {report.origin_id: report.origin_id for report in claim_group.reports}
+        leader = {origin_id: origin_id for origin_id in dict.fromkeys(map(_ORIGIN_ID, claim_group.reports))}
         if len(leader) == 1:
             return claim_group
 
