@@ -48,7 +48,7 @@ def build_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tu
         began = time.thread_time()
         settled.append(
             (
-                build_view_if_vectors_are_irrelevant(state.event_record, _members_by_article_id(state)),
+                build_view_if_vectors_are_irrelevant(state.event_record, list(state.members.values())),
                 time.thread_time() - began,
             )
         )
@@ -58,7 +58,7 @@ def build_views(states: Sequence[EventState], embedder: Embedder) -> Iterator[tu
             yield event, seconds
             continue
         began = time.thread_time()
-        built = build_event(state.event_record, _members_by_article_id(state), state.memory)
+        built = build_event(state.event_record, list(state.members.values()), state.memory)
         yield built, seconds + time.thread_time() - began
 
 
@@ -94,16 +94,15 @@ def record_build_time(event: Event, seconds: float, slow_seconds: float) -> None
 
 def _embed_missing_claims(states: Iterable[EventState], embedder: Embedder) -> None:
     """Give the members of all these events the vectors that they lack, in one batch."""
-    lacking = [
-        (state, member) for state in states for member in _members_by_article_id(state) if member.lacks_claim_vectors
-    ]
+    lacking = [(state, member) for state in states for member in _list_members_without_vectors(state)]
     for (state, _), member in zip(lacking, add_claim_vectors([member for _, member in lacking], embedder), strict=True):
         state.add_member(member)
 
 
-def _members_by_article_id(state: EventState) -> list[Member]:
-    """By article id."""
-    return [member for _, member in sorted(state.members.items())]
+def _list_members_without_vectors(state: EventState) -> list[Member]:
+    """Those that have claims without vectors, by article id."""
+    lacking = {article_id: member for article_id, member in state.members.items() if member.lacks_claim_vectors}
+    return [member for _, member in sorted(lacking.items())]
 
 
 def _count_claims_to_embed(state: EventState) -> int:

@@ -41,7 +41,7 @@ class PublishedView:
         """`view`: that was published last; None: none was."""
         self.view = view
         self._parts: EventParts | None = None
-        self._stored_figures = StoredFigures(view)
+        self._stored_figures: StoredFigures | None = None
 
     def replace_view(self, view: Event) -> ViewNews:
         """Take the next view; return what is new in it."""
@@ -50,7 +50,7 @@ class PublishedView:
         if self._parts is not None:
             self._parts.update_parts(changed)
         elif len(view.articles) > MOST_UNKEPT:
-            self._parts = EventParts(view)
+            self._parts, self._stored_figures = EventParts(view), StoredFigures(before)
         comparison = compare_views(before, view, changed, self._parts)
         changes = changes_between(before, view, comparison)
         stored, removed = build_stored_fields(before, view, changes, changed, self._stored_figures)

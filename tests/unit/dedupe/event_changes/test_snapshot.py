@@ -11,6 +11,7 @@ from services.api.citations import dangling, unattested
 from services.contracts.base import Span
 from services.contracts.event import Event, LineageEntry, Omitted, SummarySentence
 from services.contracts.event_claims import FigureVerdict
+from services.dedupe.event_changes.size_reduction import choose_supports, reduce_claim
 from services.dedupe.event_changes.snapshot import LEAST_BYTES, MOST_BYTES, build_snapshot
 from tests.support.big_view import big_view
 
@@ -166,3 +167,17 @@ def test_one_giant_claim_does_not_keep_the_others_out() -> None:
 def test_same_event_same_bytes(whole: Event, cut: Event) -> None:
     again = Event.model_validate_json(whole.model_dump_json())
     assert build_snapshot(again).model_dump_json() == cut.model_dump_json()
+
+
+def test_of_a_claim_that_an_article_makes_twice_both_reports_stay_with_the_words_of_the_chosen_one() -> None:
+    claim = next(one for one in big_view(20, 10).claims if len(one.supports) > 1)
+    first, *others = claim.supports
+    again = first.model_copy(update={"text": "Told once more in other words"})
+    twice = claim.model_copy(
+        update={"supports": (first, again, *others), "variants": (again.text, *(one.text for one in others))}
+    )
+    chosen = choose_supports(twice, ())
+    reduced = reduce_claim(twice, chosen)
+    assert again not in chosen
+    assert {first.text, again.text} <= {one.text for one in reduced.supports}
+    assert again.text not in reduced.variants
