@@ -61,7 +61,8 @@ def _build_contradiction(row: FigureRow, conflicts: _Conflicts) -> Contradiction
     if not conflicting:
         return None
     mentions = sorted(conflicting.values(), key=_value_sort_key)
-    by_value = {mention.quantity.value: mention for mention in reversed(mentions)}
+    sourced_first = sorted(mentions, key=lambda mention: mention.source is None)
+    by_value = {mention.quantity.value: mention for mention in reversed(sourced_first)}
     values = " against ".join(_describe_with_source(by_value[value]) for value in sorted(by_value))
     return Contradiction(
         kind=ContradictionKind.FIGURE,

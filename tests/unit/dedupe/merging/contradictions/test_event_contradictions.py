@@ -36,3 +36,10 @@ def test_a_contradiction_names_both_figures_and_who_gives_them() -> None:
     assert contradiction.kind is ContradictionKind.FIGURE
     assert contradiction.explanation == "people killed: 14 (Lena Voskamp) against 20 (Pavel Orzan)"
     assert len(contradiction.sides) == 2
+
+
+def test_of_one_value_the_report_that_names_a_source_is_told() -> None:
+    (contradiction,) = figure_contradictions_of(
+        toll("herald", 14), toll("mail", 14, speaker="Lena Voskamp"), toll("post", 20, speaker="Pavel Orzan")
+    )
+    assert contradiction.explanation == "people killed: 14 (Lena Voskamp) against 20 (Pavel Orzan)"
