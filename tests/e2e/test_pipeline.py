@@ -31,9 +31,9 @@ MISSED = {
 """Listed contradictions that are not told in these words. The second is corrected; the third is told in others."""
 DISPUTED = [
     ("The bow door was not fully closed", "No ship of ours"),
-    ("wanted a quarter-point rise", "The decision was unanimous"),
+    ("voted against Thursday's increase", "The decision was unanimous"),
     ("The line was switched off", "The line was live"),
-    ("on suspicion of starting the wildfire", "My client called the fire brigade"),
+    ("on suspicion of starting the wildfire", "had no part in it"),
 ]
 """Words of two sides in each contradiction that is told of the samples, besides figures."""
 
