@@ -71,7 +71,7 @@ _LAST_COMMA = re.compile(r",([\"”’])$")
 FORM: dict[SupportForm, str | None] = {
     SupportForm.FULL: None,
     SupportForm.CUT: "quoted in part",
-    SupportForm.PARAPHRASE: "in the outlet's own words",
+    SupportForm.PARAPHRASE: "told in other words",
 }
 BOUND: dict[Bound, str] = {
     Bound.EXACT: "",

@@ -23,7 +23,6 @@ from services.dedupe.merging.claims.stance import (
     read_topic,
 )
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
-from services.dedupe.merging.contradictions.denial_targets import is_disavowal
 from services.dedupe.merging.contradictions.polarity_explanation import build_explanation, needs_cue_verb
 from services.dedupe.merging.contradictions.positions import build_position
 from services.dedupe.merging.contradictions.report_stances import ReportStance
@@ -127,7 +126,7 @@ def _build_disputes_of_denials(memory: ContradictionState) -> Iterator[Dispute]:
 
 
 def _classify_opposition(report: Report) -> Stance:
-    return Stance.DENIES if classify_stance(report) is Stance.DENIES or is_disavowal(report) else Stance.OPPOSES
+    return Stance.DENIES if classify_stance(report) is Stance.DENIES else Stance.OPPOSES
 
 
 def _build_disputes_of_opposites(opposite_pairs: Iterable[tuple[ClaimGroup, ClaimGroup]]) -> Iterator[Dispute]:
