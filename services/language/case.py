@@ -1,4 +1,4 @@
-"""Lower case for words that a pattern with `re.IGNORECASE` has matched, and for amounts inside of a sentence."""
+"""Lower case for words that a pattern with `re.IGNORECASE` has matched; capitals where sentences begin."""
 
 from services.language.number_words import PARTS, SCALES, SMALL_NUMBERS, VAGUE
 
@@ -15,6 +15,11 @@ def lower_case(word: str) -> str:
     `str.lower` leaves "ſ" and "ı" as they are, so what the pattern found would be missing in a table.
     """
     return word.casefold().replace("\u0131", "i").replace("i\u0307", "i")
+
+
+def begin_sentence(text: str) -> str:
+    """With a capital: "police" or "nine people" is written small inside of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def amount_in_sentence(amount: str) -> str:

@@ -18,6 +18,7 @@ from services.api.visits.reading import ChangesSince
 from services.contracts.change_kinds import ChangeKind
 from services.contracts.changed import EventChange
 from services.contracts.claim import ClaimKind
+from services.language.case import begin_sentence
 
 MOST_LINES = 5
 """Of one kind of change."""
@@ -193,7 +194,7 @@ def _turn(change: EventChange) -> ChangeLine:
 
 def _without_ids(reason: str) -> str:
     words = "".join(piece.text for piece in References().pieces(reason))
-    return words[:1].upper() + words[1:]
+    return begin_sentence(words)
 
 
 def _claim(change: EventChange, links: _ClaimLinks) -> ChangeLine:

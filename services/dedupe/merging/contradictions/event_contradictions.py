@@ -13,9 +13,10 @@ from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.confirmed_or_denied import find_polarity_contradictions
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
-from services.dedupe.merging.contradictions.positions import begin_sentence, build_position, source_name
+from services.dedupe.merging.contradictions.positions import build_position, source_name
 from services.dedupe.merging.contradictions.told_words import tell_words
 from services.dedupe.merging.figures.figure_rows import FigureRow
+from services.language.case import begin_sentence
 
 _EXPLANATIONS = {
     ContradictionKind.ATTRIBUTION: "The same words are given to {} and to {}: {}.",

@@ -8,9 +8,10 @@ from services.dedupe.merging.claims.claim_similarity import is_phrase_claim
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.stance import Stance
 from services.dedupe.merging.contradictions.denial_targets import is_disavowal
-from services.dedupe.merging.contradictions.positions import begin_sentence, continue_sentence, join_names, source_name
+from services.dedupe.merging.contradictions.positions import continue_sentence, join_names, source_name
 from services.dedupe.merging.contradictions.report_stances import ReportStance
 from services.dedupe.merging.contradictions.told_words import end_small, is_quoted, tell_words
+from services.language.case import begin_sentence
 from services.language.openings import PRONOUNS
 from services.language.quotation_marks import quote
 

@@ -72,11 +72,6 @@ def _drop_longer_name(label: str, speaker: Speaker) -> str:
     return speaker.canonical if is_longer and " " not in speaker.canonical else label
 
 
-def begin_sentence(text: str) -> str:
-    """With a capital: a source without a name is "police" or "the officials" inside of a sentence."""
-    return text[:1].upper() + text[1:]
-
-
 def continue_sentence(text: str) -> str:
     """Without the capital of a word that is no name: "The officials" is "the officials" inside of a sentence."""
     first, _, rest = text.partition(" ")

@@ -11,7 +11,7 @@ from services.dedupe.merging.figures.pair_results import FigurePairCache
 from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions, is_lower_only_earlier
 from services.dedupe.merging.same_objects import are_same_objects
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
-from services.language.case import amount_in_sentence
+from services.language.case import amount_in_sentence, begin_sentence
 
 _ARTICLE_ID = attrgetter("report.prepared.article.article_id")
 _PUBLISHED_AT = attrgetter("report.prepared.article.published_at")
@@ -151,7 +151,7 @@ def _build_explanation(
     joined = "against" if comparison.verdict is FigureVerdict.CONFLICTING else "and"
     because = f"{comparison.because}{_GROWN if may_have_grown else ''}"
     others = _describe_with_source(other_mention, amount_in_sentence(other_mention.quantity.surface))
-    return f"{_describe_with_source(mention, mention.quantity.surface)} {joined} {others}: {because}."
+    return begin_sentence(f"{_describe_with_source(mention, mention.quantity.surface)} {joined} {others}: {because}.")
 
 
 def _describe_with_source(mention: FigureMention, amount: str) -> str:

@@ -39,7 +39,7 @@ def test_an_amount_and_one_with_a_limit_at_it_agree() -> None:
     limit = report_with("post", "At least five people were killed", ("At least five", 5, "people", AT_LEAST))
     (figure,) = table_of(five, limit)
     assert figure.verdict is FigureVerdict.COMPATIBLE
-    assert figure.explanation == "five (Herald) and at least five (Post): they agree, “at least five” allows five."
+    assert figure.explanation == "Five (Herald) and at least five (Post): they agree, “at least five” allows five."
 
 
 def test_a_value_knows_which_of_its_articles_name_no_source() -> None:
