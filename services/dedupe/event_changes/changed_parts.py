@@ -2,18 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import is_
 from typing import Generic, TypeVar
 
 from services.contracts.event import Event, EventArticle, Origin
 from services.contracts.event_claims import MergedClaim
 
 P = TypeVar("P")
-
-
-def are_same_parts(previous: Sequence[object], current: Sequence[object]) -> bool:
-    """Whether two sequences hold the very same objects."""
-    return len(previous) == len(current) and all(map(is_, previous, current))
 
 
 @dataclass(frozen=True, slots=True)

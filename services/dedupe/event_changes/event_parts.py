@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from services.contracts.event import Event, EventArticle, Origin
 from services.contracts.event_claims import MergedClaim, Support
-from services.dedupe.event_changes.changed_parts import ChangedParts, are_same_parts
+from services.dedupe.event_changes.changed_parts import ChangedParts
 from services.dedupe.event_changes.size_reduction import (
     choose_supports,
     count_json_bytes,
@@ -15,6 +15,7 @@ from services.dedupe.event_changes.size_reduction import (
     remove_membership_reasons,
 )
 from services.dedupe.kept_order import KeptOrder
+from services.dedupe.same_objects import are_same_objects
 
 ClaimRank = tuple[int, float, str]
 
@@ -71,7 +72,7 @@ class EventParts:
         """A claim as a snapshot holds it beside some articles (`reduce_claim`), and the bytes that it takes there."""
         supports = choose_supports(claim, listed_article_ids)
         known = self._reduced.get(claim.claim_id)
-        if known is None or not are_same_parts(known[0], supports):
+        if known is None or not are_same_objects(known[0], supports):
             reduced = reduce_claim(claim, supports)
             known = self._reduced[claim.claim_id] = supports, reduced, count_json_bytes(reduced)
         return known[1], known[2]

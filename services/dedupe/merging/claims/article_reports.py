@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from services.dedupe.merging.claims.prepared_claim import PreparedClaim
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.same_objects import are_same_objects
 from services.dedupe.merging.sources.article_sources import ResolvedSource
+from services.dedupe.same_objects import are_same_objects
 
 
 @dataclass(frozen=True, slots=True)

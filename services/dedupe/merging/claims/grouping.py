@@ -26,7 +26,7 @@ from services.dedupe.merging.claims.wordings import (
     Wordings,
     group_by_article,
 )
-from services.dedupe.merging.same_objects import are_same_objects
+from services.dedupe.same_objects import are_same_objects
 
 
 def group_claims(reports: Sequence[Report]) -> list[ClaimGroup]:

@@ -20,7 +20,7 @@ from services.dedupe.merging.claims.quotation_matching import (
 from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
 from services.dedupe.merging.claims.report import Report, find_speaker_label, is_full_quotation
 from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
-from services.dedupe.merging.same_objects import are_same_objects
+from services.dedupe.same_objects import are_same_objects
 from services.language.pointers import says_something
 
 _TEXT, _PUBLISHED_AT = attrgetter("text"), attrgetter("published_at")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.dedupe.merging.claims.report import Report
-from services.dedupe.merging.same_objects import are_same_objects
+from services.dedupe.same_objects import are_same_objects
 
 _Key = tuple[bytes, str | None, str | None]
 """Words, source and side."""

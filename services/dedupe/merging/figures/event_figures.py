@@ -14,7 +14,7 @@ from services.dedupe.merging.figures.measured_amount import read_measured_subjec
 from services.dedupe.merging.figures.occasions import Occasion
 from services.dedupe.merging.figures.same_thing import WordRarity
 from services.dedupe.merging.figures.sentence_context import read_sentence_context
-from services.dedupe.merging.same_objects import are_same_objects
+from services.dedupe.same_objects import are_same_objects
 
 MOST_WEIGHED = 1_000
 """Reports, the first of the event, by which it is known how rare a word is in it."""

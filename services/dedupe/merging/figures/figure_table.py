@@ -9,8 +9,8 @@ from services.dedupe.merging.figures.figure_mention import FigureMention, Value
 from services.dedupe.merging.figures.figure_rows import FigureRow
 from services.dedupe.merging.figures.pair_results import FigurePairCache
 from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions, is_lower_only_earlier
-from services.dedupe.merging.same_objects import are_same_objects
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
+from services.dedupe.same_objects import are_same_objects
 from services.language.case import amount_in_sentence, begin_sentence
 
 _ARTICLE_ID = attrgetter("report.prepared.article.article_id")

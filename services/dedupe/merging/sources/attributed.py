@@ -6,7 +6,7 @@ from typing import Protocol
 
 from services.contracts.article import Article
 from services.contracts.claim import ArticleName, Claim
-from services.dedupe.merging.same_objects import are_same_objects
+from services.dedupe.same_objects import are_same_objects
 
 
 class Attributed(Protocol):
