@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from services.contracts.embedded import EmbeddedArticle
 from services.contracts.event import Membership
-from services.dedupe.clustering.event_clock import event_time
-from services.dedupe.merging.claims.event_reports import build_event_reports
+from services.dedupe.merging.claims.claim_memory import ClaimState
 from services.dedupe.merging.claims.neighbours import LOOK_CLOSER
 from services.dedupe.merging.claims.pair_features import FEATURES, compute_pair_features
 from services.dedupe.merging.claims.report import Report, cosine_similarity
 from services.dedupe.merging.claims.similarity_ranks import SimilarityRanks
+from services.dedupe.merging.event_members import EventMembers
 from services.dedupe.merging.members import Member, MemberFeatures
 from services.language.ranges import Range
 from services.local.evaluation.judged_events import JudgedEvent, Place
@@ -58,14 +58,16 @@ def judged_pairs(event: JudgedEvent, rows: Sequence[Row], embedded: Sequence[Emb
 
 
 def _reports(embedded: Sequence[EmbeddedArticle]) -> tuple[Report, ...]:
+    """What the articles of an event report, in publication order; each article is its own origin."""
     members = [
         Member("", each, Membership(threshold=0.0, model=each.model), MemberFeatures.from_embedded(each))
         for each in embedded
     ]
-    ordered = sorted(members, key=lambda member: (event_time(member.article), member.article.article_id))
-    article_ids = [member.article.article_id for member in ordered]
-    reported = build_event_reports(ordered, dict(zip(article_ids, article_ids, strict=True)))
-    return tuple(chain.from_iterable(reported.values()))
+    kept, claims = EventMembers(), ClaimState()
+    kept.update_members(members)
+    article_ids = [member.article.article_id for member in kept.counted]
+    claims.update_articles(kept.counted, kept.median_day, dict(zip(article_ids, article_ids, strict=True)), (), 0)
+    return tuple(chain.from_iterable(claims.reports.get(article_id, ()) for article_id in article_ids))
 
 
 def _near(reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
