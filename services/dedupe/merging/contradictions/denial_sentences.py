@@ -42,7 +42,7 @@ def find_denial_span(report: Report) -> Span | None:
         return None
     start, end = sentence.start, max(sentence.end, claim.span.end)
     start += opening_end(text[start:end])
-    if end - start > _LONGEST_PASSAGE or _is_torn(text[start:end]):
+    if not 0 < end - start <= _LONGEST_PASSAGE or _is_torn(text[start:end]):
         return None
     only_points = _only_points(claim.text)
     points = only_points or refers_back(text[start:end])
