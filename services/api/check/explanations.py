@@ -1,11 +1,15 @@
 """What was found of a draft's claim, in a sentence for people. Pure."""
 
 from services.api.check.models import CheckedClaim, Status
+from services.language.case import amount_in_sentence
 
 
 def explain(checked: CheckedClaim) -> str:
     """One or two sentences."""
-    amounts = [f"{each.surface}{f' ({each.source})' if each.source else ''}" for each in checked.other_amounts]
+    amounts = [
+        f"{amount_in_sentence(each.surface)}{f' ({each.source})' if each.source else ''}"
+        for each in checked.other_amounts
+    ]
     match checked.status:
         case Status.DENIED:
             deniers = list(dict.fromkeys(each.source or "an outlet itself" for each in checked.denials))

@@ -18,8 +18,8 @@ from services.dedupe.signals.shared_ids import find_shared_id_positions, have_sh
 from services.dedupe.signals.terms import RARITY_STEPS
 
 RARE_IDF = 7.0
-"""A name is rare from this inverse document frequency in the background on: that of a town is, that of a state or of
-one of the biggest cities is not."""
+"""A name counts as rare if its inverse document frequency in the background is at least this. Names of towns are rare;
+those of states and of the biggest cities are not."""
 _LEAST_WORDS = 2
 """Different words of harm where nobody deals with it: one alone may be a figure of speech."""
 _WORDS_OF_HARM = (

@@ -8,23 +8,10 @@ from services.contracts.event_claims import Passage, Position
 from services.dedupe.merging.claims.report import Report, find_speaker_label
 from services.language.number_words import SMALL_NUMBERS
 
-_NEVER_NAMES = frozenset(
-    (
-        "a",
-        "an",
-        "the",
-        "another",
-        "both",
-        "many",
-        "most",
-        "multiple",
-        "other",
-        "others",
-        "several",
-        "some",
-        *SMALL_NUMBERS,
-    )
-)
+_OPENS_DESCRIPTION = frozenset((
+    "a", "an", "the", "another", "both", "many", "most", "multiple", "other", "others", "several", "some",
+    *SMALL_NUMBERS,
+))  # fmt: skip
 """Words that may open the description of a source."""
 _PRONOUNS = frozenset(("he", "she", "it", "they", "who", "which", "that"))
 
@@ -75,7 +62,7 @@ def _drop_longer_name(label: str, speaker: Speaker) -> str:
 def continue_sentence(text: str) -> str:
     """Without the capital of a word that is no name: "The officials" is "the officials" inside of a sentence."""
     first, _, rest = text.partition(" ")
-    return f"{first.lower()} {rest}" if first.lower() in _NEVER_NAMES and rest else text
+    return f"{first.lower()} {rest}" if first.lower() in _OPENS_DESCRIPTION and rest else text
 
 
 def join_names(names: Sequence[str]) -> str:
