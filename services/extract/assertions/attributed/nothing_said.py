@@ -104,10 +104,13 @@ def lacks_its_object(tree: Tree, candidate: Candidate) -> bool:
     subject = tree.first(cue, "nsubj")
     if candidate.frame != "ccomp" or tree.deps[cue] != "relcl" or subject is None or candidate.content[0] < cue:
         return False
-    noun, top = tree.below(subject)[0] - 1, tree.kids(cue, "ccomp")[-1]
+    noun, clauses = tree.below(subject)[0] - 1, tree.kids(cue, "ccomp")
+    if not clauses:
+        return False  # "a law the judges ruled 5-4, with two away, that …": a phrase parts its clause from the cue
     bare = noun >= tree.heads[cue] and tree.tags[noun] in ("NN", "NNS")
     if not bare or tree.lemmas[noun] in _WHENCE or tree.words[candidate.content[0]] == "that":
         return False
+    top = clauses[-1]
     for _ in range(_STEPS):
         top = tree.first(top, "xcomp") or top
     return tree.lemmas[top] in _TRANSITIVE and not tree.has(top, "dobj", "ccomp", "xcomp", "prep", "oprd", "nsubjpass")
