@@ -27,7 +27,6 @@ _DONE = frozenset((
 _ONWARD = frozenset(("from", "with", "of", "to", "for", "away", "just", "in", "on"))
 _JUDGES = frozenset(("critics", "opponents", "supporters", "analysts", "experts", "observers"))
 _NAMING = SPEAKING | frozenset(("call", "describe", "deny", "dismiss", "say", "see", "view"))
-_DENYING = frozenset(("deny", "dispute", "reject", "refute"))
 _OUTCOMES = frozenset((
     "ensure", "draw", "elicit", "prompt", "spark", "signal", "repeat", "refer", "allude", "echo", "contradict",
     "backtrack", "reverse", "mark", "defy", "buck",
