@@ -1,6 +1,6 @@
 """A merged claim as published: its canonical wording, and every article that supports it, and how."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -20,6 +20,7 @@ from services.dedupe.merging.claims.quotation_matching import (
 from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
 from services.dedupe.merging.claims.report import Report, find_speaker_label, is_full_quotation
 from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
+from services.dedupe.merging.shared_parts import SharedParts
 from services.dedupe.same_objects import are_same_objects
 from services.language.pointers import says_something
 
@@ -53,7 +54,7 @@ class MergedClaims:
         self.pointers: set[str] = set()
         self._published: dict[ClaimGroup, _PublishedClaim] = {}
         self._in_order = KeptOrder[MergedClaim]()
-        self._by_text: dict[str, Support] = {}
+        self._shared_parts = SharedParts()
         """One support of each text: the others share what is equal to its own."""
 
     def update_claims(self, changes: GroupChanges) -> tuple[MergedClaim, ...]:
@@ -64,22 +65,36 @@ class MergedClaims:
             self._in_order.remove(group.order, published.claim)
             self.pointers.discard(group.claim_id)
         for group in changes.new:
-            published = self._published[group] = self._publish_group(group, before.get(group.claim_id))
+            published = self._published[group] = self._publish_group(group, before.pop(group.claim_id, None))
             claim = published.claim
             self._in_order.add(group.order, claim)
             if not says_something(claim.text, is_denial=claim.commitment is Commitment.DENIES):
                 self.pointers.add(claim.claim_id)
+        for published in before.values():
+            self._release_supports(published.supports)
         return tuple(self._in_order.values)
 
     def _publish_group(self, group: ClaimGroup, previous: _PublishedClaim | None) -> _PublishedClaim:
         is_as_canonical = previous is not None and previous.group.canonical is group.canonical
-        known = previous.supports_by_report() if previous is not None and is_as_canonical else {}
-        supports = [known.get(id(report)) or self._build_support(report, group.canonical) for report in group.reports]
+        known = previous.supports_by_report() if previous is not None else {}
+        if not is_as_canonical:
+            self._release_supports(known.values())
+            known = {}
+        supports = [
+            known.pop(id(report)) if id(report) in known else self._build_support(report, group.canonical)
+            for report in group.reports
+        ]
+        self._release_supports(known.values())
         claim = _build_merged_claim(group, _join_pieces(group, supports))
         share_field_sets(claim.ultimate_source)
         share_own_field_set(claim)
         # Of most nothing is joined: they are kept once.
         return _PublishedClaim(group, claim.supports if are_same_objects(claim.supports, supports) else supports, claim)
+
+    def _release_supports(self, supports: Iterable[Support]) -> None:
+        """Take back that some supports are published."""
+        for support in supports:
+            self._shared_parts.release(support.text)
 
     def _build_support(self, report: Report, canonical_report: Report) -> Support:
         """The published form of a report."""
@@ -102,7 +117,7 @@ class MergedClaims:
             words=words,
             published_at=report.article.published_at,
         )
-        like = self._by_text.setdefault(claim.text, support)
+        like = self._shared_parts.share(claim.text, support)
         if like is not support:
             equal = {
                 name: getattr(like, name) for name in _OFTEN_EQUAL if getattr(like, name) == getattr(support, name)

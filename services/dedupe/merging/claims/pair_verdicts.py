@@ -4,7 +4,10 @@ A pair follows from its two claims, from the claims of their articles, and from 
 or two sides. So it is kept until one of the two wordings goes, or the last of these changes.
 """
 
-from collections.abc import Iterable
+from array import array
+from bisect import bisect_left
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from services.dedupe.merging.claims.report import Report
@@ -38,10 +41,37 @@ class ClaimComparer(Protocol):
         ...
 
 
-_EXCLUDED = -1.0
-"""Kept in the place of a probability."""
-_BITS = 32
-"""Of a number of a wording."""
+_EXCLUDED = 2.0
+"""Kept in the place of a probability, which is never above 1."""
+_FLAG_BITS = 2
+"""Of a key, beside the number of a wording."""
+_FEWEST_GONE = 64
+"""Removed wordings whose pairs are forgotten at once."""
+
+
+@dataclass(eq=False, slots=True)
+class _Pairs:
+    """What is known of the pairs of one wording with those of lower numbers.
+
+    Attributes:
+        keys: Of the pairs, ascending (`_pair_key`).
+        results: Probabilities, or `_EXCLUDED`; with a minus sign once no veto was found.
+    """
+
+    keys: "array[int]" = field(default_factory=lambda: array("q"))
+    results: "array[float]" = field(default_factory=lambda: array("d"))
+
+    def find_place(self, key: int) -> tuple[int, bool]:
+        """Where a pair stands, or belongs, and whether it is there."""
+        place = bisect_left(self.keys, key)
+        return place, place < len(self.keys) and self.keys[place] == key
+
+    def forget_wordings(self, numbers: Container[int]) -> None:
+        """Forget the pairs with some wordings."""
+        kept = [place for place, key in enumerate(self.keys) if key >> _FLAG_BITS not in numbers]
+        if len(kept) < len(self.keys):
+            self.keys = array("q", [self.keys[place] for place in kept])
+            self.results = array("d", [self.results[place] for place in kept])
 
 
 class PairVerdicts:
@@ -50,35 +80,45 @@ class PairVerdicts:
     def __init__(self, comparison: ClaimComparer, ranks: SimilarityRanks) -> None:
         self._comparing = comparison
         self._ranks = ranks
-        # Plain numbers by numbers: of a big event there are many, and objects would be walked by each collection.
-        self._probabilities: dict[int, float] = {}
-        self._vetoed: dict[int, bool] = {}
-        self._keys: dict[int, list[int]] = {}
+        # Arrays of numbers: of a big event there are many, and objects would take six times the room.
+        self._pairs: dict[int, _Pairs] = {}
+        """By the higher number of each pair."""
+        self._gone: set[int] = set()
+        """Numbers of wordings that were removed, of which pairs may still be kept."""
 
     def forget_wordings(self, wordings: Iterable[Wording]) -> None:
-        """Forget the pairs of wordings that are removed."""
+        """Forget the pairs of wordings that are removed; many at once, since no other gets their numbers."""
         for wording in wordings:
-            for key in self._keys.pop(wording.number, ()):
-                self._probabilities.pop(key, None)
-                self._vetoed.pop(key, None)
+            self._pairs.pop(wording.number, None)
+            self._gone.add(wording.number)
+        if len(self._gone) > max(_FEWEST_GONE, len(self._pairs) // 8):
+            for pairs in self._pairs.values():
+                pairs.forget_wordings(self._gone)
+            self._gone.clear()
 
     def same_claim_probability(self, wording: Wording, other_wording: Wording) -> float | None:
         """Probability that two wordings are one proposition; None: they cannot be, by what is known of them."""
-        key = _pair_key(wording, other_wording)
-        found = self._probabilities.get(key)
-        if found is None:
-            found = self._probabilities[key] = self._compute_probability(wording.first, other_wording.first)
-            for each in (wording, other_wording):
-                self._keys.setdefault(each.number, []).append(key)
-        return None if found == _EXCLUDED else found
+        pairs, key = self._find_pairs(wording, other_wording)
+        place, is_known = pairs.find_place(key)
+        if not is_known:
+            pairs.keys.insert(place, key)
+            pairs.results.insert(place, self._compute_probability(wording.first, other_wording.first))
+        result = abs(pairs.results[place])
+        return None if result == _EXCLUDED else result
 
     def has_merge_veto(self, wording: Wording, other_wording: Wording) -> bool:
-        """See `ClaimComparer`; asked only of those of which a probability was asked."""
-        key = _pair_key(wording, other_wording)
-        found = self._vetoed.get(key)
-        if found is None:
-            found = self._vetoed[key] = self._comparing.has_merge_veto(wording.first, other_wording.first)
-        return found
+        """See `ClaimComparer`; asked only of those that have a probability, which is above 0.
+
+        One that has a veto has none from then on.
+        """
+        pairs, key = self._find_pairs(wording, other_wording)
+        place, _ = pairs.find_place(key)
+        result = pairs.results[place]
+        if result < 0:
+            return False
+        is_vetoed = result == _EXCLUDED or self._comparing.has_merge_veto(wording.first, other_wording.first)
+        pairs.results[place] = _EXCLUDED if is_vetoed else -result
+        return is_vetoed
 
     def may_be_joined(self, wording: Wording, other_wording: Wording) -> bool:
         """Whether two wordings would be one claim if there were no others."""
@@ -88,6 +128,19 @@ class PairVerdicts:
         # What objects costs more to look for than what is probable, and is asked of few.
         return probability is not None and probability >= TOGETHER and not self.has_merge_veto(wording, other_wording)
 
+    def _find_pairs(self, wording: Wording, other_wording: Wording) -> tuple[_Pairs, int]:
+        """The pairs among which that of two wordings is kept, and its key."""
+        first, second = wording.first, other_wording.first
+        is_one_source = first.source is not None and first.source == second.source
+        are_two_sides = first.side is not None and second.side is not None and first.side != second.side
+        lower, higher = wording.number, other_wording.number
+        if lower > higher:
+            lower, higher = higher, lower
+        pairs = self._pairs.get(higher)
+        if pairs is None:
+            pairs = self._pairs[higher] = _Pairs()
+        return pairs, _pair_key(lower, is_one_source=is_one_source, are_two_sides=are_two_sides)
+
     def _compute_probability(self, report: Report, other_report: Report) -> float:
         if self._comparing.fails_quick_merge_check(report, other_report):
             return _EXCLUDED
@@ -96,10 +149,6 @@ class PairVerdicts:
         )
 
 
-def _pair_key(wording: Wording, other_wording: Wording) -> int:
-    """Return the key of a pair: its numbers, whether both have one source, and whether they speak for two sides."""
-    first, second = wording.first, other_wording.first
-    same = first.source is not None and first.source == second.source
-    apart = first.side is not None and second.side is not None and first.side != second.side
-    lower, higher = sorted((wording.number, other_wording.number))
-    return (lower << _BITS | higher) << 2 | same << 1 | apart
+def _pair_key(lower_number: int, *, is_one_source: bool, are_two_sides: bool) -> int:
+    """The key of a pair beside its higher number: the lower one, and what the event says of the sources of both."""
+    return lower_number << _FLAG_BITS | is_one_source << 1 | are_two_sides

@@ -6,6 +6,7 @@ claim reads is let go again when many other claims were asked for since (`ClaimS
 """
 
 from collections import deque
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
@@ -43,6 +44,11 @@ class ClaimShelf:
             oldest = self._claims.popleft()
             if not oldest.let_go():
                 self._claims.append(oldest)
+
+    def forget_claims(self, gone_claims: Collection["PreparedClaim"]) -> None:
+        """Forget claims that are no longer asked for."""
+        if gone_claims:
+            self._claims = deque(claim for claim in self._claims if claim not in gone_claims)
 
 
 class PreparedClaim:

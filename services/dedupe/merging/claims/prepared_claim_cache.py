@@ -42,8 +42,8 @@ class PreparedClaimCache:
 
     def forget_articles(self, article_ids: Iterable[str]) -> None:
         """Forget articles."""
-        for article_id in article_ids:
-            self._entries.pop(article_id, None)
+        entries = [self._entries.pop(article_id) for article_id in article_ids if article_id in self._entries]
+        self._shelf.forget_claims({claim for entry in entries for claim in entry.claims})
 
     def set_event_day(self, event_day: date | None) -> bool:
         """Set the day that completes open dates; return whether that changes any of the claims prepared."""
@@ -55,6 +55,8 @@ class PreparedClaimCache:
         article_id = member.article.article_id
         entry = self._entries.get(article_id)
         if entry is None or not entry.is_prepared_from(member, self._day):
+            if entry is not None:
+                self._shelf.forget_claims(set(entry.claims))
             is_open = any(has_incomplete_dates(claim.get_claim()) for claim in member.claims)
             entry = _Entry(member, self._day, is_open, prepare_claims(member, self._day, self._shelf))
             self._entries[article_id] = entry

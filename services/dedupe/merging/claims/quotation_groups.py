@@ -145,7 +145,10 @@ class QuotationGroups:
         for family in found:
             alive |= family.texts & self._wordings_by_whole.keys()
             for group in family.groups:
-                self._groups_by_stems[group.longest_wording.first.quoted_stems].remove(group)
+                stems = group.longest_wording.first.quoted_stems
+                self._groups_by_stems[stems].remove(group)
+                if not self._groups_by_stems[stems]:
+                    del self._groups_by_stems[stems]
                 for one in group.all_wordings:
                     self._group_by_wording.pop(one.number, None)
         return found, alive

@@ -1,8 +1,8 @@
 """The figures of one event, in rows, kept while the event grows: only what an article touches is compared again."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from services.dedupe.merging.claims.group_changes import ChangedGroup, GroupChanges
 from services.dedupe.merging.claims.report import Report
@@ -14,11 +14,12 @@ from services.dedupe.merging.figures.measured_amount import read_measured_subjec
 from services.dedupe.merging.figures.occasions import Occasion
 from services.dedupe.merging.figures.same_thing import WordRarity
 from services.dedupe.merging.figures.sentence_context import read_sentence_context
+from services.dedupe.merging.shared_parts import SharedParts
 from services.dedupe.same_objects import are_same_objects
 
 MOST_WEIGHED = 1_000
 """Reports, the first of the event, by which it is known how rare a word is in it."""
-T = TypeVar("T")
+T = TypeVar("T", bound=Hashable)
 _Noun = tuple[str, str | None, bool]
 
 
@@ -48,8 +49,8 @@ class EventFigures:
         self._weighed: Sequence[Report] = ()
         self._rarity = WordRarity.from_claims(())
         self._words = EventWords.from_reports(())
-        self._known_parts: dict[object, Any] = {}
-        """What was read around and of figures, each once: reprints have the same."""
+        self._shared_parts = SharedParts()
+        """What was read around and of figures."""
 
     @property
     def has_comparable_figures(self) -> bool:
@@ -92,6 +93,8 @@ class EventFigures:
         for report in changed.gone_reports:
             for noun, mention in by_report.pop(id(report), ()):
                 mentions.gone.setdefault(noun, []).append(mention)
+                for part in (mention.quantity, mention.thing, mention.context):
+                    self._shared_parts.release(part)
         for report in changed.new_reports if changed.group is not None else ():
             if report.prepared.values:
                 read = tuple((_comparison_key(one), one) for one in self._read_report(report, changed.claim_id))
@@ -117,14 +120,13 @@ class EventFigures:
                 continue
             if thing.fate is not None and context.occasion is Occasion.OF_SENTENCE_BEFORE:
                 continue  # its own words do not say which occasion it counts
-            share = self._get_known
-            mentions.append(FigureMention(claim_id, report, share(quantity), share(thing), share(context)))
+            mentions.append(
+                FigureMention(claim_id, report, self._share(quantity), self._share(thing), self._share(context))
+            )
         return mentions
 
-    def _get_known(self, part: T) -> T:
-        """The first object that is equal to a part."""
-        known: T = self._known_parts.setdefault(part, part)
-        return known
+    def _share(self, part: T) -> T:
+        return self._shared_parts.share(part, part)
 
 
 def _comparison_key(mention: FigureMention) -> _Noun:

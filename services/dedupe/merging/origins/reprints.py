@@ -85,6 +85,8 @@ class ReprintGroups:
             for number, band in enumerate(_list_bands(text.fingerprint) if text.listed else ()):
                 if text.listed >> number & 1:
                     self._positions_by_band[band].pop()
+                    if not self._positions_by_band[band]:
+                        del self._positions_by_band[band]
         del self._texts[first_position:]
         before, self.groups, self._leaders = self.groups, {}, []
         for position, text in enumerate(self._texts):

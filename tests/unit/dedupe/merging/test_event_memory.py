@@ -1,7 +1,9 @@
 """What is known of an event from the last time changes no byte of its view."""
 
+import gc
 import random
 from collections.abc import Sequence
+from types import FunctionType, ModuleType
 
 import pytest
 
@@ -27,6 +29,12 @@ TOLD = (
     "The council will meet the insurers in spring",
 )
 PEOPLE = ("Ilya Marchenkov", "Greta Hallorin", "Marchenkov", "the harbour master")
+WORDS = (
+    "amber", "basin", "cedar", "delta", "ember", "fjord", "grove", "haven", "inlet", "jetty", "kiosk", "ledge", "marsh",
+    "north", "orchid", "pylon", "quarry", "ridge", "shoal", "tower", "umber", "vault", "wharf", "yard", "zinc", "arch",
+    "brook", "cliff", "dune", "estuary", "field", "gorge", "hill", "isle", "joint", "knoll", "lagoon", "meadow", "nook",
+    "oasis", "plain",
+)  # fmt: skip
 FIGURES = {"14": ("14", 14.0, "people", Bound.EXACT), "20": ("20", 20.0, "people", Bound.EXACT)}
 
 
@@ -73,3 +81,50 @@ def test_an_event_that_grows_shrinks_and_is_revised_has_the_same_view_with_and_w
             del held[chance.choice(sorted(held))]
         members = chance.sample(list(held.values()), len(held))
         assert view(members, memory) == view(members, EventMemory(most_claims=12))
+
+
+def visitor(number: int) -> Member:
+    """An article that tells much in words of its own, and some of it nearly in those of others."""
+    person, place = f"Ana {WORDS[number].title()}", f"{WORDS[-1 - number].title()} Bay"
+    killed = 100 + number
+    sentences = (
+        f"{killed} people were killed when the ferry capsized off {place}",
+        f"The company denies that the {WORDS[number]} was open",
+        f"The ferry had passed a safety inspection in {place}",
+    )
+    said = f"We will find whoever left the {WORDS[number]} of the harbour open that night"
+    text = "\n".join([*(f"{sentence}." for sentence in sentences), f"\u201c{said},\u201d {person} said."])
+    article = make_article(f"visitor{number}", text, days=3)
+    figures = [(str(killed), float(killed), "people", Bound.EXACT)]
+    claims = [
+        make_claim(article, sentences[0], figures=figures),
+        *(make_claim(article, sentence, speaker=person) for sentence in sentences[1:]),
+        make_claim(article, said, kind=ClaimKind.QUOTATION, speaker=person),
+    ]
+    vectors = [direction(len(claim.text), direction(1), spread=0.5) for claim in claims]
+    embedded = embed(article, direction(1), list(zip(claims, vectors, strict=True)))
+    return Member("evt_1", embedded, Membership(threshold=0.4, model="test"), MemberFeatures.from_embedded(embedded))
+
+
+def count_objects(root: object) -> int:
+    """All objects that can be reached, each once."""
+    seen: set[int] = set()
+    left = [root]
+    while left:
+        reached = left.pop()
+        if id(reached) not in seen and not isinstance(reached, type | ModuleType | FunctionType):
+            seen.add(id(reached))
+            left.extend(gc.get_referents(reached))
+    return len(seen)
+
+
+def test_what_articles_brought_that_have_left_is_forgotten() -> None:
+    memory = EventMemory()
+    staying = [member(number) for number in range(4)]
+    counts = []
+    for number in range(40):
+        view([*staying, visitor(number)], memory)
+        view(staying, memory)
+        counts.append(count_objects(memory))
+    # Less than two objects an article: some of it is forgotten for many articles at once.
+    assert max(counts[20:]) < max(counts[5:20]) + 2 * len(counts[20:])
