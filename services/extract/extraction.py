@@ -28,6 +28,7 @@ from services.extract.syntax.parsing import Parser
 from services.extract.syntax.tree import Tree
 from services.extract.text.boilerplate import find_boilerplate
 from services.extract.text.document import read_document, without
+from services.extract.text.english import is_english
 from services.extract.text.quotations import find_quotations
 from services.extract.text.sentences import Splitter, split_sentences
 from services.extract.text.sentencex_splitter import split_with_sentencex
@@ -37,7 +38,7 @@ from services.language.ranges import Range, SpanIndex
 from services.language.tokens import tokenise
 from services.runtime.garbage import let_collector_rest
 
-EXTRACTOR_VERSION = "claims-5"
+EXTRACTOR_VERSION = "claims-6"
 """Changes with every change of what is extracted: it is part of the published message's id."""
 MAX_CLAIMS = 1000
 """The first so many of an article are kept; an article with more is a list."""
@@ -78,21 +79,21 @@ def extract(
     *,
     every_sentence: bool = False,
 ) -> ExtractedArticle:
-    """Claims of one article, sorted by where they stand. A withdrawn article has none.
+    """Claims of one article, sorted by where they stand. A withdrawn article has none, nor one that is not in English.
 
     `parser`, `model`, `acceptance`: None are those that ship with the service. `every_sentence`: a sentence in which
     no claim is found is a narrated claim as a whole: for sentences that somebody gives as claims, not for articles.
 
     Pure: the same article gives the same bytes. Takes time in proportion to the text's length.
     """
-    if article.is_withdrawn:
+    if article.is_withdrawn or not is_english(article):
         return ExtractedArticle(article=article, extractor=EXTRACTOR_VERSION)
     lexicon = load_lexicon()
     whole = read_document(article.text)
     document = without(whole, find_boilerplate(whole))
     resources = Resources(document, lexicon, model or load_model())
     quotations = find_quotations(document)
-    sentences = split_sentences(document, quotations, lexicon, splitter, article.language or "en")
+    sentences = split_sentences(document, quotations, lexicon, splitter, "en")
     readings = [SentenceReading(number, sentence) for number, sentence in enumerate(sentences)]
     entities = _read(resources, readings, reference_day(article))
     _parse(resources, readings, parser or _load_parser(), every_sentence=every_sentence)

@@ -9,6 +9,7 @@ from services.contracts.claim import ExtractedArticle
 from services.contracts.topics import CLAIMS_EXTRACTED
 from services.extract import metrics
 from services.extract.extraction import extract
+from services.extract.text.english import is_english
 from services.runtime.handlers import in_time
 from services.runtime.messages import Message, Outgoing, Result
 
@@ -48,7 +49,14 @@ def _outgoing(message: Message[Article], extracted: ExtractedArticle) -> Outgoin
 
 
 def _count(extracted: ExtractedArticle) -> None:
-    outcome = "withdrawn" if extracted.article.is_withdrawn else "claims" if extracted.claims else "none"
-    metrics.ARTICLES.labels(outcome).inc()
+    metrics.ARTICLES.labels(_outcome(extracted)).inc()
     for claim in extracted.claims:
         metrics.CLAIMS.labels(claim.kind.value).inc()
+
+
+def _outcome(extracted: ExtractedArticle) -> str:
+    if extracted.article.is_withdrawn:
+        return "withdrawn"
+    if not is_english(extracted.article):
+        return "other_language"
+    return "claims" if extracted.claims else "none"

@@ -4,7 +4,7 @@ from prometheus_client import Counter, Histogram
 
 ARTICLES = Counter(
     "newsweave_extract_articles_total",
-    "Articles read, by outcome: claims (some were found), none, withdrawn (passed on without claims).",
+    "Articles read, by outcome: claims (some were found), none, other_language (only English is read), withdrawn.",
     ["outcome"],
 )
 CLAIMS = Counter("newsweave_extract_claims_total", "Claims found, by kind.", ["kind"])

@@ -7,6 +7,7 @@ from services.api.outlets.outlet_keys import outlet_key, outlet_page
 from services.api.pages import phrases
 from services.api.pages.article_entries import unknown_note
 from services.api.pages.characters import shown
+from services.api.pages.condition_words import language_name
 from services.api.pages.highlight import Segment, paragraphs
 from services.api.pages.links import article_url, outside_link
 from services.api.pages.moments import machine_time
@@ -62,6 +63,8 @@ class ArticlePage:
     language: str | None
     paragraphs: list[list[Segment]]
     claims: tuple[ClaimNote, ...]
+    no_claims: str
+    """Why there are none, if there are none."""
     removed: tuple[RemovedBlock, ...]
     reason: Reason | None
     """Why it is in its event; None while it is in none."""
@@ -121,6 +124,7 @@ def article_page(
         claims=tuple(
             _note(number, claim, outlet, keys, linked.speakers) for number, claim in enumerate(claims, start=1)
         ),
+        no_claims=_explain_no_claims(article.language),
         removed=article.removed_blocks,
         reason=None if membership is None else reason(membership, References()),
     )
@@ -130,6 +134,12 @@ def _entity(name: ArticleName) -> EventEntity:
     """A name of the article, as events have them."""
     variants = tuple(EntityVariant(surface=form.surface, article_ids=()) for form in name.forms)
     return EventEntity(name=name.name, type=name.type, variants=variants)
+
+
+def _explain_no_claims(language: str | None) -> str:
+    if language is None or language == "en":
+        return "No claim was found in this text."
+    return f"This text is in {language_name(language)}. Claims are found in English texts only."
 
 
 def _facts(article: Article) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from prometheus_client import REGISTRY
+
 from services.contracts.article import Article, ArticleStatus
 from services.contracts.claim import ExtractedArticle
 from services.contracts.topics import CLAIMS_EXTRACTED
@@ -66,3 +68,11 @@ async def test_when_the_time_is_up_the_rest_of_the_batch_is_left() -> None:
     assert (hurried.handled, len(hurried.outgoing)) == (1, 1)
     assert (at_leisure.handled, len(at_leisure.outgoing)) == (3, 3)
     assert hurried.outgoing[0] == at_leisure.outgoing[0]
+
+
+async def test_an_article_in_another_language_is_passed_on_without_claims_and_counted_as_such() -> None:
+    before = REGISTRY.get_sample_value("newsweave_extract_articles_total", {"outcome": "other_language"}) or 0
+    german = article("Ada Reyl said the bridge was safe.").model_copy(update={"language": "de"})
+    (outgoing,) = (await ExtractHandler().handle([message(german)])).outgoing
+    assert outgoing.value == ExtractedArticle(article=german, extractor=EXTRACTOR_VERSION)
+    assert REGISTRY.get_sample_value("newsweave_extract_articles_total", {"outcome": "other_language"}) == before + 1

@@ -201,6 +201,12 @@ def test_what_an_agency_publishes_itself_has_come_by_no_way() -> None:
     assert [note.attribution for note in notes] == [None, "Coast Guard"]
 
 
+def test_the_page_of_an_article_in_another_language_says_why_it_has_no_claims() -> None:
+    given = extracted()
+    german = given.model_copy(update={"claims": (), "article": given.article.model_copy(update={"language": "de"})})
+    assert article_page(german, None).no_claims == "This text is in German. Claims are found in English texts only."
+
+
 def test_an_article_dated_after_it_came_says_so() -> None:
     given = extracted()
     ahead = given.article.model_copy(update={"published_note": PublishedNote.AFTER_ARRIVAL})

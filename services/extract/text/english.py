@@ -1,0 +1,22 @@
+"""Tells articles in English, whose sentences can be read, from others."""
+
+import re
+
+from services.contracts.article import Article
+from services.language.stop_words import STOP_WORDS
+
+SAMPLE_CHARS = 2_000
+"""Characters from the start of a text that show its language."""
+FEWEST_WORDS = 40
+"""Words of a text whose language nobody told that can show that it is not English."""
+LEAST_SHARE = 0.08
+"""Share of words without meaning ("the", "of") in English text; news has some .35, and at least .15."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_english(article: Article) -> bool:
+    """Whether an article is in English, by its language or, where that is unknown, by its words; in doubt it is."""
+    if article.language is not None:
+        return article.language == "en"
+    words = _WORD.findall(article.text[:SAMPLE_CHARS].casefold())
+    return len(words) < FEWEST_WORDS or sum(word in STOP_WORDS for word in words) >= LEAST_SHARE * len(words)
