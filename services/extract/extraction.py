@@ -18,6 +18,7 @@ from services.extract.claims.predicates import Word, find_predicates
 from services.extract.dates.dates import find_dates, forms_in, reference_day
 from services.extract.figures.figures import find_figures, not_counted
 from services.extract.names.article_names import Types, article_names
+from services.extract.names.bodies_before import without_bodies_before
 from services.extract.names.names import find_names
 from services.extract.names.people import Entities, read_entities
 from services.extract.names.spellings import read_spellings
@@ -130,7 +131,10 @@ def _read(resources: Resources, readings: Sequence[SentenceReading], reference: 
         reading.dates = find_dates(document, area, reference, forms)
         reading.figures = find_figures(document, area, lexicon, reading.dates, reading.names, reference=reference)
         reading.dates = not_counted(reading.dates, reading.figures)
-    tokens, names = [reading.tokens for reading in readings], [reading.names for reading in readings]
+    names = without_bodies_before(document.text, [reading.names for reading in readings])
+    for reading, in_sentence in zip(readings, names, strict=True):
+        reading.names = in_sentence
+    tokens = [reading.tokens for reading in readings]
     return read_entities(document.text, tokens, names, lexicon)
 
 

@@ -6,6 +6,8 @@ from services.extract.vocabulary.saying import SAYING
 
 _RULING = frozenset(("rule", "find", "hold", "agree", "announce", "say", "argue", "conclude", "testify", "warn"))
 """Verbs that introduce the clause with "that" behind them, whatever stands between."""
+_CONCEDING = frozenset(("though", "although", "while", "whereas"))
+"""Marks that part a cue from the clause before it."""
 _REPORTING = frozenset(("report", "record", "register"))
 """Verbs whose object may be taken for a clause: "reported its highest case count"."""
 
@@ -61,6 +63,8 @@ def _is_of_another(tree: Tree, verb: int, clause: int) -> bool:
     subject = tree.first(clause, "nsubj")
     if subject is None:
         return _participle_before(tree, clause) is not None
+    if clause < verb and any(tree.words[mark] in _CONCEDING and mark > clause for mark in tree.kids(verb, "mark")):
+        return True  # "Both deny it (though Keld claims that …)"
     if clause < verb:
         return subject_of_participle(tree, verb) == subject
     named = any(tree.tags[each][0] == "W" for each in tree.kids(verb, "dobj") if each < verb)

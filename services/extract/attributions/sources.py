@@ -7,8 +7,10 @@ from services.extract.attributions.subjects import QUOTING, is_empty, noun_of_re
 from services.extract.attributions.true_sources import misread_before, true_source
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.masking import Masked
-from services.extract.syntax.tree import NOUN_TAGS, Tree
+from services.extract.syntax.tree import NOMINAL_TAGS, NOUN_TAGS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.nouns import UTTERANCES, WRITINGS
+from services.language.calendar import MONTHS
 from services.language.ranges import Range
 
 _LOOSE = frozenset(("relcl", "acl", "appos", "advcl", "advmod", "npadvmod", "parataxis", "ccomp", "dobj"))
@@ -21,6 +23,7 @@ _FELT = frozenset((
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
 _NOTED = frozenset(("note", "remember", "recall", "mention", "stress", "recognize", "recognise"))
 """Verbs of what the outlet itself says is worth it."""
+_OF_PARTS_OF_DAYS = frozenset((part, "'s") for part in ("morning", "afternoon", "evening", "night"))
 _LONGEST_BETWEEN = 40
 """Tokens of a source between a quotation and its cue."""
 _MINDED = frozenset((
@@ -30,6 +33,9 @@ _MINDED = frozenset((
     "pleased", "grateful", "disappointed", "surprised", "open", "cautious", "careful",
 ))  # fmt: skip
 """What a body can be: "it is aware that" is said of one."""
+_TOLD_OR_SENT = UTTERANCES | WRITINGS | {"story", "account", "version", "anecdote", "tale"}
+_TELLING = frozenset(("tell", "write", "give", "release", "issue", "send", "post", "make", "file", "sign"))
+"""What the author of a text or a story does with it."""
 _CHARGING = frozenset(("accuse", "suspect", "convict", "acquit"))
 
 
@@ -105,18 +111,28 @@ def _reporter(tree: Tree, candidate: Candidate) -> int | None:
 def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
     if candidate.part == "preposition":
         to = tree.first(candidate.head, "prep")
-        return tree.first(candidate.head if to is None else to, "pobj")
+        noun = tree.first(candidate.head if to is None else to, "pobj")
+        return noun if noun is None else _author_of(tree, noun) or noun
     if candidate.part == "noun":
         return candidate.origins[0] if candidate.origins else owner_unless_judged(tree, candidate)
     if candidate.part == "adjective":
         return subject_of(tree, tree.heads[candidate.head])
     if candidate.frame.startswith("pass+"):
         return _agent(tree, candidate)
-    if candidate.frame == "ccompL" and not tree.has(candidate.head, "nsubj"):
+    if candidate.frame == "ccompL" and candidate.lemma != "tell" and not tree.has(candidate.head, "nsubj"):
         after = tree.first(candidate.head, "dobj", "attr")
         if after is not None:
             return after
     return subject_of(tree, candidate.head, candidate.content)
+
+
+def _author_of(tree: Tree, noun: int) -> int | None:
+    """Who told or sent what a noun is for: the aunt of "a story her aunt has told"; None where that is not said."""
+    if tree.lemmas[noun] not in _TOLD_OR_SENT:
+        return None
+    clauses = (clause for clause in tree.kids(noun, "relcl") if tree.lemmas[clause] in _TELLING)
+    authors = (tree.first(clause, "nsubj") for clause in clauses)
+    return next((each for each in authors if each is not None and tree.tags[each] in NOMINAL_TAGS), None)
 
 
 def _agent(tree: Tree, candidate: Candidate) -> int | None:
@@ -137,10 +153,10 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
     """
     noun = _named(tree, noun, lexicon)
     barred = {child for head in _joined(tree, noun) for child in tree.children[head] if _is_loose(tree, head, child)}
-    kept = set(tree.below(noun, barred))
+    kept = set(tree.below(noun, {*barred, *_clauses_of_bodies(tree, noun)}))
     kept.update(_listed(tree, noun))
     first = last = noun
-    while first - 1 in kept and tree.words[first - 1] not in lexicon.weekdays and tree.lemmas[first - 1] not in QUOTING:
+    while first - 1 in kept and tree.lemmas[first - 1] not in QUOTING and not _is_day_before(tree, first, lexicon):
         first -= 1
     if first > 1 and tree.words[first - 1] == "-":
         first -= 2
@@ -156,6 +172,17 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
     if tree.words[last] == "-" and last > noun:
         last -= 1
     return Range(masked.start(tree.parse.starts[first]), masked.end(tree.parse.ends[last]))
+
+
+def _is_day_before(tree: Tree, first: int, lexicon: Lexicon) -> bool:
+    """Whether a day stands before a source and tells when it spoke: not that of "Friday night's letter"."""
+    return tree.words[first - 1] in lexicon.weekdays and tree.words[first : first + 2] not in _OF_PARTS_OF_DAYS
+
+
+def _clauses_of_bodies(tree: Tree, noun: int) -> list[int]:
+    """Relative clauses of the nouns behind a source's prepositions: "an aide for an office that opposed it"."""
+    bodies = (body for phrase in tree.kids(noun, "prep") for body in tree.kids(phrase, "pobj"))
+    return [clause for body in bodies if tree.tags[body] in NOUN_TAGS for clause in tree.kids(body, "relcl")]
 
 
 def _is_phrase_apart(tree: Tree, comma: int) -> bool:
@@ -194,12 +221,20 @@ def _is_loose(tree: Tree, noun: int, child: int) -> bool:
         return True  # "accused by one woman of assault": of what, not of whom
     if tree.deps[child] == "prep":
         # "Accused by critics of lying": the critics.
-        return tree.words[child] not in _KEPT_PREPOSITIONS or tree.has(child, "pcomp")
+        return tree.words[child] not in _KEPT_PREPOSITIONS or tree.has(child, "pcomp") or _tells_when(tree, child)
     if tree.deps[child] == "punct":
         return tree.words[child] != "-"
     if tree.words[noun] == "those" and tree.deps[child] == "relcl":
         return False
     return child > noun and tree.deps[child] in _LOOSE
+
+
+def _tells_when(tree: Tree, preposition: int) -> bool:
+    """Whether a phrase tells when a source spoke, and not what it is: "the director in July said"."""
+    time = tree.first(preposition, "pobj")
+    if time is None or tree.words[preposition] != "in" or preposition != time - 1:
+        return False
+    return tree.words[time] in MONTHS and not tree.has(time, "compound", "poss")
 
 
 def _is_accuser(tree: Tree, noun: int) -> bool:

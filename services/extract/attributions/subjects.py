@@ -6,11 +6,13 @@ from itertools import islice
 from services.extract.attributions.subjects_beside import (
     is_right_before,
     joined_with,
+    noun_of_phrase,
     noun_of_with,
     sender_of,
+    subject_before_helper,
     subject_of_participle,
 )
-from services.extract.syntax.tree import NOMINAL_TAGS, NOUN_TAGS, Tree
+from services.extract.syntax.tree import NOMINAL_TAGS, NOUN_TAGS, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import RELATIVES
 from services.extract.vocabulary.nouns import UTTERANCES
 from services.extract.vocabulary.saying import SAYING
@@ -27,6 +29,9 @@ _JUDGING = frozenset((
 QUOTING = frozenset(("quote", "cite"))
 _SEEMING = frozenset(("be", "become", "seem", "appear", "emerge", "happen", "follow", "transpire"))
 """What "it" does that stands for nothing: "it became clear that …"."""
+_CAUSING = frozenset(("prompt", "lead", "cause", "drive", "force", "push", "compel", "inspire", "spur"))
+_EVENTS = frozenset(("this", "that", "which", "it", "what"))
+"""Subjects that stand for what happened."""
 _TIMES = frozenset(("night", "morning", "afternoon", "evening", "day", "week", "weekend", "month", "year", "today"))
 _HOURS = frozenset(("midnight", "noon", "dawn", "dusk", "sunrise", "sunset"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
@@ -38,9 +43,9 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
     """Subject of a verb; of one without: its conjunct's, the noun of its relative clause, its governor's."""
     barred, cue = set(content), verb
     before = verb - 1 if verb > 0 and tree.tags[verb - 1] in NOMINAL_TAGS else None
-    beside = subject_of_participle(tree, verb)
+    beside = subject_of_participle(tree, verb) or subject_before_helper(tree, verb)
     if beside is None and before is not None and is_right_before(tree, verb, before):
-        beside = before
+        beside = before if tree.tags[verb] == "VBG" else noun_of_phrase(tree, verb, before)
     if beside is None:
         beside = joined_with(tree, verb) or sender_of(tree, verb)
     if beside is not None:
@@ -49,6 +54,9 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
         verb = _told_before(tree, verb)
     for _ in range(_STEPS):
         own = _own_subject(tree, verb, barred)
+        moved = None if own is None or verb == cue else _moved(tree, cue, verb, own)
+        if moved is not None:
+            return moved
         if own is not None and not (verb != cue and _is_done_to(tree, verb)):
             return _whose(tree, cue, verb, own)
         if tree.heads[verb] == verb or tree.heads[verb] in barred:
@@ -57,6 +65,14 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
         if noun is not None:
             return noun
     return None
+
+
+def _moved(tree: Tree, cue: int, verb: int, subject: int) -> int | None:
+    """Of "This prompted parents to appeal, arguing that": the parents, whom what happened made do something."""
+    if tree.lemmas[verb] not in _CAUSING or tree.words[subject] not in _EVENTS or tree.tags[cue] != "VBG":
+        return None
+    does = next((each for each in tree.kids(verb, "xcomp", "ccomp") if verb < each < cue), None)
+    return None if does is None else tree.first(does, "nsubj") or tree.first(verb, "dobj")
 
 
 def _own_subject(tree: Tree, verb: int, barred: Container[int]) -> int | None:
@@ -202,10 +218,16 @@ def _governor(tree: Tree, verb: int) -> tuple[int | None, int]:
         return None, tree.heads[head]
     if dep == "conj" and tree.lemmas[head] in QUOTING and verb > head:
         quoted = tree.first(head, "dobj")  # "quoted an aide who called it a mess and said …"
-        return (quoted if quoted is not None and tree.has(quoted, "relcl") else None), head
+        return (quoted if quoted is not None and _acts(tree, quoted) else None), head
     if dep == "xcomp":
         return tree.first(head, "dobj"), head
     return _of_a_phrase(tree, head) if dep == "pcomp" else (None, head)
+
+
+def _acts(tree: Tree, noun: int) -> bool:
+    """Whether a noun is what does something in its relative clause: not "progress the envoy had made"."""
+    subjects = (tree.first(clause, *SUBJECTS) for clause in tree.kids(noun, "relcl"))
+    return any(subject is not None and tree.words[subject] in RELATIVES for subject in subjects)
 
 
 def _is_past(tree: Tree, verb: int, joined_to: int) -> bool:

@@ -1,6 +1,6 @@
 """Nouns beside a verb that are its subject, whatever the parse makes of them: "with Mayor Reyl saying that"."""
 
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import FINITE_TAGS, NAME_TAGS, NOUN_TAGS, SUBJECTS, Tree
 from services.extract.vocabulary.nouns import UTTERANCES
 from services.language.calendar import MONTHS, WEEKDAYS
 
@@ -23,14 +23,42 @@ def is_right_before(tree: Tree, verb: int, before: int) -> bool:
 
 
 def subject_of_participle(tree: Tree, verb: int) -> int | None:
-    """Of "Nurses worried they had it told the Herald": the nurses, where the parse takes the participle for a verb."""
+    """Of "Nurses worried they had it told the Herald": the nurses, where the parse takes the participle for a verb.
+
+    Of 'Keld, who wrote a letter saying "it must go," said that' Keld: a participle alone has no subject of its own.
+    """
     clause = tree.first(verb, "ccomp")
     if tree.tags[verb] != "VBD" or clause is None or clause > verb or tree.has(verb, "nsubj", "nsubjpass"):
         return None
     subject = tree.first(clause, "nsubj")
+    if subject is not None and tree.tags[clause] == "VBG" and not tree.has(clause, "aux", "auxpass"):
+        return subject if tree.tags[subject] in NAME_TAGS else None
     between = tree.words[tree.below(clause)[0] : verb]
     bare = tree.tags[clause] in ("VBD", "VBN") and not tree.has(clause, "aux", "auxpass") and tree.has(clause, "ccomp")
     return subject if bare and subject == clause - 1 and not {",", '"'}.intersection(between) else None
+
+
+def noun_of_phrase(tree: Tree, verb: int, before: int) -> int:
+    """Of "…, an aide to Mayor Reyl said", where the parse finds no subject: the aide; else the noun right before."""
+    for noun in (before, *tree.climb(before)):
+        phrase = tree.below(noun)
+        if noun > verb or phrase[-1] != verb - 1:
+            return before
+        if phrase[0] > 0 and tree.words[phrase[0] - 1] == "," and tree.tags[noun] in NOUN_TAGS:
+            return noun
+    return before
+
+
+def subject_before_helper(tree: Tree, verb: int) -> int | None:
+    """Of "Varn denies any part in it and Keld has denied that": Keld, whom the parse joins to a noun before him."""
+    helpers = tree.kids(verb, "aux", "auxpass")
+    if not helpers or tree.tags[helpers[0]] not in FINITE_TAGS or tree.has(verb, *SUBJECTS):
+        return None
+    noun = first = helpers[0] - 1
+    while first > 0 and tree.tags[first - 1] in NAME_TAGS:
+        first -= 1
+    is_joined = noun > 0 and tree.tags[noun] in NAME_TAGS and tree.deps[noun] == "conj"
+    return noun if is_joined and tree.deps[first - 1] == "cc" else None
 
 
 def joined_with(tree: Tree, participle: int) -> int | None:

@@ -107,9 +107,11 @@ class FullerNames:
         body = last in INSTITUTIONS or last in self._lexicon.name_organisation_words
         is_person = self._people.is_person(words) if size > 1 else self._people.is_introduced(words)
         body = body or (is_person and (last in NAMED_AFTER or (size == 1 and self._is_thing(longer))))
+        # "Otto Keld Criticizes Reyl", of a heading
+        is_heading = is_person and size > 1 and longer[-1] != words[-1] and longer[size].lower() in self._lexicon.cues
         # "Keldair K320", "Keldair Flight" of "Keldair Flight 804": no fuller names of Keldair.
         model = longer[-1] == "Flight" or any(letter.isdigit() for word in longer[size:] for letter in word)
-        return parts == whole[:size] and not body and not model and not words[0].isupper()
+        return parts == whole[:size] and not (body or model or is_heading) and not words[0].isupper()
 
     def _is_thing(self, longer: Words) -> bool:
         """Whether a name ends in a word that is none elsewhere: "President Keld" is not short for "Keld Shutdown"."""

@@ -8,6 +8,7 @@ from services.extract.names.name_parts import after_glued, after_title, before_l
 from services.extract.names.name_words import LETTERS, is_title, starts_upper
 from services.extract.names.runs import MAX_NAME_WORDS, find_runs
 from services.extract.names.spellings import Spellings, bare, is_headline, is_initial
+from services.extract.vocabulary.grammar import DETERMINERS
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.person_names import NAME_PARTICLES
 from services.language.places import load_gazetteer
@@ -63,7 +64,7 @@ def find_names(tokens: Sequence[Token], spellings: Spellings, lexicon: Lexicon) 
                 start = first + 1
         if _is_letters_alone(tokens, start, last):
             continue
-        name = _name(tokens, start, last, lexicon)
+        name = _name(tokens, start, last, lexicon) or _surname(tokens, start, last, spellings)
         if name is not None and _is_evident(tokens, start, last, spellings, lexicon):
             names.append(name)
     return names
@@ -137,6 +138,15 @@ def _name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> N
         letters=Range(tokens[end + 1].start, tokens[last].end) if end < last else None,
         apposed_to=tokens[first - 2].lower if first > 1 and tokens[first - 1].text == "," else "",
     )
+
+
+def _surname(tokens: Sequence[Token], first: int, last: int, spellings: Spellings) -> Name | None:
+    """The name of a run that is a title alone, where it is somebody's family name: "Judge said", not "the Judge"."""
+    before = tokens[first - 1].lower if first > 0 else ""
+    word = bare(tokens[first].text)
+    if first != last or word not in spellings.surnames or before in DETERMINERS:
+        return None
+    return Name(Range(tokens[first].start, tokens[first].start + len(word)), (word,), None, before)
 
 
 def _is_evident(tokens: Sequence[Token], first: int, last: int, spellings: Spellings, lexicon: Lexicon) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.extract.names.first_names import load_first_names
 from services.extract.names.name_words import bound_article, is_occupation, is_title, starts_upper
-from services.extract.vocabulary.grammar import BE, DETERMINERS, HAVE
+from services.extract.vocabulary.grammar import BE, DETERMINERS, HAVE, TITLES_AND_SURNAMES
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.person_names import NAME_PARTICLES
 from services.language.spelling import without_accents
@@ -32,6 +32,8 @@ class Spellings:
     """First words of sentences that a name goes on from, or that are told what they do: "Zhou" of "Zhou Mingtao"."""
     accented: frozenset[str]
     """Names with accents, without them and in lower case."""
+    surnames: frozenset[str] = frozenset()
+    """Titles that are somebody's family name: "Judge" of "Mark Judge"."""
 
     def has_name(self, word: str, lexicon: Lexicon) -> bool:
         """Whether a word in upper case at the start of a sentence is a name, by how the article writes it."""
@@ -46,7 +48,7 @@ class Spellings:
 
 def read_spellings(sentences: Sequence[Sequence[Token]], lexicon: Lexicon) -> Spellings:
     """Collect the spellings of all words that do not start a sentence."""
-    capitalised, lower, leading = set(), set(), set()
+    capitalised, lower, leading, surnames = set(), set(), set(), set()
     for tokens in sentences:
         if is_headline(tokens):
             continue
@@ -57,10 +59,14 @@ def read_spellings(sentences: Sequence[Sequence[Token]], lexicon: Lexicon) -> Sp
                 lower.add(token.text)
             elif not is_initial(tokens, index):
                 capitalised.add(bare(token.text))
+                if token.lower in TITLES_AND_SURNAMES and _ends_a_name(tokens, index):
+                    surnames.add(token.text)
             elif token.capitalised and (_leads(tokens, index, lexicon) or _is_apposed(tokens, index, lexicon)):
                 leading.add(token.text)
     accented = {without_accents(word) for word in (*capitalised, *leading) if not word.isascii()}
-    return Spellings(frozenset(capitalised), frozenset(lower), frozenset(leading), frozenset(accented))
+    return Spellings(
+        frozenset(capitalised), frozenset(lower), frozenset(leading), frozenset(accented), frozenset(surnames)
+    )
 
 
 def is_headline(tokens: Sequence[Token]) -> bool:
@@ -83,6 +89,12 @@ def is_initial(tokens: Sequence[Token], index: int) -> bool:
 def bare(word: str) -> str:
     """A word without its possessive ending."""
     return word[:-2] if word.endswith(("'s", "'S")) else word.rstrip("'")
+
+
+def _ends_a_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a first name stands right before a word, and no name goes on behind it."""
+    goes_on = index + 1 < len(tokens) and starts_upper(tokens[index + 1])
+    return not goes_on and load_first_names().is_firm(tokens[index - 1].text)
 
 
 def _leads(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:

@@ -8,6 +8,9 @@ from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.saying import SAYING
 from services.language.ranges import Range
 
+_CONCEDING = frozenset(("though", "although", "while", "whereas"))
+"""Marks of a clause that the parse takes for a part of what is said, and that the outlet sets against it."""
+
 
 def holder_of(scene: Scene, candidate: Candidate) -> Candidate:
     """The cue whose subject the content belongs to, where that is not the cue's own."""
@@ -15,7 +18,9 @@ def holder_of(scene: Scene, candidate: Candidate) -> Candidate:
     first = tree.heads[tree.heads[candidate.head]]
     teller = tree.first(first, *SUBJECTS)
     impersonal = teller is not None and tree.words[teller] == "it"  # "it was revealed that Keld left, saying"
-    if speaks_on(tree, candidate.head) and tree.deps[tree.heads[candidate.head]] == "ccomp" and not impersonal:
+    clause = tree.heads[candidate.head]
+    apart = any(tree.words[mark] in _CONCEDING for mark in tree.kids(clause, "mark"))
+    if speaks_on(tree, candidate.head) and tree.deps[clause] == "ccomp" and not impersonal and not apart:
         # "Said it failed, telling reporters": who said tells.
         return candidate._replace(head=first, lemma=tree.lemmas[first], frame="ccomp")
     said = said_before(tree, candidate)

@@ -1,0 +1,27 @@
+"""Names told from titles, bodies and headings that are written like them."""
+
+from tests.unit.extract.articles import proposed_speakers
+
+
+def test_a_title_that_is_somebodys_surname_names_the_person() -> None:
+    text = "Otto Judge left the council in May. Judge said he did not recall the meeting. Later Judge said it was late."
+    assert proposed_speakers(text)[1:] == ["Otto Judge", "Otto Judge"]
+
+
+def test_the_judge_is_nobody_of_that_surname() -> None:
+    text = "Otto Judge left the council in May. The Judge said the lease was void."
+    assert proposed_speakers(text)[1:] == ["judge"]
+
+
+def test_a_body_named_before_a_person_is_no_part_of_the_name() -> None:
+    text = (
+        "The tips come from the sales head at Varn Ferries Ada Dunn, who has sailed there 42 times. "
+        'Ada said: "I would always buy your tickets early." Book your trip with Varn Ferries today.'
+    )
+    assert proposed_speakers(text)[-1] == "Ada Dunn"
+
+
+def test_a_heading_with_a_verb_is_no_fuller_name() -> None:
+    heading = "Otto Keld Criticizes Reyl Over Harbour Plan"
+    text = f"{heading}\n\nFormer harbour manager Otto Keld said Tuesday that the plan is late."
+    assert proposed_speakers(text) == ["Otto Keld"]

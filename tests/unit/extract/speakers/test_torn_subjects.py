@@ -1,0 +1,91 @@
+"""Sources whose words the parse gives to another noun, tears apart or joins to what stands beside them."""
+
+import pytest
+
+from tests.unit.extract.articles import proposed_speech
+
+
+def speaker_of(text: str, words: str) -> str | None:
+    """Who says the claim that has `words` in it."""
+    speakers = [speaker for speaker, said in proposed_speech(text) if words in said]
+    assert len(speakers) == 1, proposed_speech(text)
+    return speakers[0]
+
+
+def test_who_cites_progress_that_others_made_says_what_follows() -> None:
+    text = (
+        "Otto Keld, tweeting from Varn, cited progress Reyl had made on the pact he and Holt signed in June "
+        'and said, "I look forward to it."'
+    )
+    assert speaker_of(text, "look forward") == "Otto Keld"
+
+
+def test_whom_somebody_told_it_is_not_who_said_it() -> None:
+    text = '"The range of it is what matters," Otto Keld-Brun, a fellow at the Varn Institute, told Bote News in Varn.'
+    assert speaker_of(text, "what matters") == "Otto Keld-Brun"
+
+
+def test_a_name_joined_to_the_clause_before_it_is_the_subject_of_its_own_verb() -> None:
+    text = "Ruvia denies meddling in the 2016 vote and Otto Keld has denied any collusion occurred."
+    assert speaker_of(text, "any collusion") == "Otto Keld"
+
+
+def test_who_says_something_in_a_clause_that_is_set_against_another_is_its_own_subject() -> None:
+    text = (
+        "Varn officials say he had no role, though in September Otto Keld indicated some personal fault, "
+        'saying "it happened under my watch".'
+    )
+    assert speaker_of(text, "under my watch") == "Otto Keld"
+
+
+def test_what_stands_before_though_is_no_content_of_the_cue_behind_it() -> None:
+    text = "Otto Keld and Lena Holt are denying everything, publicly (though Brandt claims both admitted it in person)."
+    assert speaker_of(text, "both admitted") == "Brandt"
+
+
+def test_according_to_a_story_that_somebody_told_is_that_persons_word() -> None:
+    text = (
+        "A few years before, according to a story her sister Lena has told, Reyl led a protest in front of the house."
+    )
+    assert speaker_of(text, "led a protest") == "Lena"
+
+
+def test_a_letter_quoted_beside_a_name_leaves_the_name_the_subject() -> None:
+    text = (
+        'Sen. Otto Keld, a Republican who previously wrote a letter to Holt saying "heads must roll," said Monday '
+        'that the removal is a "good start" but not "the end."'
+    )
+    assert speaker_of(text, "good start") == "Otto Keld"
+
+
+def test_whom_an_event_prompts_to_appeal_argues_what_follows() -> None:
+    text = "This prompted several parents of the pupils to appeal to the High Court, arguing that the ruling was wrong."
+    assert speaker_of(text, "ruling was wrong") == "several parents of the pupils"
+
+
+def test_an_aide_behind_what_was_said_is_the_source_and_not_whose_aide_it_is() -> None:
+    text = (
+        "More than 100 countries have been invited to the talks, which are meant to further the accord, "
+        "an aide to Ruvian President Otto Keld said."
+    )
+    assert speaker_of(text, "100 countries") == "aide"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        (
+            "An aide for a Ruvian party office that often criticized Keld's raids said the week was grim.",
+            "week was grim",
+            "aide for a Ruvian party office",
+        ),
+        ("The harbour master in July said the quay was unsafe.", "quay was unsafe", "harbour master"),
+        (
+            'So Friday night\'s letter said a "final ruling" would come by Monday.',
+            "final ruling",
+            "Friday night's letter",
+        ),
+    ],
+)
+def test_a_source_ends_and_starts_where_its_phrase_does(text: str, words: str, speaker: str) -> None:
+    assert speaker_of(text, words) == speaker
