@@ -25,3 +25,8 @@ def test_a_heading_with_a_verb_is_no_fuller_name() -> None:
     heading = "Otto Keld Criticizes Reyl Over Harbour Plan"
     text = f"{heading}\n\nFormer harbour manager Otto Keld said Tuesday that the plan is late."
     assert proposed_speakers(text) == ["Otto Keld"]
+
+
+def test_a_name_with_a_hyphen_has_a_fuller_name_with_one_more_surname() -> None:
+    text = "Otto Keld-Brun Holt left the council in May. Otto Keld-Brun said that the plan is late."
+    assert proposed_speakers(text)[-1] == "Otto Keld-Brun Holt"
