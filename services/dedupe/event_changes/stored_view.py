@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from services.contracts.base import share_field_sets
 from services.contracts.change_kinds import ChangeKind
 from services.contracts.changed import ClaimWithoutReports, EventChange, first_reports
 from services.contracts.event import Event, EventArticle, Origin
@@ -167,7 +168,9 @@ def _strip_claim_for_storage(claim: MergedClaim) -> MergedClaim:
 
 def _strip_figure_for_storage(figure: Figure) -> Figure:
     nobody = {"claim_ids": (), "article_ids": (), "sources": (), "origins": 1, "first_reported_at": None}
-    return figure.model_copy(update={"values": tuple(value.model_copy(update=nobody) for value in figure.values)})
+    stored = figure.model_copy(update={"values": tuple(value.model_copy(update=nobody) for value in figure.values)})
+    share_field_sets(stored)
+    return stored
 
 
 def _differ(parts: Sequence[P], other_parts: Sequence[P], reduce: Callable[[Sequence[P]], Sequence[P]]) -> bool:

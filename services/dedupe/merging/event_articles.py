@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from services.contracts.base import share_field_sets
 from services.contracts.event import ArticleRole, EventArticle, Membership, NearestEvent, TimelineEntry
 from services.dedupe.clustering.event_clock import reliable_publication_time
 from services.dedupe.clustering.records import EventRecord
@@ -98,7 +99,7 @@ class EventArticles:
 def _list_article(member: Member, origin_id: str, role: ArticleRole, own_event_ids: frozenset[str]) -> _ListedArticle:
     article = member.article
     at = reliable_publication_time(article)
-    return _ListedArticle(
+    listed = _ListedArticle(
         member,
         origin_id,
         role,
@@ -123,3 +124,7 @@ def _list_article(member: Member, origin_id: str, role: ArticleRole, own_event_i
         if at is not None and article.title
         else None,
     )
+    share_field_sets(listed.article)
+    if listed.entry is not None:
+        share_field_sets(listed.entry)
+    return listed

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.contracts.base import share_field_sets
 from services.contracts.event_claims import Contradiction, ContradictionKind, FigureVerdict, Position
 from services.dedupe.merging.contradictions.positions import build_position, continue_sentence, source_name
 from services.dedupe.merging.figures.figure_mention import FigureMention
@@ -64,12 +65,14 @@ def _build_contradiction(row: FigureRow, conflicts: _Conflicts) -> Contradiction
     sourced_first = sorted(mentions, key=lambda mention: mention.source is None)
     by_value = {mention.quantity.value: mention for mention in reversed(sourced_first)}
     values = " against ".join(_describe_with_source(by_value[value]) for value in sorted(by_value))
-    return Contradiction(
+    contradiction = Contradiction(
         kind=ContradictionKind.FIGURE,
         sides=tuple(sorted({mention.claim_id for mention in mentions})),
         positions=_build_figure_positions(mentions),
         explanation=f"{row.label}: {values}",
     )
+    share_field_sets(contradiction)
+    return contradiction
 
 
 def _build_figure_positions(mentions: Sequence[FigureMention]) -> tuple[Position, ...]:

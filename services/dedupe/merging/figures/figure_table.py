@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from operator import attrgetter
 
+from services.contracts.base import share_field_sets
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
 from services.dedupe.merging.figures.figure_mention import FigureMention, Value
 from services.dedupe.merging.figures.figure_rows import FigureRow
@@ -61,6 +62,7 @@ class FigureTable:
             verdict=verdict,
             explanation=explanation,
         )
+        share_field_sets(figure)
         return figure, compared
 
     def _update_values(self, row: FigureRow) -> tuple[FigureValue, ...]:
