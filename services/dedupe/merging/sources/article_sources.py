@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from services.contracts.claim import Speaker, SpeakerKind
-from services.dedupe.merging.sources.article_speakers import ArticleSpeakers, is_name
+from services.contracts.claim import SpeakerKind
+from services.dedupe.merging.digests import digest
+from services.dedupe.merging.sources.article_speakers import ArticleSpeaker, ArticleSpeakers, is_name
 from services.dedupe.merging.sources.countries import Countries
 from services.dedupe.merging.sources.entities import EventEntities
 from services.dedupe.merging.sources.event_names import ORGANISATION, PLACE
@@ -72,8 +73,8 @@ class ArticleSources:
         """The country that each speaker is."""
         self._stated: list[str | None] = []
         """The country that each speaker states to speak for."""
-        self._forms: Mapping[str, set[str]] | None = None
-        """The forms by which `near_sides` was counted; None: countries are others since."""
+        self._forms = b""
+        """A digest of the forms by which `near_sides` was counted; empty: countries are others since."""
 
     def update_names(self, keys: Iterable[str], entities: EventEntities) -> bool:
         """Look up some names of the article again; return whether its sources, or what it shows of them, may change.
@@ -113,7 +114,7 @@ class ArticleSources:
         speakers = self.spoken.speakers
         self._countries_of = [countries.find_country_by_name(speaker.canonical) for speaker in speakers]
         self._stated = [_find_stated_country(speaker, countries) for speaker in speakers]
-        self._forms = None
+        self._forms = b""
 
     def resolve_sources(self, person_by_role: Mapping[str, str], countries: Countries) -> None:
         """Resolve the source of each speaker, and what the article shows of the sides of these sources."""
@@ -128,8 +129,9 @@ class ArticleSources:
                 stated[source, side] = stated.get((source, side), 0) + count
         self.stated_sides = stated
         forms = self._list_forms_of_sources()
-        if forms != self._forms:
-            self._forms = forms
+        digest_of_forms = digest(sorted((source, sorted(of)) for source, of in forms.items()))
+        if digest_of_forms != self._forms:
+            self._forms = digest_of_forms
             near = countries.count_countries_near(self.spoken.text_words, forms) if forms else {}
             self.near_sides = {
                 (source, side): count for source, counted in near.items() for side, count in counted.items()
@@ -156,7 +158,7 @@ class ArticleSources:
         """The event's fullest form of a name; the name itself if the event does not list it."""
         return self._names.get(name_form) or name_form
 
-    def _find_source(self, speaker: Speaker, person_by_role: Mapping[str, str]) -> str | None:
+    def _find_source(self, speaker: ArticleSpeaker, person_by_role: Mapping[str, str]) -> str | None:
         """A role ("the transport minister") stands for the only person of the event who has it.
 
         So does a last name that is given with it, though others of that name are in the event. A spokesman without a
@@ -193,7 +195,7 @@ class ArticleSources:
             return None
         return body if find_owner_of_body(body, description) in self.spoken.text else None
 
-    def _full_name_of(self, speaker: Speaker) -> str:
+    def _full_name_of(self, speaker: ArticleSpeaker) -> str:
         """What a speaker is called in full: a body in common nouns by the name that the article has of it."""
         name = speaker.canonical
         if speaker.kind is not SpeakerKind.ORGANISATION or is_name(name) or " " not in name:
@@ -253,7 +255,7 @@ def _find_name(keys: tuple[str, ...], entities: EventEntities) -> str | None:
     return max(listed, key=lambda one: one.order).entity.name if listed else None
 
 
-def _find_stated_country(speaker: Speaker, countries: Countries) -> str | None:
+def _find_stated_country(speaker: ArticleSpeaker, countries: Countries) -> str | None:
     """The country that a speaker's name, role or organisation states."""
     for part in (speaker.surface, speaker.role):
         if part and (country := countries.find_leading_country(part)) is not None:

@@ -4,14 +4,33 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple, Self
 
 from services.contracts.article import UNNAMED_AGENCY
-from services.contracts.base import share_field_sets
 from services.contracts.claim import ArticleName, NameForm, NameLink, Speaker, SpeakerKind
 from services.dedupe.merging.sources.attributed import Attributed, AttributedArticle
 from services.dedupe.merging.sources.countries import split_words, strip_leading_determiner
 from services.dedupe.merging.sources.event_names import ORGANISATION, PERSON
 from services.dedupe.signals.name_matching import split_name_words
+
+
+class ArticleSpeaker(NamedTuple):
+    """Who says a claim, as the article calls them: a `Speaker` without its place, in a sixth of the room."""
+
+    surface: str
+    canonical: str
+    kind: SpeakerKind
+    role: str | None
+    organisation: str | None
+
+    @classmethod
+    def of(cls, speaker: Speaker) -> Self:
+        """What is asked of a speaker; equal words of several articles are one object."""
+        role, organisation = (
+            None if words is None else sys.intern(words) for words in (speaker.role, speaker.organisation)
+        )
+        return cls(sys.intern(speaker.surface), sys.intern(speaker.canonical), speaker.kind, role, organisation)
+
 
 Links = tuple[tuple[str, SpeakerKind], ...]
 _SPEAKER_TYPES = {SpeakerKind.PERSON: PERSON, SpeakerKind.ORGANISATION: ORGANISATION}
@@ -32,7 +51,7 @@ class ArticleSpeakers:
     def __init__(self, given: AttributedArticle) -> None:
         """Read the article."""
         self.given = given
-        self.speakers: list[Speaker] = []
+        self.speakers: list[ArticleSpeaker] = []
         self.attributions: list[tuple[int | None, Links]] = []
         self.counts: list[int] = []
         places: dict[object, int] = {}
@@ -48,11 +67,10 @@ class ArticleSpeakers:
     def _add_speaker(self, speaker: Speaker | None, places: dict[object, int]) -> int | None:
         if speaker is None:
             return None
-        who = speaker.surface, speaker.role, speaker.canonical, speaker.organisation, speaker.kind
+        who = ArticleSpeaker.of(speaker)
         at = places.setdefault(who, len(self.speakers))
         if at == len(self.speakers):
-            share_field_sets(speaker)
-            self.speakers.append(speaker)
+            self.speakers.append(who)
             self.counts.append(0)
         self.counts[at] += 1
         return at

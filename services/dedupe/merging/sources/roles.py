@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from services.contracts.claim import Speaker, SpeakerKind
+from services.contracts.claim import SpeakerKind
+from services.dedupe.merging.sources.article_speakers import ArticleSpeaker
 from services.dedupe.merging.sources.countries import strip_leading_determiner
 from services.dedupe.signals.name_matching import split_name_words
 from services.language.places import load_gazetteer
@@ -64,7 +65,7 @@ def is_last_name_of(name: str, full_name: str) -> bool:
     return len(words) == 1 < len(full_words) and words == full_words[-1:]
 
 
-def list_roles(speakers: Iterable[Speaker]) -> Iterator[str]:
+def list_roles(speakers: Iterable[ArticleSpeaker]) -> Iterator[str]:
     """The roles of those without a name, and how bodies are described."""
     for speaker in speakers:
         if speaker.kind is SpeakerKind.UNNAMED:
@@ -74,7 +75,7 @@ def list_roles(speakers: Iterable[Speaker]) -> Iterator[str]:
             yield description
 
 
-def group_roles_by_name(speakers: Iterable[Speaker]) -> dict[str, set[str]]:
+def group_roles_by_name(speakers: Iterable[ArticleSpeaker]) -> dict[str, set[str]]:
     """The roles of people whom the article knows by a last name alone, by that name."""
     roles: dict[str, set[str]] = {}
     for speaker in speakers:
