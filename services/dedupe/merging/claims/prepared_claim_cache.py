@@ -14,8 +14,9 @@ from services.dedupe.merging.claims.quotation_matching import split_quotations
 from services.dedupe.merging.kept_claim import KeptClaim
 from services.dedupe.merging.members import Member
 
-READ_CLAIMS = 1_000
-"""Claims of an event of which all that was read is kept, some 14 KB each."""
+READ_CLAIMS = 400
+"""Claims of an event of which all that was read is kept, some 7 to 14 KB each. With 1,000 a view of 1,000 articles
+reads 70 claims less anew, and takes as long."""
 
 
 @dataclass(frozen=True, slots=True)

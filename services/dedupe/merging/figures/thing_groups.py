@@ -1,12 +1,11 @@
 """Groups the figures of one noun by the thing that they count, and keeps the groups while an event grows."""
 
 from collections.abc import Sequence
-from functools import partial
 from itertools import combinations
 
 from services.dedupe.merging.figures.figure_mention import FigureMention
-from services.dedupe.merging.figures.pair_results import FigurePairCache
-from services.dedupe.merging.figures.same_thing import WordRarity, required_word_overlap
+from services.dedupe.merging.figures.required_overlaps import RequiredOverlaps
+from services.dedupe.merging.figures.same_thing import WordRarity
 
 
 class ThingGroups:
@@ -18,13 +17,13 @@ class ThingGroups:
         self._places: dict[FigureMention, int] = {}
         self._rarity: WordRarity | None = None
         self._several_names = False
-        self._overlaps = FigurePairCache(partial(required_word_overlap, several_names=False))
+        self._overlaps = RequiredOverlaps(several_names=False)
 
     def update_groups(self, mentions: Sequence[FigureMention], rarity: WordRarity) -> list[list[FigureMention]]:
         """Group all figures, given in publication order; groups are in the order of their firsts."""
         several_names = _has_several_names(mentions)
         if several_names is not self._several_names:
-            self._overlaps = FigurePairCache(partial(required_word_overlap, several_names=several_names))
+            self._overlaps = RequiredOverlaps(several_names=several_names)
         if several_names is not self._several_names or rarity is not self._rarity:
             self._groups, self._places = [], {}
         self._several_names, self._rarity = several_names, rarity
@@ -67,7 +66,7 @@ class ThingGroups:
     def _is_same_thing(self, mention: FigureMention, other_mention: FigureMention) -> bool:
         if self._places[other_mention] < self._places[mention]:
             mention, other_mention = other_mention, mention
-        required = self._overlaps.get_or_compute(mention, other_mention)
+        required = self._overlaps.find_share(mention, other_mention)
         return required <= 0 or (
             required <= 1
             and self._rarity is not None
