@@ -21,6 +21,7 @@ from services.dedupe.merging.members import Member
 from services.dedupe.merging.origins.event_origins import EventOrigins
 from services.dedupe.merging.origins.shared_text import NarrationOverlaps
 from services.dedupe.merging.shared_claims import SharedClaims
+from services.dedupe.merging.shared_parts import SharedParts
 from services.dedupe.merging.size_limits import MOST_CLAIMS
 
 
@@ -54,11 +55,19 @@ class EventMemory:
         self.central = CentralArticles()
         self.shared_claims = SharedClaims()
         self.shared_texts = NarrationOverlaps()
+        self._texts = SharedParts()
+        """What is computed from each text: reprints share it."""
         self._unified: dict[ClaimGroup, ClaimGroup] = {}
 
     def update_members(self, members: Sequence[Member]) -> MemberChanges:
         """Begin to build a view of these articles, given in any order; return which of them are others than before."""
         changes = self.members.update_members(members)
+        for member in changes.gone:
+            self._texts.release(member.derived.text)
+        for member in changes.new:
+            derived = self._texts.share(member.derived.text, member.derived)
+            if derived is not member.derived:
+                member.share_text(derived)
         self.shared_texts.update_articles(
             [member.article.article_id for member in changes.gone],
             {member.article.article_id: member.derived for member in changes.new},

@@ -2,9 +2,9 @@
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import orjson
@@ -22,6 +22,8 @@ from services.dedupe.merging.kept_claim import KeptClaim
 from services.dedupe.signals.fingerprint import Fingerprint, build_fingerprint
 from services.dedupe.signals.narration import Narration
 from services.language.ranges import Range
+
+N = TypeVar("N", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,20 @@ class MemberFeatures:
             ),
         )
 
+    def share_parts(self, other: Self) -> Self:
+        """The same, with the very objects of another where both are equal. Both are of one text, as reprints are."""
+        shared = replace(
+            self,
+            lead=_keep_equal(self.lead, other.lead),
+            claim_vectors=_keep_equal(self.claim_vectors, other.claim_vectors),
+            text=other.text,
+            quoted=other.quoted if other.quoted == self.quoted else self.quoted,
+        )
+        vars(shared)["fingerprint"] = other.fingerprint
+        if shared.quoted is other.quoted and "narration_run_ids" in vars(other):
+            vars(shared)["narration_run_ids"] = other.narration_run_ids
+        return shared
+
     @cached_property
     def fingerprint(self) -> Fingerprint:
         """Of the text. Most articles stay alone in their event, and are never asked for it."""
@@ -74,6 +90,10 @@ class MemberFeatures:
     def narration_run_ids(self) -> NDArray[np.uint32]:
         """Ids of the runs of the narration; like the fingerprint, most articles are never asked for them."""
         return self.narration.hash_shingles()
+
+
+def _keep_equal(array: NDArray[N], other_array: NDArray[N]) -> NDArray[N]:
+    return other_array if np.array_equal(array, other_array) else array
 
 
 class Member:
@@ -123,6 +143,11 @@ class Member:
         self.published_at = reliable_publication_time(self.article)
         self._whole: EmbeddedArticle | None = embedded
         self._packed = b""
+
+    def share_text(self, derived: MemberFeatures) -> None:
+        """Share what another article with the same text has too. `derived`: what is computed from that."""
+        self.article = self.article.model_copy(update={"text": derived.text})
+        self.derived = self.derived.share_parts(derived)
 
     @property
     def embedded(self) -> EmbeddedArticle:

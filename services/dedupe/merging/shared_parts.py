@@ -1,16 +1,9 @@
 """Equal parts of what an event keeps, each kept once as long as anything uses it: reprints have little of their own."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class _SharedPart:
-    part: Any
-    uses: int
 
 
 class SharedParts:
@@ -18,20 +11,24 @@ class SharedParts:
 
     def __init__(self) -> None:
         """Set up, empty."""
-        self._parts: dict[Hashable, _SharedPart] = {}
+        self._parts: dict[Hashable, Any] = {}
+        self._further_uses: dict[int, int] = {}
+        """Of those that are used more than once, by their identity."""
 
     def share(self, key: Hashable, part: T) -> T:
         """Return the first part that was given with a key. Each use has to be released."""
-        shared = self._parts.get(key)
-        if shared is None:
-            shared = self._parts[key] = _SharedPart(part, 0)
-        shared.uses += 1
-        known: T = shared.part
+        if key not in self._parts:
+            self._parts[key] = part
+            return part
+        known: T = self._parts[key]
+        self._further_uses[id(known)] = self._further_uses.get(id(known), 0) + 1
         return known
 
     def release(self, key: Hashable) -> None:
         """Take back a use of a part; without any it is forgotten."""
-        shared = self._parts[key]
-        shared.uses -= 1
-        if not shared.uses:
+        part = id(self._parts[key])
+        further = self._further_uses.pop(part, 0)
+        if further > 1:
+            self._further_uses[part] = further - 1
+        elif not further:
             del self._parts[key]

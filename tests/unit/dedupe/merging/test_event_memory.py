@@ -128,3 +128,19 @@ def test_what_articles_brought_that_have_left_is_forgotten() -> None:
         counts.append(count_objects(memory))
     # Less than two objects an article: some of it is forgotten for many articles at once.
     assert max(counts[20:]) < max(counts[5:20]) + 2 * len(counts[20:])
+
+
+def test_a_reprint_shares_its_text_and_vectors_with_what_it_reprints() -> None:
+    first = visitor(1)
+    reprint = visitor(1)
+    article = reprint.article.model_copy(update={"article_id": "art_reprint"})
+    embedded = reprint.embedded
+    extracted = embedded.extracted.model_copy(update={"article": article})
+    embedded = embedded.model_copy(update={"extracted": extracted})
+    reprint = Member("evt_1", embedded, reprint.membership, MemberFeatures.from_embedded(embedded))
+    members = [first, reprint, member(1)]
+    assert view(members, EventMemory()) == view(members, EventMemory())
+    assert reprint.derived.claim_vectors is first.derived.claim_vectors
+    assert reprint.derived.fingerprint is first.derived.fingerprint
+    reprint.pack()
+    assert reprint.embedded == embedded.model_copy(update={"claim_vectors": ()})
