@@ -44,7 +44,9 @@ def without_accents(word: str) -> str:
     if word.isascii():
         return word.lower()
     letters = unicodedata.normalize("NFKD", word.lower().translate(_LETTERS))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    for accent in filter(unicodedata.combining, set(letters)):
+        letters = letters.replace(accent, "")
+    return letters
 
 
 def _joined_initials(parts: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from services.language.tokens import find_words, list_words
 
 _LEFT_OUT = ".'\u2019"
 """Marks inside words: "J.K.", "O'Neil"."""
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_FOLDED_WORD = re.compile(r"[^\W_]+")
 SHORTEST_SOUND = 4
 """Letters that a word needs to be compared by its sound as well: of shorter ones too many sound alike."""
 
@@ -29,9 +29,25 @@ def search_words(text: str) -> list[str]:
     return list(map(search_word, list_words(text)))
 
 
-def telling_words(text: str) -> list[str]:
-    """As `search_words`, without stop words: what is searched in claims, a third of whose words these are."""
-    return [search_word(word) for word in list_words(text) if word.casefold() not in STOP_WORDS]
+@lru_cache(maxsize=65_536)
+def name_words(name: str) -> tuple[str, ...]:
+    """As `search_words`, of a name: names come again and again."""
+    return tuple(search_words(name))
+
+
+@lru_cache(maxsize=16_384)
+def telling_words(text: str) -> tuple[str, ...]:
+    """As `search_words`, without stop words: what is searched in claims, a third of whose words these are.
+
+    Remembered, since a claim comes again with each version of its event.
+    """
+    return tuple(filter(None, map(_telling_word, list_words(text))))
+
+
+@lru_cache(maxsize=131_072)
+def _telling_word(word: str) -> str:
+    """As `search_word`; empty for a stop word."""
+    return "" if word.casefold() in STOP_WORDS else search_word(word)
 
 
 @lru_cache(maxsize=65_536)
@@ -51,11 +67,17 @@ def fold_name(name: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """As `fold_name`, of a text that names are looked for in. Not remembered: texts do not come twice."""
+    """As `fold_name`, of a text that names are looked for in."""
+    return " ".join(fold_words(text))
+
+
+@lru_cache(maxsize=16_384)
+def fold_words(text: str) -> tuple[str, ...]:
+    """The words of what `fold_text` gives. Remembered as those of `telling_words`."""
     plain = without_accents(text.casefold()) if not text.isascii() else text.lower()
     for mark in _LEFT_OUT:
         plain = plain.replace(mark, "")
-    return _BETWEEN_WORDS.sub(" ", plain).strip()
+    return tuple(_FOLDED_WORD.findall(plain))
 
 
 def query_words(query: str) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 """What of an article is kept to compare a text with it: words, names, places. Pure, the same for a draft."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Self
 
 import orjson
@@ -12,7 +13,7 @@ from services.api.match.vectors import day_of
 from services.language.places import load_locations
 from services.language.stems import singular
 from services.language.stop_words import STOP_WORDS
-from services.language.tokens import find_words
+from services.language.tokens import find_words, list_words
 
 MOST_CHARS = 6_000
 """Of a text that are read: what an event is about stands in the opening."""
@@ -61,57 +62,47 @@ class Profile:
 def profile_of(title: str | None, text: str, published_at: datetime | None, url: str | None = None) -> Profile:
     """The profile of a text."""
     text = text[:MOST_CHARS]
-    found = [_Word(match.group(), match.start(), match.end()) for match in find_words(text)]
-    named = [word for word in found if word.is_name(text)]
-    head_end = found[HEAD_WORDS].start if len(found) > HEAD_WORDS else len(text) + 1
-    names = frozenset(word.stem for word in named)
-    titled = frozenset(filter(_counts, (singular(match.group().casefold()) for match in find_words(title or ""))))
+    words = list_words(text)
+    stems = [singular(word.casefold()) for word in words]
+    names = frozenset(_name_stems(words, stems, text))
+    titled = frozenset(filter(_counts, (singular(word.casefold()) for word in list_words(title or ""))))
     return Profile(
         title=titled,
-        words=titled.union(names, (word.stem for word in found if _counts(word.stem))),
+        words=titled.union(names, filter(_counts, set(stems))),
         names=names,
         # Also where the head writes it at the start of a sentence.
-        head_names=frozenset(word.stem for word in found if word.start < head_end and word.stem in names),
-        places=frozenset(_places([word for word in found if word.start < head_end], text)),
+        head_names=names.intersection(stems[:HEAD_WORDS]),
+        places=frozenset(_places(list(islice(find_words(text), HEAD_WORDS)), text)),
         day=day_of(published_at),
         url=url,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    surface: str
-    start: int
-    end: int
-
-    @property
-    def stem(self) -> str:
-        return singular(self.surface.casefold())
-
-    def is_name(self, text: str) -> bool:
-        """Whether it is written in upper case, and not because it begins a sentence."""
-        if not self.surface[0].isupper() or len(self.surface) < _SHORTEST_WORD:
-            return False
-        return _SENTENCE_END.search(text[max(0, self.start - 3) : self.start]) is None
+def _name_stems(words: Iterable[str], stems: Iterable[str], text: str) -> Iterator[str]:
+    """Stems of the words that are written in upper case, and not because they begin a sentence."""
+    end = 0
+    for word, stem in zip(words, stems, strict=True):
+        start = text.find(word, end)  # between two words lie marks alone, so that it is where the word was found
+        end = start + len(word)
+        is_capitalised = word[0].isupper() and len(word) >= _SHORTEST_WORD
+        if is_capitalised and _SENTENCE_END.search(text[max(0, start - 3) : start]) is None:
+            yield stem
 
 
 def _counts(stem: str) -> bool:
     return stem not in STOP_WORDS and (len(stem) > 1 or stem.isdigit())
 
 
-def _places(head: list[_Word], text: str) -> Iterator[str]:
+def _places(head: list[re.Match[str]], text: str) -> Iterator[str]:
     """Known places, the longest name first: "New York" is not York."""
     known: Any = load_locations()
-    at = 0
-    while at < len(head):
-        taken = 1
-        for length in range(_LONGEST_PLACE_WORDS, 0, -1):
-            part = head[at : at + length]
-            if len(part) < length or not part[0].surface[0].isupper():
-                continue
-            location = known.get(" ".join(text[part[0].start : part[-1].end].casefold().split()))
+    after = 0
+    for at, word in enumerate(head):
+        if at < after or not word.group()[0].isupper():
+            continue
+        for last in range(min(at + _LONGEST_PLACE_WORDS, len(head)) - 1, at - 1, -1):
+            location = known.get(" ".join(text[word.start() : head[last].end()].casefold().split()))
             if location is not None:
                 yield "/".join(location)
-                taken = length
+                after = last + 1
                 break
-        at += taken

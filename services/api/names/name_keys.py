@@ -8,6 +8,7 @@ surname of several.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from services.api.filters.facts import name_variants
@@ -47,6 +48,7 @@ class KnownName:
     """All forms, as written, the fullest first."""
 
 
+@lru_cache(maxsize=65_536)
 def name_key(name: str) -> str | None:
     """The key of a name in any spelling that differs in case, accents and marks alone; of a key, itself.
 

@@ -4,6 +4,7 @@ Made once, in the projector: a rebuild of the index does nothing for the hundred
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from services.api.search.index_row import MARK, ClaimKeys, FactsRow, NameRow, NamesOfEvent, joined, key_mark, mark
 
@@ -34,4 +35,5 @@ def _name_marks(role: str, names: Iterable[NameRow]) -> Iterator[str]:
 
 
 def _words_of_claims(claims: Sequence[ClaimKeys]) -> Iterator[str]:
-    return (token for claim in claims for token in claim["tokens"].split() if MARK not in token)
+    tokens = dict.fromkeys(chain.from_iterable(claim["tokens"].split() for claim in claims))
+    return (token for token in tokens if MARK not in token)

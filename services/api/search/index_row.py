@@ -6,6 +6,7 @@ into tables and computes nothing. `row_making` makes it.
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, TypedDict
 
 import cramjam
@@ -221,6 +222,7 @@ MARKS = {
 """The letters."""
 
 
+@lru_cache(maxsize=65_536)
 def mark(condition: str, value: str) -> str:
     """What events or claims that have a value of a condition are found by: one token."""
     return f"{MARKS[condition]}{MARK}{value.replace(' ', '_')}"

@@ -1,8 +1,9 @@
 """Makes what the index keeps of an event: in the projector, so that a rebuild reads no snapshots. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
 from services.api.filters.facts import (
     EventFacts,
@@ -13,7 +14,7 @@ from services.api.filters.facts import (
     name_variants,
     publisher_keys,
 )
-from services.api.filters.words import fold_name, fold_text, search_words
+from services.api.filters.words import fold_name, fold_words, name_words, search_words
 from services.api.names.name_keys import KnownName, NameKeys
 from services.api.outlets.measures import OutletInEvent, outlet_rows
 from services.api.search.claim_ids import claim_number, microseconds
@@ -75,7 +76,7 @@ def _index_row(
         labels=_labels(event, facts, names),
         words=WordsRow(
             headline=joined(search_words(event.headline)),
-            names=joined(word for name in (*names.entities, *names.speakers) for word in search_words(name)),
+            names=joined(chain.from_iterable(map(name_words, (*names.entities, *names.speakers)))),
             titles=joined(word for title in event_titles(event) for word in search_words(title)),
         ),
         tokens=event_tokens(facts_row, known, claims),
@@ -158,28 +159,52 @@ def _key_of(speaker: KnownName | None) -> str | None:
 
 
 class Mentions:
-    """Which names of an event stand in a text."""
+    """Which names of an event stand in a text, and what each is searched by."""
 
     def __init__(self, event: Event) -> None:
         self._forms = name_variants(event.entities)
-        self._by_word: dict[str, list[tuple[list[str], str]]] = {}
+        self._by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for form, forms in self._forms.items():
-            words = form.split()
+            words = tuple(form.split())
             self._by_word.setdefault(words[0], []).append((words, forms[0]))
+        self._tokens: dict[str, NameTokens] = {}
 
-    def forms(self, name: str) -> tuple[str, ...]:
-        """All forms of a name, as written."""
-        return self._forms.get(fold_name(name), (name,))
+    def tokens(self, name: str) -> "NameTokens":
+        """What a name is searched by, in all its forms."""
+        tokens = self._tokens.get(name)
+        if tokens is None:
+            tokens = self._tokens[name] = NameTokens.of(self._forms.get(fold_name(name), (name,)))
+        return tokens
 
     def names_in(self, text: str) -> list[str]:
         """The names, each once, in order of mention."""
-        words = fold_text(text).split()
+        words = fold_words(text)
         names: dict[str, None] = {}
         for at, word in enumerate(words):
-            for form, name in self._by_word.get(word, ()):
-                if words[at : at + len(form)] == form:
-                    names[name] = None
+            if word in self._by_word:
+                for form, name in self._by_word[word]:
+                    if words[at : at + len(form)] == form:
+                        names[name] = None
         return list(names)
+
+
+@dataclass(frozen=True)
+class NameTokens:
+    """What a name is searched by: the words of all its forms, and the marks of these in either role."""
+
+    words: tuple[str, ...]
+    as_speaker: tuple[str, ...]
+    as_entity: tuple[str, ...]
+
+    @staticmethod
+    def of(forms: Sequence[str]) -> "NameTokens":
+        """Of a name in these forms."""
+        folded = tuple(map(fold_name, forms))
+        return NameTokens(
+            words=tuple(chain.from_iterable(map(name_words, forms))),
+            as_speaker=tuple(mark("speaker", name) for name in folded),
+            as_entity=tuple(mark("entity", name) for name in folded),
+        )
 
 
 def _claim_row(claim: MergedClaim, about: list[str], speaker_key: str | None) -> ClaimRow:
@@ -226,23 +251,23 @@ def _claim_keys(
 
 
 def _claim_tokens(claim: MergedClaim, mentions: Mentions, about: Sequence[str]) -> str:
-    speakers = dict.fromkeys(
-        form
+    names = dict.fromkeys(
+        speaker.canonical
         for speaker in (claim.speaker, *(support.speaker for support in claim.supports))
         if speaker is not None and speaker.kind is not SpeakerKind.UNNAMED
-        for form in mentions.forms(speaker.canonical)
     )
-    entities = dict.fromkeys(form for name in about for form in mentions.forms(name))
+    speakers, entities = list(map(mentions.tokens, names)), list(map(mentions.tokens, about))
     publishers = dict.fromkeys(key for support in claim.supports for key in publisher_keys(support.publisher))
-    words = [*claim_words(claim), *(word for name in (speakers | entities) for word in search_words(name))]
-    marks = (
-        *(mark("speaker", fold_name(name)) for name in speakers),
-        *(mark("entity", fold_name(name)) for name in entities),
-        *(mark("publisher", name) for name in publishers),
-        mark("kind", claim.kind.value),
-        mark("commitment", claim.commitment.value),
-    )
-    return joined((*words, *marks))
+    tokens = list(claim_words(claim))
+    for name in (*speakers, *entities):
+        tokens += name.words
+    for name in speakers:
+        tokens += name.as_speaker
+    for name in entities:
+        tokens += name.as_entity
+    tokens += (mark("publisher", key) for key in publishers)
+    tokens += (mark("kind", claim.kind.value), mark("commitment", claim.commitment.value))
+    return joined(tokens)
 
 
 def _gains(event: Event) -> Iterator[Gain]:
