@@ -6,6 +6,7 @@ change before. Applied in order to nothing, they give the event's articles, clai
 figures and open contradictions.
 """
 
+from operator import attrgetter
 from typing import Annotated
 
 from pydantic import Field
@@ -27,6 +28,7 @@ from services.contracts.event_claims import (
 from services.contracts.open_values import OpenValues
 from services.contracts.quantity import Bound
 
+_ORIGIN_ID = attrgetter("origin_id")
 MOST_PASSAGES = 3
 """Passages that a change gives of one figure, or of one side of a contradiction."""
 MOST_CLAIM_IDS = 20
@@ -186,7 +188,6 @@ class EventChange(Contract):
 
 def first_reports(claim: MergedClaim) -> dict[str, Support]:
     """By origin id, the first report that each origin of the claim gives, in order of first report."""
-    found: dict[str, Support] = {}
-    for support in claim.supports:
-        found.setdefault(support.origin_id, support)
-    return found
+    origin_ids = tuple(map(_ORIGIN_ID, claim.supports))
+    first = dict(zip(reversed(origin_ids), reversed(claim.supports), strict=True))
+    return {origin_id: first[origin_id] for origin_id in dict.fromkeys(origin_ids)}

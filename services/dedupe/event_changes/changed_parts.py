@@ -1,6 +1,7 @@
 """Which parts of an event are other objects in one view than in another; the same ones are not looked into."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -25,14 +26,13 @@ class PartChanges(Generic[P]):
     @classmethod
     def between(cls, previous: Sequence[P], current: Sequence[P]) -> "PartChanges[P]":
         """Compare the parts of two views."""
-        before, now = (
-            dict(zip(map(id, previous), previous, strict=True)),
-            dict(zip(map(id, current), current, strict=True)),
-        )
-        return cls(
-            [part for key, part in before.items() if key not in now],
-            [part for key, part in now.items() if key not in before],
-        )
+        before, now = set(map(id, previous)), set(map(id, current))
+        return cls(_select_parts(previous, before - now), _select_parts(current, now - before))
+
+
+def _select_parts(parts: Sequence[P], identities: AbstractSet[int]) -> Sequence[P]:
+    """The parts of some identities, in their order."""
+    return [part for part in parts if id(part) in identities] if identities else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Of a large event it is kept from one view to the next: only parts that are other objects are looked at.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from services.contracts.event import Event, EventArticle, Origin
 from services.contracts.event_claims import MergedClaim, Support
@@ -11,6 +11,7 @@ from services.dedupe.event_changes.changed_parts import ChangedParts
 from services.dedupe.event_changes.size_reduction import (
     choose_supports,
     count_json_bytes,
+    list_supporting_article_ids,
     reduce_claim,
     remove_membership_reasons,
 )
@@ -18,6 +19,7 @@ from services.dedupe.kept_order import KeptOrder
 from services.dedupe.same_objects import are_same_objects
 
 ClaimRank = tuple[int, float, str]
+_MANY_SUPPORTS = 32
 
 
 class EventParts:
@@ -37,6 +39,7 @@ class EventParts:
         self._ranked = KeptOrder[MergedClaim]()
         self._stubs: dict[str, tuple[EventArticle, int]] = {}
         self._reduced: dict[str, tuple[tuple[Support, ...], MergedClaim, int]] = {}
+        self._article_ids: dict[str, Sequence[str]] = {}
         self.update_parts(ChangedParts.between(None, view))
 
     @property
@@ -54,6 +57,7 @@ class EventParts:
         for claim in changed.claims.gone:
             del self.claims[claim.claim_id]
             self._reduced.pop(claim.claim_id, None)
+            self._article_ids.pop(claim.claim_id, None)
             self._ranked.remove(rank_claim(claim), claim)
         self.articles |= {article.article_id: article for article in changed.articles.new}
         self.origins |= {origin.origin_id: origin for origin in changed.origins.new}
@@ -70,12 +74,21 @@ class EventParts:
 
     def measure_claim(self, claim: MergedClaim, listed_article_ids: Collection[str]) -> tuple[MergedClaim, int]:
         """A claim as a snapshot holds it beside some articles (`reduce_claim`), and the bytes that it takes there."""
-        supports = choose_supports(claim, listed_article_ids)
+        supports = choose_supports(claim, listed_article_ids, self._list_article_ids(claim))
         known = self._reduced.get(claim.claim_id)
         if known is None or not are_same_objects(known[0], supports):
             reduced = reduce_claim(claim, supports)
             known = self._reduced[claim.claim_id] = supports, reduced, count_json_bytes(reduced)
         return known[1], known[2]
+
+    def _list_article_ids(self, claim: MergedClaim) -> Sequence[str]:
+        """The articles of its supports; of a claim that has many they are asked for at every view."""
+        if len(claim.supports) < _MANY_SUPPORTS:
+            return list_supporting_article_ids(claim)
+        known = self._article_ids.get(claim.claim_id)
+        if known is None:
+            known = self._article_ids[claim.claim_id] = list_supporting_article_ids(claim)
+        return known
 
 
 def rank_claim(claim: MergedClaim) -> ClaimRank:

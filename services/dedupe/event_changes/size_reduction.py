@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 
 from services.contracts.base import Contract
 from services.contracts.event import EntityVariant, Event, EventArticle, EventEntity, Membership
 from services.contracts.event_claims import Contradiction, Figure, FigureValue, MergedClaim, Support, UltimateSource
 
+_ARTICLE_ID = attrgetter("article_id")
 MOST_SUPPORTS = 4
 """Supports of a claim."""
 FEWEST_SUPPORTS = 2
@@ -31,10 +33,17 @@ def count_json_bytes(part: Contract) -> int:
     return len(part.__pydantic_serializer__.to_json(part))
 
 
-def choose_supports(claim: MergedClaim, listed_article_ids: Collection[str]) -> tuple[Support, ...]:
+def choose_supports(
+    claim: MergedClaim, listed_article_ids: Collection[str], article_ids: Sequence[str] | None = None
+) -> tuple[Support, ...]:
     """One report an origin, of a few: the first, the one with the canonical wording, those of listed articles.
 
     No more than two origins bring an article along that is not listed yet.
+
+    Args:
+        claim: The claim.
+        listed_article_ids: The articles that are listed already.
+        article_ids: The articles of its supports, where they are kept.
     """
     if len(claim.supports) == 1:
         return claim.supports
@@ -44,8 +53,9 @@ def choose_supports(claim: MergedClaim, listed_article_ids: Collection[str]) -> 
     canonical = next(whole, next(within, claim.supports[0]))
     for one in (canonical, claim.supports[0]):
         chosen.setdefault(one.origin_id, one)
+    ids = list_supporting_article_ids(claim) if article_ids is None else article_ids
     for most, candidates in (
-        (MOST_SUPPORTS, (one for one in claim.supports if one.article_id in listed_article_ids)),
+        (MOST_SUPPORTS, (claim.supports[at] for at, one in enumerate(ids) if one in listed_article_ids)),
         (FEWEST_SUPPORTS, iter(claim.supports)),
     ):
         while len(chosen) < most and (further := next(candidates, None)) is not None:
@@ -53,19 +63,27 @@ def choose_supports(claim: MergedClaim, listed_article_ids: Collection[str]) -> 
     return tuple(chosen.values())
 
 
+def list_supporting_article_ids(claim: MergedClaim) -> Sequence[str]:
+    """The articles of a claim's supports, in the same order."""
+    return tuple(map(_ARTICLE_ID, claim.supports))
+
+
 def reduce_claim(claim: MergedClaim, chosen_supports: Sequence[Support]) -> MergedClaim:
     """The claim with some of its supports (`choose_supports`), and what these say of it."""
     if len(claim.supports) == 1:
         return claim
     kept = {(one.article_id, one.claim_id) for one in chosen_supports}
+    articles = {one.article_id for one in chosen_supports}
     texts = {one.text for one in chosen_supports}
     return claim.model_copy(
         update={
-            "supports": tuple(one for one in claim.supports if (one.article_id, one.claim_id) in kept),
-            "variants": tuple(text for text in claim.variants if text in texts),
-            "ultimate_source": _restrict_source_chain(
-                claim.ultimate_source, {one.article_id for one in chosen_supports}
+            "supports": tuple(
+                one
+                for one, article_id in zip(claim.supports, map(_ARTICLE_ID, claim.supports), strict=True)
+                if article_id in articles and (article_id, one.claim_id) in kept
             ),
+            "variants": tuple(text for text in claim.variants if text in texts),
+            "ultimate_source": _restrict_source_chain(claim.ultimate_source, articles),
         }
     )
 
