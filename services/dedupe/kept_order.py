@@ -1,7 +1,7 @@
 """Keeps what an event has much of in order, so that a few more or less cost no walk through all the others."""
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
@@ -43,3 +43,21 @@ class KeptOrder(Generic[V]):
             at += 1
         del self._keys[at], self.values[at]
         return at
+
+
+def sort_few_new(items: Sequence[V], previously_sorted: Sequence[V], key: Callable[[V], Any]) -> list[V]:
+    """Sort items of which no two have one key; of a few more, only these are looked into.
+
+    Args:
+        items: The items.
+        previously_sorted: Items that were sorted by the same key; some may be gone.
+        key: What to sort by.
+    """
+    known, now = set(map(id, previously_sorted)), set(map(id, items))
+    ordered = [item for item in previously_sorted if id(item) in now]
+    new = [item for item in items if id(item) not in known]
+    if len(new) > len(ordered) or len(ordered) + len(new) != len(items):
+        return sorted(items, key=key)
+    for item in new:
+        insort(ordered, item, key=key)
+    return ordered

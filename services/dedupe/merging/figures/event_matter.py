@@ -102,7 +102,7 @@ def select_rows_of_event(
 def _is_of_event(mention: FigureMention, words: EventWords, widely: Sequence[FigureRow]) -> bool:
     """Whether a figure that one origin gives is the event's own. `widely`: rows that two origins give."""
     is_of_now = mention.context.occasion is Occasion.THIS
-    if is_of_now and any(mention.report.key in row.report_keys for row in widely):
+    if is_of_now and any(id(mention.report) in row.report_identities for row in widely):
         return True
     if not words.are_used_by_others(mention):
         return False

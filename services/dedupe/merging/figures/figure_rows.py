@@ -11,7 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
+from typing import Any
 
+from services.dedupe.kept_order import sort_few_new
 from services.dedupe.merging.figures.figure_mention import FigureMention, RowKey
 from services.dedupe.merging.figures.increments import build_increment_sums
 from services.dedupe.merging.figures.noun_figures import FigureWording, NounFigures
@@ -19,6 +22,7 @@ from services.dedupe.merging.figures.row_labels import find_row_label, name_row_
 from services.dedupe.merging.figures.same_thing import WordRarity
 from services.dedupe.merging.figures.thing_groups import ThingGroups
 
+_REPORT = attrgetter("report")
 _SMALL_COUNT = 5
 """Below this a count of what nothing happened to, as of "two boxes", is no figure of the event."""
 
@@ -41,9 +45,9 @@ class FigureRow:
         return any(mention.report.origin_id != self.mentions[0].report.origin_id for mention in self.mentions)
 
     @cached_property
-    def report_keys(self) -> frozenset[str]:
-        """Of the reports that its figures stand in."""
-        return frozenset(mention.report.key for mention in self.mentions)
+    def report_identities(self) -> frozenset[int]:
+        """Of the reports that its figures stand in: figures of one report have the very same one."""
+        return frozenset(map(id, map(_REPORT, self.mentions)))
 
     @cached_property
     def plain_label(self) -> str | None:
@@ -106,18 +110,26 @@ class NounRows:
         by_first = {wording.completed[0]: wording for wording in self._figures.kept}
         for group in self._groups.update_groups(list(by_first), rarity):
             wordings = tuple(by_first[first] for first in group)
-            known = before.get(wordings) if changed.isdisjoint(wordings) else None
-            self._things[wordings] = known or _build_thing(wordings)
+            known = before.get(wordings)
+            is_unchanged = known is not None and changed.isdisjoint(wordings)
+            self._things[wordings] = known if known is not None and is_unchanged else _build_thing(wordings, known)
         self.rows = _build_rows(self._things.values())
 
 
-def _build_thing(wordings: Iterable[FigureWording]) -> _Thing:
-    mentions = sorted(
-        (mention for wording in wordings for mention in wording.completed), key=lambda mention: mention.order
+def _build_thing(wordings: Iterable[FigureWording], previous: _Thing | None) -> _Thing:
+    mentions = sort_few_new(
+        [mention for wording in wordings for mention in wording.completed],
+        () if previous is None else previous.mentions,
+        _mention_order,
     )
-    if len({mention.report.origin_id for mention in mentions}) == 1 and _needs_two_origins(mentions):
+    is_of_one_origin = all(mention.report.origin_id == mentions[0].report.origin_id for mention in mentions)
+    if is_of_one_origin and _needs_two_origins(mentions):
         return _Thing((), None)
     return _Thing((*mentions, *build_increment_sums(mentions)), _build_row_key(mentions))
+
+
+def _mention_order(mention: FigureMention) -> Any:
+    return mention.order
 
 
 def _build_rows(things: Iterable[_Thing]) -> list[FigureRow]:

@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from operator import attrgetter
 
 from services.contracts.base import share_field_sets
 from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
 from services.dedupe.merging.figures.figure_mention import FigureMention, Value
 from services.dedupe.merging.figures.figure_rows import FigureRow
+from services.dedupe.merging.figures.figure_values import update_figure_value
 from services.dedupe.merging.figures.pair_results import FigurePairCache
 from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions, is_lower_only_earlier
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
 from services.dedupe.same_objects import are_same_objects
 from services.language.case import amount_in_sentence, begin_sentence
 
-_ARTICLE_ID = attrgetter("report.prepared.article.article_id")
-_PUBLISHED_AT = attrgetter("report.prepared.article.published_at")
-_ORIGIN_ID, _CLAIM_ID, _SOURCE = attrgetter("report.origin_id"), attrgetter("claim_id"), attrgetter("source")
 _SEVERITY = (
     FigureVerdict.CONFLICTING,
     FigureVerdict.SUPERSEDED,
@@ -25,7 +22,6 @@ _SEVERITY = (
 )
 _GROWN = " at one time, but such a count may have grown between the reports"
 """Behind "they cannot both be right"."""
-_SUREST = (Outlook.CURRENT, Outlook.EXPECTED, Outlook.POSSIBLE)
 
 
 _Values = dict[tuple[Value, bool], tuple[Sequence[FigureMention], FigureValue]]
@@ -74,7 +70,7 @@ class FigureTable:
         for value_key, equal in _group_by_value(row.mentions).items():
             known = before.get((value_key, is_on_top))
             if known is None or not are_same_objects(known[0], equal):
-                known = equal, _build_figure_value(equal, is_on_top=is_on_top)
+                known = equal, update_figure_value(equal, known, is_on_top=is_on_top)
             values[value_key, is_on_top] = known
         self._values[row.mentions[0]] = values
         return tuple(value for _, value in values.values())
@@ -103,44 +99,6 @@ def _group_by_value(mentions: Sequence[FigureMention]) -> dict[Value, list[Figur
     for mention in mentions:
         by_value.setdefault(mention.value_key, []).append(mention)
     return by_value
-
-
-def _build_figure_value(equal_mentions: Sequence[FigureMention], *, is_on_top: bool) -> FigureValue:
-    """One value. `is_on_top`: whether the row has a count that an increment can be on top of."""
-    first = equal_mentions[0]
-    article_ids = set(map(_ARTICLE_ID, equal_mentions))
-    with_source = [mention for mention in equal_mentions if mention.source is not None]
-    sourced = set(map(_ARTICLE_ID, with_source))
-    sources = tuple(dict.fromkeys(map(_SOURCE, with_source)))
-    return FigureValue(
-        surface=first.quantity.surface,
-        value=first.quantity.value,
-        low=first.quantity.low,
-        high=first.quantity.high,
-        bound=first.quantity.bound,
-        source=sources[0] if sources else None,
-        sources=sources,
-        outlook=min((mention.context.outlook for mention in equal_mentions), key=_SUREST.index),
-        increment=first.quantity.increment and is_on_top,
-        place=_find_shared_place(equal_mentions),
-        as_of=max((mention.quantity.as_of for mention in equal_mentions if mention.quantity.as_of), default=None),
-        derived_from=first.derived_from,
-        claim_ids=tuple(sorted(set(map(_CLAIM_ID, equal_mentions)))),
-        article_ids=tuple(sorted(article_ids)),
-        unsourced_article_ids=tuple(sorted(article_ids - sourced)),
-        origins=len(set(map(_ORIGIN_ID, equal_mentions))),
-        first_reported_at=min(filter(None, map(_PUBLISHED_AT, equal_mentions)), default=None),
-    )
-
-
-def _find_shared_place(equal_mentions: Sequence[FigureMention]) -> str | None:
-    """The place for which every origin gives a value; None where one gives it for more, or for another place."""
-    by_origin: dict[str, set[str]] = {}
-    for mention in equal_mentions:
-        own = by_origin.setdefault(mention.report.origin_id, set())
-        own |= {mention.quantity.place} if mention.quantity.place else set()
-    shared = set.intersection(*by_origin.values())
-    return next((mention.quantity.place for mention in equal_mentions if mention.quantity.place in shared), None)
 
 
 def _is_relevant_comparison(mention: FigureMention, other_mention: FigureMention, comparison: Comparison) -> bool:

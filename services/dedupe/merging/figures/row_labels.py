@@ -65,7 +65,7 @@ def find_row_label(row_key: RowKey, mentions: Sequence[FigureMention]) -> str | 
 
 
 def _says_little_without_clause(row_key: RowKey, mentions: Sequence[FigureMention]) -> bool:
-    if len({mention.value_key for mention in mentions}) > 1:
+    if any(mention.value_key != mentions[0].value_key for mention in mentions):
         return False
     if row_key.fate is None or row_key.is_among_several:
         return True

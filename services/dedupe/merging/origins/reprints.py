@@ -138,8 +138,10 @@ class ReprintGroups:
         return None
 
     def _has_room_in_band(self, position: int, band: int) -> bool:
-        leader = self._find_root(position)
         listed = self._positions_by_band.get(band, ())
+        if len(listed) < MOST_LISTED:
+            return True
+        leader = self._find_root(position)
         return sum(self._find_root(other) == leader for other in listed) < MOST_LISTED
 
     def _join(self, position: int, same_positions: Sequence[int]) -> set[int]:
