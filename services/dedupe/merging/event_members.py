@@ -65,6 +65,10 @@ class EventMembers:
         """Those whose text counts: none that is withdrawn, and no stub beside what is more than a stub."""
         return self._full.values or self._standing.values
 
+    def is_counted(self, member: Member) -> bool:
+        """Whether an article is one of those."""
+        return not member.is_withdrawn and not (member.is_stub and self._full.values)
+
     @property
     def median_day(self) -> date | None:
         """The middle of the days on which the articles were published; None: all are undated."""
@@ -72,8 +76,9 @@ class EventMembers:
 
     def update_members(self, members: Sequence[Member]) -> MemberChanges:
         """Take the articles that there are now, in any order; return what has changed."""
-        held, now = set(self._ordered.values), set(members)
-        gone, new = held - now, sorted(now - held, key=lambda member: member.order)
+        held, now = set(map(id, self._ordered.values)), set(map(id, members))
+        gone = [member for member in self._ordered.values if id(member) not in now]
+        new = sorted((member for member in members if id(member) not in held), key=lambda member: member.order)
         before = self.counted
         first = first_counted = len(held)
         for member in gone:

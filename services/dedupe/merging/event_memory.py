@@ -10,13 +10,13 @@ from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.claim_memory import ClaimState
 from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.merged_claim import MergedClaims
-from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.contradiction_memory import ContradictionState
 from services.dedupe.merging.event_articles import EventArticles
 from services.dedupe.merging.event_members import EventMembers, MemberChanges
 from services.dedupe.merging.figures.event_figures import EventFigures
 from services.dedupe.merging.figures.figure_table import FigureTable
 from services.dedupe.merging.headline import CentralArticles
+from services.dedupe.merging.headline_candidates import HeadlineCandidates
 from services.dedupe.merging.members import Member
 from services.dedupe.merging.origins.event_origins import EventOrigins
 from services.dedupe.merging.origins.shared_text import NarrationOverlaps
@@ -38,6 +38,7 @@ class EventMemory:
         table: These rows, as they are published.
         origins: Its origins.
         articles: Its articles, as they are listed.
+        candidates: Which of them may stand for it.
         central: Which of them is the most central.
         shared_claims: Those of its claims that several origins report.
     """
@@ -52,6 +53,7 @@ class EventMemory:
         self.table = FigureTable()
         self.origins = EventOrigins()
         self.articles = EventArticles()
+        self.candidates = HeadlineCandidates()
         self.central = CentralArticles()
         self.shared_claims = SharedClaims()
         self.shared_texts = NarrationOverlaps()
@@ -84,9 +86,7 @@ class EventMemory:
             Which of the unified groups are.
         """
         gone = [self._unified.pop(group) for group in changes.gone]
-        known = {
-            group.claim_id: _map_reports(group, unified) for group, unified in zip(changes.gone, gone, strict=True)
-        }
+        known = {group.claim_id: (group, unified) for group, unified in zip(changes.gone, gone, strict=True)}
         new = [self.shared_texts.unify_origins(group, known.get(group.claim_id)) for group in changes.new]
         self._unified |= zip(changes.new, new, strict=True)
         return GroupChanges(gone, new)
@@ -94,10 +94,3 @@ class EventMemory:
     def list_groups(self) -> list[ClaimGroup]:
         """The merged claims of the last view, in publication order."""
         return sorted(self._unified.values(), key=lambda group: group.order)
-
-
-def _map_reports(group: ClaimGroup, unified_group: ClaimGroup) -> dict[int, Report]:
-    """What became of the reports of a group, by their identity."""
-    if unified_group is group:
-        return {}
-    return dict(zip(map(id, group.reports), unified_group.reports, strict=True))

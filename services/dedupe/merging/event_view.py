@@ -1,6 +1,6 @@
 """Builds the merged view of an event from its members alone: same members, same bytes, however they are listed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, islice
 
 from services.contracts.event import Counts, Event, LeftOut
@@ -9,7 +9,6 @@ from services.dedupe.clustering.records import EventRecord
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.event_contradictions import find_contradictions
 from services.dedupe.merging.contradictions.source_denials import find_source_denials
-from services.dedupe.merging.event_members import EventMembers
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.figures.event_figures import MOST_WEIGHED
 from services.dedupe.merging.headline import choose_headline
@@ -39,7 +38,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     claims = memory.merged.update_claims(changes)
     figures = memory.figures
     figures.update_rows(changes, _list_first_reports(kept.counted, memory.claims.reports))
-    representative = _find_headline_candidates(kept, origins.first_article_ids)
+    representative = memory.candidates.update_candidates(kept, origins.first_article_ids, changed_ids)
     title, central = choose_headline(
         [member.article for member in representative],
         [member.derived.lead for member in representative],
@@ -105,9 +104,3 @@ def _build_merged_event_view(event_record: EventRecord) -> Event:
         counts=Counts(articles=0, publishers=0, origins=0),
         lineage=event_record.lineage,
     )
-
-
-def _find_headline_candidates(members: EventMembers, first_article_ids: Collection[str]) -> Sequence[Member]:
-    """Members whose title and opening may stand for the event: no reprints, and if possible only texts that count."""
-    original = [member for member in members.counted if member.order[1] in first_article_ids]
-    return original or members.counted or members.ordered

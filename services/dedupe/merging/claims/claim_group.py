@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
 
+from services.dedupe.kept_order import sort_few_new
 from services.dedupe.merging.claims.canonical_statement import choose_canonical_statement
 from services.dedupe.merging.claims.report import Report, is_full_quotation
 from services.dedupe.merging.claims.wordings import Wording
@@ -38,13 +39,22 @@ class ClaimGroup:
         return len(set(map(_ORIGIN_ID, self.reports)))
 
 
-def build_claim_group(wordings: Sequence[Wording]) -> ClaimGroup:
-    """Build a group; its longest quotation is canonical or, of statements, what other origins support most."""
+def build_claim_group(wordings: Sequence[Wording], previous: ClaimGroup | None = None) -> ClaimGroup:
+    """Build a group; its longest quotation is canonical or, of statements, what other origins support most.
+
+    Args:
+        wordings: Its wordings.
+        previous: What it was before, with most of the reports.
+    """
     firsts = [wording.first for wording in wordings]
     canonical = min(firsts, key=lambda one: (not is_full_quotation(one), -one.prepared.length, one.order))
     if not is_full_quotation(canonical):
         canonical = choose_canonical_statement(wordings)
-    reports = sorted((one for wording in wordings for one in wording.reports), key=_report_publication_order)
+    reports = sort_few_new(
+        [report for wording in wordings for report in wording.reports],
+        () if previous is None else previous.reports,
+        _report_publication_order,
+    )
     return ClaimGroup(tuple(reports), canonical)
 
 

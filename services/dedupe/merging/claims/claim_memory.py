@@ -92,7 +92,7 @@ class ClaimState:
             prepare_claims(member, event_day) if only else self._prepared.get_claims(member) for member in others
         ]
         self.left_out += sum(map(len, self._listed[first_changed:]))
-        selected = self._limiter.select_claims(self._listed)[first_changed:]
+        selected = self._limiter.select_claims(self._listed, first_changed)
         changed = {
             article_id: AttributedArticle(member, claims)
             for article_id, member, claims in zip(self._article_ids[first_changed:], others, selected, strict=True)

@@ -130,7 +130,7 @@ class ClaimGroups:
         new = []
         for linked in new_groups:
             known = untouched.get(_list_numbers(linked.wordings))
-            built = known or build_claim_group(linked.wordings)
+            built = known or build_claim_group(linked.wordings, gone.get(linked.wordings[0].first.key))
             group = self._claims[linked] = known or _previous_if_unchanged(gone.get(built.claim_id), built)
             if gone.get(group.claim_id) is group:
                 del gone[group.claim_id]

@@ -15,27 +15,32 @@ class ClaimLimiter:
     def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
         """`most_claims`: see `max_new_claims`."""
         self._most = most_claims
-        self._given_claims: list[Sequence[PreparedClaim]] = []
         self._selected_claims: list[Sequence[PreparedClaim]] = []
         self._new_wordings: list[list[bytes]] = []
         self._known_wordings: set[bytes] = set()
 
-    def select_claims(self, claims_by_article: Sequence[Sequence[PreparedClaim]]) -> list[Sequence[PreparedClaim]]:
-        """Select the claims that each article adds. `claims_by_article`: all claims of each, in publication order."""
+    def select_claims(
+        self, claims_by_article: Sequence[Sequence[PreparedClaim]], first_changed: int = 0
+    ) -> list[Sequence[PreparedClaim]]:
+        """Select the claims that each article adds, from the first that has changed on.
+
+        Args:
+            claims_by_article: All claims of each article, in publication order.
+            first_changed: The articles before this place are as they were the last time.
+        """
         if max_new_claims(len(claims_by_article), self._most) >= MOST_OF_ARTICLE:
-            return [claims[:MOST_OF_ARTICLE] for claims in claims_by_article]
-        same = 0
-        while (
-            same < min(len(claims_by_article), len(self._given_claims))
-            and claims_by_article[same] is self._given_claims[same]
-        ):
-            same += 1
-        for words in self._new_wordings[same:]:
-            self._known_wordings.difference_update(words)
-        del self._given_claims[same:], self._selected_claims[same:], self._new_wordings[same:]
-        for place, claims in enumerate(claims_by_article[same:], start=same + 1):
+            self._forget_from(0)
+            return [claims[:MOST_OF_ARTICLE] for claims in claims_by_article[first_changed:]]
+        known = min(first_changed, len(self._selected_claims))
+        self._forget_from(known)
+        for place, claims in enumerate(claims_by_article[known:], start=known + 1):
             self._append_selection_of_article(claims, max_new_claims(place, self._most))
-        return list(self._selected_claims)
+        return self._selected_claims[first_changed:]
+
+    def _forget_from(self, place: int) -> None:
+        for words in self._new_wordings[place:]:
+            self._known_wordings.difference_update(words)
+        del self._selected_claims[place:], self._new_wordings[place:]
 
     def _append_selection_of_article(self, claims: Sequence[PreparedClaim], most_new_claims: int) -> None:
         new: list[bytes] = []
@@ -48,7 +53,6 @@ class ClaimLimiter:
                 new.append(words)
                 self._known_wordings.add(words)
             chosen.append(one)
-        self._given_claims.append(claims)
         self._new_wordings.append(new)
         # The very same where nothing is left out: claims that are the same objects are not grouped anew.
         self._selected_claims.append(claims if len(chosen) == len(claims) else chosen)

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from services.contracts.base import Span, share_field_sets, share_own_field_set
 from services.contracts.claim import ClaimKind, Commitment, Speaker
-from services.contracts.event_claims import MergedClaim, Support, SupportForm
+from services.contracts.event_claims import MergedClaim, Support, SupportForm, UltimateSource
 from services.dedupe.kept_order import KeptOrder
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.group_changes import GroupChanges
@@ -85,7 +85,11 @@ class MergedClaims:
             for report in group.reports
         ]
         self._release_supports(known.values())
-        claim = _build_merged_claim(group, _join_pieces(group, supports))
+        joined = _join_pieces(group, supports)
+        if previous is not None and is_as_canonical and not known:
+            claim = _extend_merged_claim(previous, group, joined)
+        else:
+            claim = _build_merged_claim(group, joined)
         share_field_sets(claim.ultimate_source)
         share_own_field_set(claim)
         # Of most nothing is joined: they are kept once.
@@ -127,13 +131,27 @@ class MergedClaims:
         return support
 
 
+def _extend_merged_claim(previous: _PublishedClaim, group: ClaimGroup, supports: Sequence[Support]) -> MergedClaim:
+    """The published form of a group that has some reports more, and the same canonical one."""
+    known = set(map(id, previous.group.reports))
+    new = [report for report in group.reports if id(report) not in known]
+    claim = previous.claim
+    dates = [claim.first_reported_at, *(report.article.published_at for report in new)]
+    return claim.model_copy(
+        update={
+            "variants": _sort_variants({*claim.variants, *(report.claim.text for report in new)} - {claim.text}),
+            "supports": tuple(supports),
+            "origins": group.origin_count,
+            "ultimate_source": _find_source_of_group(group, supports),
+            "first_reported_at": min(filter(None, dates), default=None),
+        }
+    )
+
+
 def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> MergedClaim:
     """The published form of a group of reports."""
     claim = group.canonical.claim
-    texts = set(map(_TEXT, supports)) - {claim.text}
     dates = filter(None, map(_PUBLISHED_AT, supports))
-    is_quotation = is_full_quotation(group.canonical)  # else no support has a form
-    quoting = {one.article_id for one in supports if is_quotation and one.form in (SupportForm.FULL, SupportForm.CUT)}
     return MergedClaim(
         claim_id=group.claim_id,
         kind=claim.kind,
@@ -143,15 +161,25 @@ def _build_merged_claim(group: ClaimGroup, supports: Sequence[Support]) -> Merge
         cue=claim.cue,
         commitment=claim.commitment,
         negated=claim.negated,
-        variants=tuple(sorted(texts, key=lambda text: (-len(text), text))),
+        variants=_sort_variants(set(map(_TEXT, supports)) - {claim.text}),
         quantities=claim.quantities,
         dates=claim.dates,
         supports=tuple(supports),
         origins=group.origin_count,
-        ultimate_source=find_ultimate_source(
-            (group.canonical, *(report for report in group.reports if report is not group.canonical)), quoting
-        ),
+        ultimate_source=_find_source_of_group(group, supports),
         first_reported_at=min(dates, default=None),
+    )
+
+
+def _sort_variants(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(texts, key=lambda text: (-len(text), text)))
+
+
+def _find_source_of_group(group: ClaimGroup, supports: Sequence[Support]) -> UltimateSource | None:
+    is_quotation = is_full_quotation(group.canonical)  # else no support has a form
+    quoting = {one.article_id for one in supports if is_quotation and one.form in (SupportForm.FULL, SupportForm.CUT)}
+    return find_ultimate_source(
+        (group.canonical, *(report for report in group.reports if report is not group.canonical)), quoting
     )
 
 

@@ -30,19 +30,20 @@ def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = (
         reports: Of one merged claim, the one with the canonical wording first.
         quoting: Ids of the articles that quote its words.
     """
+    if not quoting and _has_article_without_source(reports):
+        return None
     articles = dict.fromkeys(map(_ARTICLE_ID, reports))
     if len(articles) < 2:  # noqa: PLR2004 - of one article
         return None
-    chains = list(zip(map(_ARTICLE_ID, reports), _list_chains(reports), strict=True))
-    counts = Counter(chain for _, chain in chains)  # of a claim with a thousand reports few are others
+    counts = Counter(_list_chains(reports))  # of a claim with a thousand reports few are others
     named: dict[str, SpeakerKind] = {}
     for chain in sorted(counts, key=lambda chain: -len(chain)):
         named |= {name: kind for name, kind in chain if name not in named}
     furthest_first = _furthest_sources_first(counts)
-    by = _list_articles_by_source(chains)
+    by = _list_articles_by_source(reports, articles, counts)
     last = next((name for name in furthest_first if by[name].keys() == articles.keys()), None)
     if last is None:
-        return _find_quoted_speaker(reports, chains) if articles.keys() <= set(quoting) else None
+        return _find_quoted_speaker(reports) if articles.keys() <= set(quoting) else None
     # Some articles leave out who passed it on; the others show the way.
     before = {name for chain in counts for name in _names_up_to(chain, last)}
     way = [name for name in reversed(furthest_first) if name in before]
@@ -55,7 +56,17 @@ def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = (
     )
 
 
-def _find_quoted_speaker(reports: Sequence[Report], chains: Sequence[_ArticleChain]) -> UltimateSource | None:
+def _has_article_without_source(reports: Sequence[Report]) -> bool:
+    """Whether no report of some article names anybody: then nobody is named by all."""
+    with_source = {report.article.article_id for report in reports if _has_source(report)}
+    return any(not _has_source(report) and report.article.article_id not in with_source for report in reports)
+
+
+def _has_source(report: Report) -> bool:
+    return bool(report.chain) or report.source is not None
+
+
+def _find_quoted_speaker(reports: Sequence[Report]) -> UltimateSource | None:
     """Return whoever said the words that all reports quote, named or not; None where they name different ones."""
     speakers = [report.claim.speaker for report in reports]
     persons, bodies = (
@@ -73,7 +84,7 @@ def _find_quoted_speaker(reports: Sequence[Report], chains: Sequence[_ArticleCha
     name = _display_name(name, reports)
     own = dict.fromkeys(report.article.article_id for report in reports if report.claim.speaker is not None)
     last = SourceStep(name=name, kind=kind, article_ids=tuple(own))
-    return UltimateSource(name=name, kind=kind, chain=(*_list_intermediaries(chains, persons | bodies, reports), last))
+    return UltimateSource(name=name, kind=kind, chain=(*_list_intermediaries(persons | bodies, reports), last))
 
 
 def _describe_speaker(speakers: Sequence[Speaker]) -> str:
@@ -82,13 +93,11 @@ def _describe_speaker(speakers: Sequence[Speaker]) -> str:
     return nouns[0].surface if nouns else speakers[0].canonical
 
 
-def _list_intermediaries(
-    chains: Sequence[_ArticleChain], speakers: Collection[str | None], reports: Sequence[Report]
-) -> list[SourceStep]:
+def _list_intermediaries(speakers: Collection[str | None], reports: Sequence[Report]) -> list[SourceStep]:
     """All sources in the chains but the speakers themselves, by name."""
     article_ids: dict[str, dict[str, None]] = {}
     kinds: dict[str, SpeakerKind] = {}
-    for article_id, chain in chains:
+    for article_id, chain in _list_article_chains(reports):
         for name, kind in chain:
             if name not in speakers:
                 article_ids.setdefault(name, {})[article_id] = None
@@ -148,15 +157,24 @@ def _chain_with_country(report: Report, speaking: Collection[str | None]) -> _Ch
     return (*report.chain, (state, SpeakerKind.ORGANISATION))
 
 
-def _list_articles_by_source(chains: Sequence[_ArticleChain]) -> dict[str, dict[str, None]]:
-    """The articles with each source in a chain of theirs, in order of first mention."""
-    by_chain: dict[_Chain, dict[str, None]] = {}
-    for article_id, chain in chains:
-        by_chain.setdefault(chain, {})[article_id] = None
-    if len(by_chain) == 1:  # as most
-        return {name: article_ids for chain, article_ids in by_chain.items() for name, _ in chain}
+def _list_article_chains(reports: Sequence[Report]) -> Iterable[_ArticleChain]:
+    return zip(map(_ARTICLE_ID, reports), _list_chains(reports), strict=True)
+
+
+def _list_articles_by_source(
+    reports: Sequence[Report], article_ids: dict[str, None], chains: Collection[_Chain]
+) -> dict[str, dict[str, None]]:
+    """The articles with each source in a chain of theirs, in order of first mention.
+
+    Args:
+        reports: The reports.
+        article_ids: All their articles.
+        chains: All their chains.
+    """
+    if len(chains) == 1:  # as most
+        return {name: article_ids for chain in chains for name, _ in chain}
     found: dict[str, dict[str, None]] = {}
-    for article_id, chain in chains:
+    for article_id, chain in _list_article_chains(reports):
         for name, _ in chain:
             found.setdefault(name, {})[article_id] = None
     return found
@@ -183,6 +201,8 @@ def _names_up_to(chain: _Chain, last_name: str) -> list[str]:
 
 def _display_name(name: str, reports: Sequence[Report]) -> str:
     """A source's name as people read it: a state as most reports call it, anybody else by the name itself."""
+    if name not in set(map(_SIDE, reports)):
+        return name
     called = Counter(
         one.claim.speaker.canonical
         for one in reports

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from services.contracts.event_claims import Contradiction
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.group_changes import ChangedGroup, GroupChanges
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.contradictions.conflicting_figures import FigureContradictions
 from services.dedupe.merging.contradictions.denial_targets import Reply, find_replies
-from services.dedupe.merging.contradictions.opposed_claims import PairContradictions
+from services.dedupe.merging.contradictions.opposed_claims import Opposed, PairContradictions
 from services.dedupe.merging.contradictions.report_stances import ReportStance, find_stances_other_than_assertion
 from services.dedupe.merging.contradictions.source_denials import DenyingReports, select_denials
 
@@ -18,12 +19,14 @@ class ContradictionState:
 
     Attributes:
         opposed: Pairs of groups that exclude each other.
+        built: The contradictions of pairs that name other days or speakers.
         figures: Rows of figures that do.
         denials: By merged claim the reports in which somebody denies something.
     """
 
     def __init__(self) -> None:
         self.opposed = PairContradictions()
+        self.built: dict[Opposed, Contradiction] = {}
         self.figures = FigureContradictions()
         self.denials: dict[str, DenyingReports] = {}
         self._replies: dict[str, Sequence[Reply]] = {}

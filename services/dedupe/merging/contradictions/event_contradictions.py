@@ -43,11 +43,14 @@ def find_contradictions(
     memory.update_groups(changes)
     pairs = memory.opposed.update(changes)
     opposite = [(one, other) for one, other, kind in pairs if kind is ContradictionKind.POLARITY]
-    others = [_build_pair_contradiction(one, other, kind) for one, other, kind in pairs if kind in _EXPLANATIONS]
+    before, memory.built = memory.built, {}
+    for pair in pairs:
+        if pair[2] in _EXPLANATIONS:
+            memory.built[pair] = before.get(pair) or _build_pair_contradiction(*pair)
     return (
         *memory.figures.update_contradictions(figure_rows),
         *find_polarity_contradictions(opposite, memory),
-        *others,
+        *memory.built.values(),
     )
 
 

@@ -15,6 +15,7 @@ from services.contracts.base import Span
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.members import MemberFeatures
+from services.dedupe.same_objects import are_same_objects
 from services.dedupe.signals.narration import Narration, Passage
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges
@@ -88,14 +89,20 @@ class NarrationOverlaps:
             found = self._overlaps[pair] = self._compute_overlap(*pair)
         return found
 
-    def unify_origins(self, claim_group: ClaimGroup, known_reports: Mapping[int, Report] | None = None) -> ClaimGroup:
+    def unify_origins(
+        self, claim_group: ClaimGroup, previous: tuple[ClaimGroup, ClaimGroup] | None = None
+    ) -> ClaimGroup:
         """Return the group with one origin for all reports that come from one text: the origin of the first of them.
 
         Args:
             claim_group: The group.
-            known_reports: What became of its reports before, by their identity. What would be the same is the same.
+            previous: What it was before, and what became of that. What would be the same is the same.
         """
-        known = known_reports or {}
+        if previous is not None and are_same_objects(
+            previous[0].reports[:MOST_COMPARED], claim_group.reports[:MOST_COMPARED]
+        ):
+            return _unify_as_before(claim_group, *previous)
+        known = {} if previous is None else _map_reports(*previous)
         leader = {origin_id: origin_id for origin_id in dict.fromkeys(map(_ORIGIN_ID, claim_group.reports))}
         if len(leader) == 1:
             return claim_group
@@ -159,6 +166,27 @@ class NarrationOverlaps:
         if article_id not in self._narrations:
             self._narrations[article_id] = self._derived[article_id].narration
         return self._narrations[article_id]
+
+
+def _unify_as_before(claim_group: ClaimGroup, previous: ClaimGroup, previous_unified: ClaimGroup) -> ClaimGroup:
+    """The group with the origins joined that were joined before: those are of reports that it has still."""
+    compared = zip(previous.reports[:MOST_COMPARED], previous_unified.reports, strict=False)
+    joined = {one.origin_id: unified.origin_id for one, unified in compared if one is not unified}
+    if not joined:
+        return claim_group
+    known = _map_reports(previous, previous_unified)
+    unified = {
+        id(report): known.get(id(report)) or _with_origin(report, joined.get(report.origin_id, report.origin_id), None)
+        for report in claim_group.reports
+    }
+    return replace(claim_group, reports=tuple(unified.values()), canonical=unified[id(claim_group.canonical)])
+
+
+def _map_reports(group: ClaimGroup, unified_group: ClaimGroup) -> dict[int, Report]:
+    """What became of the reports of a group, by their identity."""
+    if unified_group is group:
+        return {}
+    return dict(zip(map(id, group.reports), unified_group.reports, strict=True))
 
 
 def _with_origin(report: Report, origin_id: str, known_report: Report | None) -> Report:

@@ -1,0 +1,39 @@
+"""The articles whose title and opening may stand for an event, kept in order while it grows."""
+
+from collections.abc import Collection, Sequence
+
+from services.dedupe.kept_order import KeptOrder
+from services.dedupe.merging.event_members import EventMembers
+from services.dedupe.merging.members import Member
+
+
+class HeadlineCandidates:
+    """No reprints, and if possible only texts that count."""
+
+    def __init__(self) -> None:
+        """Set up, empty."""
+        self._original = KeptOrder[Member]()
+        self._by_id: dict[str, Member] = {}
+        self._counted: Sequence[Member] | None = None
+
+    def update_candidates(
+        self, members: EventMembers, first_article_ids: Collection[str], changed_ids: Collection[str]
+    ) -> Sequence[Member]:
+        """Return the candidates in publication order.
+
+        Args:
+            members: The articles of the event.
+            first_article_ids: The first article of each text.
+            changed_ids: Articles that are gone, or others than before, or were the first of a text, or are it now.
+        """
+        if members.counted is not self._counted:  # others count than before, though they have not changed
+            self._counted = members.counted
+            changed_ids = {*self._by_id, *members.by_id}
+        for article_id in changed_ids:
+            before, now = self._by_id.pop(article_id, None), members.by_id.get(article_id)
+            if before is not None:
+                self._original.remove(before.order, before)
+            if now is not None and article_id in first_article_ids and members.is_counted(now):
+                self._original.add(now.order, now)
+                self._by_id[article_id] = now
+        return self._original.values or members.counted or members.ordered
