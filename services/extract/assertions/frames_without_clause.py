@@ -69,7 +69,7 @@ _VOICING = frozenset((
 _BY_FRAME = (
     ("dobj+xcomp", _DIRECTING | _INTENDING),
     ("ccomp", _DIRECTING | _INTENDING | _NAMING),
-    ("xcomp", _INTENDING | _AVOWING | {"call"}),
+    ("xcomp", _INTENDING | _AVOWING | {"call", "advocate"}),
     ("dobj+oprd", _NAMING | _JUDGING),
     ("dobj+prep:as", _NAMING | _JUDGING),
     ("oprd", _NAMING | _JUDGING),

@@ -1,15 +1,36 @@
 """Whether a noun names somebody who can say something."""
 
+import re
+
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.subjects import noun_of_relative
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import NAME_TAGS, SUBJECTS, Tree
-from services.extract.vocabulary.grammar import SIDES
+from services.extract.vocabulary.grammar import REFUSING, SIDES
 from services.extract.vocabulary.lexicon import Lexicon
-from services.extract.vocabulary.saying import SPEAKERS_ONLY
+from services.extract.vocabulary.saying import SHOWING, SPEAKERS_ONLY, SPEAKING
 from services.language.hearsay import HEARSAY
 
-_PERSONAL = frozenset(("he", "she", "they", "we", "i", "it", "who", "both", "all", "each", "none", "neither", "either"))
+_PERSONAL = frozenset(
+    (
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "it",
+        "who",
+        "both",
+        "all",
+        "each",
+        "none",
+        "neither",
+        "either",
+        "someone",
+        "somebody",
+        "others",
+    )
+)
 _COUNTED = frozenset(("CD", "DT", "JJ", "JJS", "JJR", "PDT", "PRP", "WP"))
 """Tags of what stands for people: "both", "16%", "most", "some"."""
 _PERSON_ENDINGS = (
@@ -22,11 +43,24 @@ _FACTIVE = frozenset((
     "see", "establish", "expose", "uncover", "reflect",
 ))  # fmt: skip
 """Verbs whose content the outlet itself holds where a thing is their subject: "the delay means that"."""
+_SHOWING = frozenset(("show", "prove", "demonstrate", "illustrate", "underscore", "reflect", "mean"))
 _DEEDS = frozenset((
     "see", "decide", "aim", "choose", "opt", "introduce", "deliver", "sign", "launch", "prepare", "seek",
     "consider", "continue",
 ))  # fmt: skip
 """Verbs for what somebody does or has in mind: that it is so, the outlet says."""
+_AWARE = frozenset(("aware", "mindful", "conscious"))
+_MINDS = frozenset((
+    "conclude", "think", "believe", "decide", "hope", "want", "feel", "know", "fear", "expect", "determined", "eager",
+    "willing", "ready", "prepared", "worried", "concerned", "confident", "hopeful", "reluctant",
+))  # fmt: skip
+_EVIDENTLY = frozenset(("plainly", "clearly", "obviously", "evidently", "presumably", "undoubtedly", "apparently"))
+_FUTURE = frozenset(("will", "'ll", "shall"))
+_OUTCOMES = frozenset((
+    "remove", "convict", "indict", "prosecute", "charge", "hear", "take", "pass", "renew", "block", "overturn", "grant",
+    "extend", "investigate", "file", "sign", "vote", "run", "pay", "issue",
+))  # fmt: skip
+"""What bodies and people do or leave, where nothing is said."""
 _DISCUSSING = frozenset(("hail", "herald", "discuss"))
 _ANNOUNCING = frozenset(("announce", "report", "disclose", "unveil", "reveal"))
 """Verbs that, with the name of a thing behind them, tell that somebody spoke, and not what they said."""
@@ -40,9 +74,25 @@ def is_deed(tree: Tree, candidate: Candidate) -> bool:
     """
     if candidate.part == "verb" and candidate.lemma == "expect" and tree.tags[candidate.head] in ("VBD", "VBN"):
         return True
+    if candidate.part == "verb" and (_is_to_come(tree, candidate.head) or _refuses_a_deed(tree, candidate)):
+        return True
     if candidate.part == "noun":
         return candidate.lemma == "decision"
     return candidate.part == "verb" and candidate.lemma in _DEEDS and not candidate.frame.startswith("ccomp")
+
+
+def _is_to_come(tree: Tree, verb: int) -> bool:
+    """Whether somebody has not said it yet, and the outlet says that they will: "he will demand her release"."""
+    helpers = [tree.words[each] for each in tree.kids(verb, "aux")]
+    if any(tree.words[subject] in ("i", "we") for subject in tree.kids(verb, "nsubj")):
+        return False
+    return not _FUTURE.isdisjoint(helpers) and "have" not in helpers
+
+
+def _refuses_a_deed(tree: Tree, candidate: Candidate) -> bool:
+    """Whether somebody did not do something, and said no word of it: "the council declined to remove him"."""
+    deeds = [tree.lemmas[each] for each in tree.kids(candidate.head, "xcomp")]
+    return candidate.lemma in REFUSING and bool(deeds) and _OUTCOMES.issuperset(deeds)
 
 
 def only_announces(tree: Tree, candidate: Candidate) -> bool:
@@ -76,6 +126,8 @@ def shows_something(scene: Scene, candidate: Candidate, noun: int, lexicon: Lexi
     """Whether a common noun is a thing from which something follows, and nobody says so: "the silence suggests"."""
     if candidate.part != "verb" or candidate.lemma in SPEAKERS_ONLY:
         return False
+    if noun == 0 and candidate.lemma in SHOWING and _is_thing_at_start(scene, lexicon):
+        return True
     return _is_thing(scene, noun, lexicon)
 
 
@@ -126,10 +178,24 @@ def _is_thing(scene: Scene, noun: int, lexicon: Lexicon) -> bool:
     )
 
 
+def _is_thing_at_start(scene: Scene, lexicon: Lexicon) -> bool:
+    """Whether a sentence's first word, which the parse takes for a name, is a thing: "Turnout suggests that"."""
+    tree, word = scene.tree, scene.tree.words[0]
+    if tree.tags[0] != "NNP" or scene.is_named(0) or tree.has(0, "compound", "appos"):
+        return False
+    known = (lexicon.source_nouns, lexicon.organisation_nouns, lexicon.titles, lexicon.speaking_nouns)
+    people = (lexicon.record_nouns, lexicon.also_speaking_nouns, lexicon.occupations)
+    if any(word in words or word.removesuffix("s") in words for words in (*known, *people)):
+        return False
+    return not word.endswith(_PERSON_ENDINGS) and re.search(rf"\b{re.escape(word)}\b", scene.text) is not None
+
+
 def follows_from_nothing(scene: Scene, candidate: Candidate, noun: int | None, lexicon: Lexicon) -> bool:
     """Whether a thing only makes a clause likely, or bears a noun that introduces it, and nobody's view is told."""
     if noun is None:
         return False
+    if _is_shown_by_words(scene.tree, candidate) or is_inferred(scene.tree, candidate):
+        return True
     if is_lent_by_a_thing(scene, candidate, noun, lexicon):
         unheard = candidate.lemma not in HEARSAY and speaker_beside(scene.tree, noun, candidate.head, lexicon) is None
         return unheard and side_of(scene.tree, lexicon) is None
@@ -139,6 +205,32 @@ def follows_from_nothing(scene: Scene, candidate: Candidate, noun: int | None, l
         and shows_something(scene, candidate, noun, lexicon)
         and side_of(scene.tree, lexicon) is None
     )
+
+
+def _is_shown_by_words(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the outlet tells what somebody's words show: '"We will vote," Reyl said, showing that …'."""
+    cue = candidate.head
+    return (
+        candidate.part == "verb"
+        and candidate.lemma in _SHOWING
+        and candidate.frame.startswith("ccomp")
+        and tree.tags[cue] == "VBG"
+        and tree.deps[cue] == "advcl"
+        and tree.lemmas[tree.heads[cue]] in SPEAKING
+    )
+
+
+def is_inferred(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the outlet tells what is on somebody's mind, by what can be seen: "Reyl plainly concluded that".
+
+    Or it holds for true what somebody minds: "aware that he had left, …".
+    """
+    if candidate.part == "adjective" and candidate.lemma in _AWARE:
+        return tree.deps[candidate.head] == "advcl"
+    if candidate.lemma not in _MINDS:
+        return False
+    verbs = (candidate.head, tree.heads[candidate.head]) if candidate.part == "adjective" else (candidate.head,)
+    return any(tree.words[each] in _EVIDENTLY for verb in verbs for each in tree.kids(verb, "advmod"))
 
 
 def side_of(tree: Tree, lexicon: Lexicon) -> int | None:

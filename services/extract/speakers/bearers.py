@@ -29,6 +29,8 @@ _NEWS = frozenset((
 """Words after the name of a medium that do not change who is meant: "the KCNA news agency"."""
 _COORDINATED = re.compile(r"[A-Z][\w'-]*,? and ")
 """A name and "and": what follows is not the whole source."""
+_BESIDE_OTHERS = re.compile(r"[a-z]s,? (?:as well as|along with|and) (?:the )?$")
+"""Others and what joins a name to them: "some ministries, as well as the KLA"."""
 
 
 def head_mention(
@@ -54,6 +56,8 @@ def head_mention(
         start = max(source.start, mention.name.start)  # "Minister of Aviation" is part of who he is
         before = Range(source.start, start).of(text).lower().split()
         if any(word in POSTPONED for word in before) or _COORDINATED.search(text, source.start, mention.name.start):
+            return None
+        if _BESIDE_OTHERS.search(text, source.start, max(source.start, mention.name.start)) is not None:
             return None
         after = Range(name.end, source.end).of(text)
         rest = after.split(None, 1)

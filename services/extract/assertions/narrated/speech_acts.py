@@ -9,7 +9,7 @@ from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.assertions.frames_without_clause import predicate_of
 from services.extract.assertions.narrated.numbers_given import gives_a_number
 from services.extract.assertions.reading import Resources, SentenceReading
-from services.extract.assertions.speaking import can_speak
+from services.extract.assertions.speaking import can_speak, is_inferred
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.clauses import Clause
 from services.extract.syntax.nobody import is_nobody
@@ -32,7 +32,6 @@ _DEEDS = frozenset((
     "appeal", "sure", "certain", "ready", "prepared",
 ))  # fmt: skip
 """Words for what is done, or is so, as often as said: the outlet tells of it."""
-_WILL = frozenset(("will", "'ll"))
 _PERSONAL = frozenset(("he", "she", "it", "they"))
 """Pronouns that give numbers; of other words of theirs the outlet tells."""
 _PRONOUNS = frozenset(("it", "that", "this", "them", "him", "her", "so"))
@@ -46,7 +45,7 @@ def speech_act_of(resources: Resources, reading: SentenceReading, clause: Clause
     scene = reading.scene
     assert scene is not None
     tree, verb = scene.tree, clause.verb
-    open_ended = any(tree.tags[each] == "MD" and tree.words[each] not in _WILL for each in tree.kids(verb, "aux"))
+    open_ended = any(tree.tags[each] == "MD" for each in tree.kids(verb, "aux"))
     if open_ended or tree.lemmas[verb] in _DEEDS or tree.has(verb, "neg", "ccomp"):
         return None
     for candidate in scene.candidates:
@@ -99,7 +98,7 @@ def _receives(resources: Resources, tree: Tree, verb: int) -> bool:
 
 def _tells(tree: Tree, candidate: Candidate, verb: int) -> bool:
     """Whether the candidate tells what the verb's subject says."""
-    if verb not in (candidate.head, tree.heads[candidate.head]) or candidate.lemma in _DEEDS:
+    if verb not in (candidate.head, tree.heads[candidate.head]) or _is_outlets(tree, candidate, verb):
         return False
     words = {tree.words[index] for index in candidate.content}
     if words <= _PRONOUNS or words & ANONYMOUS:
@@ -112,3 +111,9 @@ def _tells(tree: Tree, candidate: Candidate, verb: int) -> bool:
         return candidate.frame.startswith(("dobj", "oprd"))
     of_something = (candidate.lemma, candidate.frame.removeprefix("prep:")) in _WITH_PREPOSITION
     return of_something or gives_a_number(tree, candidate)
+
+
+def _is_outlets(tree: Tree, candidate: Candidate, verb: int) -> bool:
+    """Whether the outlet tells of what somebody does or has in mind: "has made the decision", "is clearly eager to"."""
+    decides = candidate.lemma == "decision" and tree.lemmas[verb] in ("make", "take", "have", "reverse")
+    return decides or candidate.lemma in _DEEDS or is_inferred(tree, candidate)
