@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+from services.extract.attributions.subjects import is_empty
 from services.extract.commitment.words import FACTIVE, OPINIONS
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
@@ -27,6 +28,8 @@ _OF_SIGNS = frozenset((
 """Nouns whose clause is not the subject's where they stand after a preposition: "came under fire for signs that"."""
 _OWN_INSIGHTS = OPINIONS | FACTIVE | {"admit", "acknowledge", "concede"}
 """Cues of what somebody comes to see or to own: "her problem is that she refuses to see that"."""
+NOTED = frozenset(("note", "remember", "recall", "mention", "stress", "recognize", "recognise", "say"))
+"""Verbs of what the outlet itself says is worth it, or may be said: "it is fair to say that"."""
 _STEPS = 6
 """Heads climbed from a cue."""
 
@@ -49,6 +52,7 @@ def is_authors_own(tree: Tree, candidate: Candidate) -> bool:
         or _is_judged(tree, candidate)
         or _is_greeting(tree, candidate)
         or _is_beside_signs(tree, candidate)
+        or _is_weighed(tree, candidate)
     )
 
 
@@ -58,6 +62,19 @@ def _is_greeting(tree: Tree, candidate: Candidate) -> bool:
         return False
     tops = tree.kids(candidate.head, "ccomp")
     return all(tree.tags[top] == "VBG" and not tree.has(top, "aux", "mark") for top in tops)
+
+
+def _is_weighed(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the author says how somebody should take it: "it is hard to believe that", "too soon to declare that"."""
+    at = candidate.head
+    to = any(tree.tags[each] == "TO" for each in tree.kids(at, "aux"))
+    if not to or not candidate.frame.startswith("ccomp") or candidate.lemma in NOTED:
+        return False
+    for head in islice(tree.climb(at), _STEPS):
+        subject = tree.first(head, "nsubj", "nsubjpass")
+        if subject is not None:
+            return is_empty(tree, subject)
+    return False
 
 
 def _is_beside_signs(tree: Tree, candidate: Candidate) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.extract.attributions.authors_own import NOTED
 from services.extract.attributions.owners import owner_unless_judged
 from services.extract.attributions.subjects import QUOTING, is_empty, noun_of_relative, subject_of
 from services.extract.attributions.true_sources import misread_before, true_source
@@ -21,8 +22,6 @@ _FELT = frozenset((
     "disappoint", "please", "honor", "honour", "thrill", "tempt", "scare", "frighten", "persuade", "oppose",
 ))  # fmt: skip
 """Verbs whose passive subject is who holds something: "was determined to leave"."""
-_NOTED = frozenset(("note", "remember", "recall", "mention", "stress", "recognize", "recognise"))
-"""Verbs of what the outlet itself says is worth it."""
 _OF_PARTS_OF_DAYS = frozenset((part, "'s") for part in ("morning", "afternoon", "evening", "night"))
 _LONGEST_BETWEEN = 40
 """Tokens of a source between a quotation and its cue."""
@@ -63,7 +62,7 @@ def _noun_by_grammar(tree: Tree, candidate: Candidate) -> int | None:
     # The parse does not tell: the subject before the cue, or else the name right before it.
     subjects = [index for index, dep in enumerate(tree.deps[: candidate.head]) if dep == "nsubj"]
     subject = next((index for index in reversed(subjects) if index not in candidate.content), None)
-    if subject is not None and candidate.lemma in _NOTED and is_empty(tree, subject):
+    if subject is not None and candidate.lemma in NOTED and is_empty(tree, subject):
         return None  # "It's important to note that …"
     return _name_before(tree, candidate) if subject is None else subject
 

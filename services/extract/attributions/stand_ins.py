@@ -6,6 +6,7 @@ from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import NOUN_TAGS, Tree
 from services.extract.vocabulary.grammar import PRONOUNS, RELATIVES
 from services.extract.vocabulary.lexicon import Lexicon
+from services.extract.vocabulary.saying import SAYING
 
 _STEPS = 8
 """Heads climbed in search of a subject."""
@@ -52,6 +53,9 @@ def antecedent_of(tree: Tree, candidate: Candidate) -> int | None:
     if candidate.part != "verb" or subject is None or tree.words[subject] not in PRONOUNS:
         return None
     verb = candidate.head
+    teller = _teller_around(tree, candidate)
+    if teller is not None:
+        return teller
     for head in islice(tree.climb(candidate.head), _STEPS):
         around = tree.first(head, "nsubj")
         # "Even as he asks for more, the mayor …"
@@ -60,4 +64,16 @@ def antecedent_of(tree: Tree, candidate: Candidate) -> int | None:
             fits = tree.tags[around] in NOUN_TAGS and plural == (tree.words[subject] == "they")
             return around if fits else None
         verb = head
+    return None
+
+
+def _teller_around(tree: Tree, candidate: Candidate) -> int | None:
+    """Of "The prosecutor said Keld met Brandt, who he said had left": the prosecutor, of whose words it is a part."""
+    if tree.deps[candidate.head] != "relcl" or candidate.lemma not in SAYING:
+        return None
+    for clause in islice(tree.climb(candidate.head), _STEPS):
+        cue = tree.heads[clause]
+        if tree.deps[clause] == "ccomp" and tree.lemmas[cue] == candidate.lemma:
+            teller = tree.first(cue, "nsubj")
+            return teller if teller is not None and tree.tags[teller] in ("NN", "NNP") else None
     return None

@@ -106,7 +106,7 @@ class FullerNames:
         last = longer[-1].lower()
         body = last in INSTITUTIONS or last in self._lexicon.name_organisation_words
         is_person = self._people.is_person(words) if size > 1 else self._people.is_introduced(words)
-        body = body or (is_person and (last in NAMED_AFTER or (size == 1 and self._is_thing(longer))))
+        body = body or (is_person and (last in NAMED_AFTER or self._is_thing(longer)))
         # "Otto Keld Criticizes Reyl", of a heading
         behind = longer[len(words) : len(words) + 1]
         is_heading = is_person and size > 1 and any(word.lower() in self._lexicon.cues for word in behind)

@@ -12,6 +12,8 @@ FEMININE = {"she": True, "he": False}
 """Whether a pronoun for one person is a woman's."""
 _MANY = frozenset(("conservatives", "democrats", "forces", "republicans", "tories"))
 """Words of names for many people, whom "it" does not mean."""
+_SEVERAL = frozenset(("two", "three", "four", "five", "six", "some", "several", "many", "most", "both"))
+"""Of "two of the judges"."""
 
 
 class Agreement:
@@ -35,7 +37,7 @@ class Agreement:
             return True
         if self._is_person(speaker, noun) or not may_speak(noun, self._lexicon):
             return False
-        plural = is_plural(noun) or " and " in lower
+        plural = is_plural(noun) or " and " in lower or noun in _SEVERAL
         is_body = speaker.kind is SpeakerKind.ORGANISATION
         return is_body and not plural if word == "it" else is_body or plural
 

@@ -30,6 +30,7 @@ _DOES = re.compile(
     r"may) [a-z]| on [A-Z][a-z]+day [a-z]| spent [A-Z]"
 )
 """After a name: what its bearer did, or when."""
+_SOME = frozenset(("some", "many", "several", "most", "all", "both"))
 _STEPS = 6
 _JOINING = frozenset(("joined", "accompanied", "flanked"))
 """Participles before "by" and somebody who does the same."""
@@ -108,6 +109,21 @@ def object_places(reading: SentenceReading, nouns: Container[str]) -> Iterator[t
                 yield index, Place(area, SUBJECT if _is_main(scene.tree, scene.tree.heads[index]) else OTHER)
 
 
+def is_some_of_several(reading: SentenceReading, subject: int, people: Container[str]) -> bool:
+    """Of "Two of the House Republicans", "some of the judges": whether a subject is some of several people.
+
+    `people`: nouns for several who speak.
+    """
+    scene = reading.scene
+    if scene is None or (scene.tree.tags[subject] != "CD" and scene.tree.words[subject] not in _SOME):
+        return False
+    of = next((each for each in scene.tree.kids(subject, "prep") if scene.tree.words[each] == "of"), None)
+    several = None if of is None else scene.tree.first(of, "pobj")
+    if several is None or scene.tree.tags[several] not in ("NNS", "NNPS"):
+        return False
+    return scene.tree.tags[several] == "NNPS" or scene.tree.words[several] in people
+
+
 def companions(reading: SentenceReading, subject: int, mentions: Sequence[Mention]) -> tuple[Mention, Mention] | None:
     """Of "Judge Reyl wrote an opinion, joined by Judge Holt": the two names; None where nobody joins the subject."""
     scene = reading.scene
@@ -165,8 +181,9 @@ def _cost(tree: Tree, index: int | None) -> float:
         if index is None:
             return OTHER
         dep, head = tree.deps[index], tree.heads[index]
-        if dep in ("dobj", "dative") and _questions(tree, head):
-            return ASKED
+        place = _place_of_object(tree, index)
+        if place is not None:
+            return place
         if dep in _SUBJECTS:
             if _is_main(tree, head):
                 return (ANSWERS if is_refused(tree, head) else MAIN_SUBJECT) + extra
@@ -177,6 +194,19 @@ def _cost(tree: Tree, index: int | None) -> float:
             extra = _SECOND
         index = head
     return OTHER
+
+
+def _place_of_object(tree: Tree, index: int) -> float | None:
+    """How near the one who is asked something is, and of whom "it was Ada Reyl who" tells; None for any other."""
+    dep, head = tree.deps[index], tree.heads[index]
+    if dep in ("dobj", "dative") and _questions(tree, head):
+        return ASKED
+    return MAIN_SUBJECT if dep == "attr" and _is_cleft(tree, index, head) else None
+
+
+def _is_cleft(tree: Tree, name: int, verb: int) -> bool:
+    """Of "It was Ada Reyl who opened the gate": whether the name is of whom the sentence tells."""
+    return any(tree.words[each] == "it" for each in tree.kids(verb, "nsubj")) and tree.has(name, "relcl")
 
 
 def asks_somebody(reading: SentenceReading, area: Range) -> bool:

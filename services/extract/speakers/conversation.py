@@ -37,6 +37,8 @@ class Conversation:
     """Names of all who spoke."""
     _spoke_in: int | None = None
     """Number of the paragraph that the last speaker spoke in."""
+    _unknown_in: int | None = None
+    """Number of the last paragraph that quotes somebody who is not known: what goes on from it is nobody else's."""
     introduced: Speaker | None = None
     """Who was announced by "He said:" at the end of the paragraph before."""
     _announced: Speaker | None = None
@@ -76,7 +78,7 @@ class Conversation:
     def goes_on(self, quotation: Quotation, sentence: int, paragraph: int) -> Speaker | None:
         """Who speaks in a sentence that is quoted words alone; None where nobody spoke or was named just before."""
         speaker = self.introduced or self._quoted or self._in_paragraph
-        if speaker is None and quotation.continues:
+        if speaker is None and quotation.continues and self._unknown_in != paragraph - 1:
             speaker = self._last
         if speaker is None:
             speaker = self.speakers.topic(sentence - 1, paragraph)
@@ -85,7 +87,12 @@ class Conversation:
         # A paragraph of quoted words alone goes on with who spoke in the one before, the only speaker some later too.
         reach = ONLY_SPEAKER_PARAGRAPHS if len(self._heard) == 1 else 1
         follows = self._spoke_in is not None and paragraph - self._spoke_in <= reach
-        return self._last if speaker is None and follows else speaker
+        speaker = self._last if speaker is None and follows else speaker
+        if speaker is None and self._unknown_in != paragraph - 1:
+            speaker = self.speakers.main_subject(sentence - 1, paragraph - 1)
+        if speaker is None:
+            self._unknown_in = paragraph
+        return speaker
 
     def relay(self, speaker: Speaker, relayer: Range, sentence: int) -> Chain:
         """The chain of what `speaker` said last, and goes on to say, through the words at `relayer`."""

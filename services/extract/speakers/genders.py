@@ -1,4 +1,4 @@
-"""Whom an article calls "he" and whom "she", from sentences that name one person only."""
+"""Whom an article calls "he" and whom "she", from sentences that name one person only who may be called so."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,25 +22,31 @@ def read_genders(
     """By name: whether the pronouns after it are feminine; names whose pronouns tell nothing are left out."""
     votes: Counter[tuple[str, bool]] = Counter()
     for reading in readings:
-        named = {
-            mention.canonical for mention in mentions.get(reading.number, ()) if _may_be_a_person(mention, entities)
-        }
-        if len(named) != 1:
-            continue
-        first = next(mention.name.range for mention in mentions[reading.number] if mention.canonical in named)
-        if reading.sentence.is_quoted(first):
-            continue
-        after = {
-            token.lower
-            for token in reading.tokens
-            if token.lower in _PRONOUNS
-            and token.start >= first.end
-            and not reading.sentence.is_quoted(Range(token.start, token.end))
-        }
-        masculine, feminine = bool(after & _MASCULINE), bool(after & _FEMININE)
-        if masculine != feminine:
-            votes[named.pop(), feminine] += 1
+        mentioned = mentions.get(reading.number, ())
+        people = [mention for mention in mentioned if _may_be_a_person(mention, entities)]
+        others = {each.canonical for each in people}
+        for feminine in (True, False):
+            # Who is known to be a woman is not whom a "he" means.
+            named = {each.canonical for each in people if entities.of(each).feminine in (None, feminine)}
+            if len(named) != 1 or (len(others) > 1 and any(entities.of(each).kind is None for each in mentioned)):
+                continue
+            first = next(mention.name.range for mention in people if mention.canonical in named)
+            pronouns = set() if reading.sentence.is_quoted(first) else _pronouns_after(reading, first)
+            own, other = (_FEMININE, _MASCULINE) if feminine else (_MASCULINE, _FEMININE)
+            if pronouns & own and not pronouns & other:
+                votes[named.pop(), feminine] += 1
     return dict(_decided(votes))
+
+
+def _pronouns_after(reading: SentenceReading, name: Range) -> set[str]:
+    """The pronouns for one person behind a name, outside of quotations."""
+    return {
+        token.lower
+        for token in reading.tokens
+        if token.lower in _PRONOUNS
+        and token.start >= name.end
+        and not reading.sentence.is_quoted(Range(token.start, token.end))
+    }
 
 
 def _may_be_a_person(mention: Mention, entities: Entities) -> bool:

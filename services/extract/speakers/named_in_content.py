@@ -35,12 +35,13 @@ def named_before(
 
 
 def named_behind(
-    reading: SentenceReading, mentions: Iterable[Mention], source: Range, content: Sequence[Range]
+    text: str, reading: SentenceReading, mentions: Iterable[Mention], source: Range, content: Sequence[Range]
 ) -> Iterator[Mention]:
-    """The names in `content` behind `source`, outside of quotations: "he said that Keld had left"."""
+    """The names in `content` behind `source`, outside of quotations and brackets: "he said that Keld had left"."""
     for mention in mentions:
         area = mention.name.range
         is_inside = mention.name.start >= source.end and any(piece.holds(area) for piece in content)
+        is_inside = is_inside and text.count("(", source.end, area.start) <= text.count(")", source.end, area.start)
         if is_inside and not reading.sentence.is_quoted(area):
             yield mention
 

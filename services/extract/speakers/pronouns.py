@@ -21,6 +21,7 @@ from services.extract.speakers.antecedents import (
     companions,
     first_pronoun,
     is_context,
+    is_some_of_several,
     name_places,
     object_places,
     subject_places,
@@ -37,7 +38,7 @@ REACH_SENTENCES = 4
 TOPIC_SENTENCES = 8
 """The same where nothing nearer tells whom it means."""
 _SENTENCE_COST, _PARAGRAPH_COST, _SPOKE = 1.5, 0.7, -1.0
-_UNKNOWN_GENDER, _UNKNOWN_KIND, _UNNAMED = 1.0, 1.0, 0.25
+_UNKNOWN_GENDER, _UNKNOWN_KIND, _UNNAMED, _BODY = 1.0, 1.0, 0.25, 0.25
 _SPOKE_BEFORE = 0.5
 """Of who spoke before somebody else in the same sentence."""
 _OTHER_GENDER = 6.0
@@ -92,6 +93,13 @@ class Pronouns:
         if len({each.speaker.canonical for each in people}) != 1:
             return None
         return people[0].speaker if min(each.place.cost for each in people) <= SUBJECT else None
+
+    def main_subject(self, sentence: int) -> Speaker | None:
+        """The only named person who is the subject of a sentence's main clause."""
+        self._read_to(sentence)
+        subjects = [each for each in self._named[sentence] if each.place.cost <= MAIN_SUBJECT]
+        names = {each.speaker.canonical for each in subjects}
+        return subjects[0].speaker if len(names) == 1 and self._is_named(subjects[0].speaker) else None
 
     def people(self, sentence: int, before: Range | None, furthest: float = POSSESSIVE) -> Iterator[Speaker]:
         """The people whom a sentence names, describes or lets speak before `before`, outside of quotations.
@@ -179,6 +187,8 @@ class Pronouns:
             cost += _UNNAMED
         elif word == "it" and entity.kind is None:
             cost += _UNKNOWN_KIND
+        elif word == "they" and entity.kind is SpeakerKind.ORGANISATION and not entity.canonical.endswith("s"):
+            cost += _BODY
         elif word in FEMININE and self.agreement.gender(speaker) is None:
             called = self._called.get(speaker.canonical)
             cost += _UNKNOWN_GENDER if called is None else _OTHER_GENDER * (called != FEMININE[word])
@@ -259,15 +269,16 @@ class Pronouns:
             meant = None
             if word in FEMININE:
                 meant = self.meant(word, place.range, number)
-            elif (
-                word in WRITINGS
-                or word in self.lexicon.organisation_nouns
-                or is_one_person(word, self.lexicon)
-                or (is_plural(word) and (word in self.lexicon.source_nouns or word[:-1] in self.lexicon.occupations))
-            ):
+            elif self._may_be_described(word) or is_some_of_several(reading, index, self.lexicon.source_nouns):
                 meant = self.describe(reading, index)
             if meant is not None:
                 yield _Antecedent(meant, place)
+
+    def _may_be_described(self, word: str) -> bool:
+        """Whether a noun is for somebody, a body or a writing that a pronoun may mean."""
+        if word in WRITINGS or word in self.lexicon.organisation_nouns or is_one_person(word, self.lexicon):
+            return True
+        return is_plural(word) and (word in self.lexicon.source_nouns or word[:-1] in self.lexicon.occupations)
 
     def _joint(self, reading: SentenceReading, subject: int) -> Speaker | None:
         """Of "Ada Reyl and Lena Holt": both, whom "they" means."""

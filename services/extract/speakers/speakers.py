@@ -129,7 +129,7 @@ class Speakers:
         if reading is None:
             return frozenset(), frozenset()
         before = named_before(self.document.text, reading, mentions, source, content)
-        return self._people(before), self._people(named_behind(reading, mentions, source, content))
+        return self._people(before), self._people(named_behind(self.document.text, reading, mentions, source, content))
 
     def topic(self, sentence: int, paragraph: int) -> Speaker | None:
         """The one person that a sentence of a paragraph names, and has for its subject; None for any other sentence."""
@@ -137,6 +137,13 @@ class Speakers:
         if reading is None or reading.sentence.paragraph != paragraph:
             return None
         return self.pronouns.topic(sentence)
+
+    def main_subject(self, sentence: int, paragraph: int) -> Speaker | None:
+        """The person of whom a sentence of a paragraph tells, whoever else it names."""
+        reading = self._reading(sentence)
+        if reading is None or reading.scene is None or reading.sentence.paragraph != paragraph:
+            return None
+        return self.pronouns.main_subject(sentence)
 
     def is_quoted(self, area: Range, sentence: int) -> bool:
         """Whether words of a sentence stand between quote marks."""
@@ -214,7 +221,7 @@ class Speakers:
         known = (
             head is not None
             and " and " not in lower
-            and is_one_person(head, self.lexicon)
+            and (is_one_person(head, self.lexicon) or head.endswith("-year-old"))
             and not self._wants_no_name(source, sentence)
         )
         if lower.startswith("the ") and head in WRITINGS:

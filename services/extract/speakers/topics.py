@@ -25,6 +25,10 @@ _GOES_ON = re.compile(r" (?:who|that|whose|on|in|of|for|from|at)\b")
 """What tells a description apart from who was spoken of: "the Ruvian businessman who hired Reyl"."""
 
 
+_AGED = re.compile(r"\d{2}-year-old")
+"""Of "the 36-year-old", "the 63-year-old chief"."""
+
+
 @dataclass(frozen=True)
 class Topics:
     """Whom the sentences of one article are about, to be asked for by description."""
@@ -78,7 +82,8 @@ def _is_name_in_turn(text: str, source: Range, phrase: str, noun: str) -> bool:
         return False
     if noun == "leader":
         return words[-2:] == [_OPPOSITION, noun]
-    return noun in _IN_TURN and (len(words) > 1 or noun in PARTISANS)
+    is_aged = _AGED.fullmatch(noun) is not None or (len(words) > 1 and _AGED.fullmatch(words[0]) is not None)
+    return is_aged or (noun in _IN_TURN and (len(words) > 1 or noun in PARTISANS))
 
 
 def _topic_before(pronouns: Pronouns, sentence: int) -> Speaker | None:
