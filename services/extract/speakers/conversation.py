@@ -89,7 +89,11 @@ class Conversation:
         follows = self._spoke_in is not None and paragraph - self._spoke_in <= reach
         speaker = self._last if speaker is None and follows else speaker
         if speaker is None and self._unknown_in != paragraph - 1:
-            speaker = self.speakers.main_subject(sentence - 1, paragraph - 1)
+            subject = self.speakers.main_subject(sentence - 1, paragraph - 1)
+            names_itself = subject is not None and subject.canonical.split()[-1] in quotation.inner.of(
+                self.document.text
+            )
+            speaker = None if names_itself else subject
         if speaker is None:
             self._unknown_in = paragraph
         return speaker

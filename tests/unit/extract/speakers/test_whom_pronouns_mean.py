@@ -73,3 +73,12 @@ def test_a_quotation_alone_behind_a_sentence_on_somebody_is_theirs_and_not_an_ea
 def test_an_age_stands_for_who_was_just_spoken_of() -> None:
     text = 'Otto Keld beat his rival. Keld will play again on Monday. "It was fun to see," the 36-year-old said.'
     assert last_speaker(text) == "Otto Keld"
+
+
+def test_a_quotation_that_names_who_was_spoken_of_is_somebody_elses() -> None:
+    text = (
+        "Otto Keld walked into the hall late on Monday.\n\n"
+        '"This is a big year for our next mayor, Otto Keld!"\n\nThe crowd stood up in the hall.'
+    )
+    assert None in proposed_speakers(text)
+    assert "Otto Keld" not in proposed_speakers(text)
