@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from services.contracts.article import Article
 from services.contracts.base import Span
-from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.opening_words import OpeningWords
 from services.dedupe.merging.outcomes import Outcomes
 from services.dedupe.merging.plain_titles import Plainness, looks_ahead, plainness_of
@@ -49,15 +48,16 @@ class CentralArticles:
         """Set up, empty."""
         self._vectors = np.zeros((0, 0), np.int16)
         self._products = np.zeros(0, np.float64)
-        self._leads: dict[str, NDArray[np.float32]] = {}
+        self._leads: dict[str, NDArray[np.int16]] = {}
         self._rows: dict[str, int] = {}
         self._free_rows: list[int] = []
 
-    def rank_articles(self, leads: Mapping[str, NDArray[np.float32]]) -> list[str]:
+    def rank_articles(self, leads: Mapping[str, NDArray[np.int16]]) -> list[str]:
         """Return the ids, the article most similar to all others first; equal ones, and two, as they come.
 
         Args:
-            leads: Their lead vectors by id, at least one. One that is the same object as before is the same.
+            leads: Their lead vectors by id in whole numbers, at least one. One that is the same object as before is the
+                same.
         """
         gone = [article_id for article_id, lead in self._leads.items() if leads.get(article_id) is not lead]
         new = [article_id for article_id, lead in leads.items() if self._leads.get(article_id) is not lead]
@@ -75,8 +75,8 @@ class CentralArticles:
         order = np.argsort(-self._products[[self._rows[article_id] for article_id in ids]], kind="stable")
         return [ids[at] for at in order]
 
-    def _add_articles(self, leads: Mapping[str, NDArray[np.float32]]) -> None:
-        vectors = round_to_whole_numbers(np.array(list(leads.values()))).astype(np.int16)
+    def _add_articles(self, leads: Mapping[str, NDArray[np.int16]]) -> None:
+        vectors = np.array(list(leads.values()))
         more = len(vectors) - len(self._free_rows)
         if more > 0:
             before = len(self._vectors)
@@ -111,7 +111,7 @@ class CentralArticles:
 
 
 def choose_headline(
-    articles: Sequence[Article], lead_vectors: Sequence[NDArray[np.float32]], central: CentralArticles | None = None
+    articles: Sequence[Article], lead_vectors: Sequence[NDArray[np.int16]], central: CentralArticles | None = None
 ) -> tuple[str, Article]:
     """Return the title that stands for an event, and its article; without titles a first sentence.
 
@@ -120,7 +120,7 @@ def choose_headline(
 
     Args:
         articles: Candidates in publication order, at least one.
-        lead_vectors: Their lead vectors.
+        lead_vectors: Their lead vectors in whole numbers.
         central: What is known of them from the last time; it saves time and changes nothing.
     """
     by_id = {article.article_id: (article, lead) for article, lead in zip(articles, lead_vectors, strict=True)}

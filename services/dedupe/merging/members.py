@@ -31,13 +31,13 @@ class MemberFeatures:
     """What is computed from an embedded article alone.
 
     Attributes:
-        lead: Unit vector of the lead, (dimensions,) float32.
-        claim_vectors: In whole numbers (`embedding.whole_numbers`), int16, one row a claim.
+        lead: Vector of the lead in whole numbers (`embedding.whole_numbers`), int16.
+        claim_vectors: Likewise, one row a claim.
         text: Of the article.
         quoted: What of it its claims quote.
     """
 
-    lead: NDArray[np.float32]
+    lead: NDArray[np.int16]
     claim_vectors: NDArray[np.int16]
     text: str
     quoted: tuple[Range, ...] = ()
@@ -54,7 +54,7 @@ class MemberFeatures:
         # Not those of the lead: it may come from another model, from before a change of model.
         dimensions = len(decode_vector(claims[0])) if claims else len(lead)
         return cls(
-            lead=lead,
+            lead=round_to_whole_numbers(lead).astype(np.int16),
             claim_vectors=round_to_whole_numbers(decode_vectors(claims, dimensions)).astype(np.int16),
             text=embedded_article.extracted.article.text,
             quoted=tuple(

@@ -46,7 +46,8 @@ class ReprintGroups:
         self.groups: dict[int, list[int]] = {}
         self._texts: list[_Text] = []
         self._leaders: list[int] = []
-        self._positions_by_band: dict[int, array[int]] = {}
+        self._positions_by_band: dict[int, int | array[int]] = {}
+        """A number alone where only one text has the band, as most often: a list takes four times the room."""
 
     def __len__(self) -> int:
         """How many texts there are."""
@@ -84,9 +85,7 @@ class ReprintGroups:
         for text in reversed(self._texts[first_position:]):
             for number, band in enumerate(_list_bands(text.fingerprint) if text.listed else ()):
                 if text.listed >> number & 1:
-                    self._positions_by_band[band].pop()
-                    if not self._positions_by_band[band]:
-                        del self._positions_by_band[band]
+                    self._forget_last_position(band)
         del self._texts[first_position:]
         before, self.groups, self._leaders = self.groups, {}, []
         for position, text in enumerate(self._texts):
@@ -106,7 +105,7 @@ class ReprintGroups:
         bands = _list_bands(fingerprint)
         same = tuple(
             self._find_same_texts(
-                Counter(near for band in bands for near in self._positions_by_band.get(band, ())), fingerprint, agency
+                Counter(near for band in bands for near in self._list_positions(band)), fingerprint, agency
             )
         )
         changed = self._join(position, same)
@@ -114,9 +113,25 @@ class ReprintGroups:
         for number, band in enumerate(bands):
             if self._has_room_in_band(position, band):
                 listed |= 1 << number
-                self._positions_by_band.setdefault(band, array("i")).append(position)
+                self._add_position(band, position)
         self._texts.append(_Text(fingerprint, agency, same, listed))
         return changed
+
+    def _list_positions(self, band: int) -> Sequence[int]:
+        """Positions of the texts that are listed under a band, in ascending order."""
+        positions = self._positions_by_band.get(band, ())
+        return (positions,) if isinstance(positions, int) else positions
+
+    def _add_position(self, band: int, position: int) -> None:
+        positions = self._list_positions(band)
+        self._positions_by_band[band] = array("i", (*positions, position)) if positions else position
+
+    def _forget_last_position(self, band: int) -> None:
+        positions = self._list_positions(band)[:-1]
+        if not positions:
+            del self._positions_by_band[band]
+        else:
+            self._positions_by_band[band] = positions[0] if len(positions) == 1 else array("i", positions)
 
     def _find_same_texts(self, shared_bands: Counter[int], fingerprint: Fingerprint, agency: str | None) -> list[int]:
         """One text of each group that has the same text. `shared_bands`: bands in common, by position."""
@@ -138,7 +153,7 @@ class ReprintGroups:
         return None
 
     def _has_room_in_band(self, position: int, band: int) -> bool:
-        listed = self._positions_by_band.get(band, ())
+        listed = self._list_positions(band)
         if len(listed) < MOST_LISTED:
             return True
         leader = self._find_root(position)

@@ -11,19 +11,23 @@ from services.dedupe.merging.headline import CentralArticles, choose_headline
 from services.dedupe.merging.plain_titles import looks_ahead
 from tests.support.dedupe_articles import direction, make_article
 
-NEAR = direction(1)
+
+def lead(number: int, near: NDArray[np.float32] | None = None, spread: float = 0.0) -> NDArray[np.int16]:
+    """A vector of a lead."""
+    vector = direction(number) if near is None else direction(number, near, spread)
+    return round_to_whole_numbers(vector).astype(np.int16)
 
 
 def test_the_headline_is_that_of_the_article_most_like_the_others() -> None:
     base = direction(1)
     articles = [make_article(f"o{n}", "Text of it.", title=f"Title {n}") for n in range(4)]
-    leads = [direction(9), base, direction(2, base, 0.3), direction(3, base, 0.3)]
+    leads = [lead(9), lead(1), lead(2, base, 0.3), lead(3, base, 0.3)]
     assert choose_headline(articles, leads)[0] == "Title 1"
 
 
 def test_without_titles_the_first_sentence_is_the_headline() -> None:
     article = make_article("o", "By Jonas\nA car ferry capsized minutes after leaving Port Eldrin. More.")
-    title, _ = choose_headline([article], [direction(1)])
+    title, _ = choose_headline([article], [lead(1)])
     assert title == "A car ferry capsized minutes after leaving Port Eldrin."
 
 
@@ -36,7 +40,7 @@ def headline(titles: Mapping[str, TextKind | None], *, text: str = "Text of it."
         )
         for at, (title, kind) in enumerate(titles.items())
     ]
-    leads = [base, *(direction(at + 2, base, 0.3) for at in range(len(articles) - 1))]
+    leads = [lead(1), *(lead(at + 2, base, 0.3) for at in range(len(articles) - 1))]
     return choose_headline(articles, leads)[0]
 
 
@@ -100,16 +104,16 @@ def test_a_title_that_tells_the_outcome_goes_before_one_from_before() -> None:
 def test_the_most_central_article_is_the_same_however_the_articles_came(seed: int) -> None:
     chance = random.Random(seed)
     central = CentralArticles()
-    held: dict[str, NDArray[np.float32]] = {}
+    held: dict[str, NDArray[np.int16]] = {}
     for step in range(40):
         for at in range(chance.choice((1, 1, 2, 30))):
-            held[f"art_{step}_{at}"] = direction(chance.randrange(300))
+            held[f"art_{step}_{at}"] = lead(chance.randrange(300))
         for gone in chance.sample(sorted(held), min(len(held) - 1, chance.choice((0, 0, 1, 3)))):
             del held[gone]
         if chance.random() < 0.3:  # revised
-            held[chance.choice(sorted(held))] = direction(chance.randrange(300))
+            held[chance.choice(sorted(held))] = lead(chance.randrange(300))
         ids = list(held)
-        whole = round_to_whole_numbers(np.array(list(held.values()))).astype(np.float64)
+        whole = np.array(list(held.values())).astype(np.float64)
         expected = 0 if len(ids) < 3 else int(np.argmax(whole @ whole.sum(axis=0)))
         assert central.rank_articles(held)[0] == ids[expected]
 
