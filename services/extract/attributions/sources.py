@@ -155,7 +155,7 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
     kept = set(tree.below(noun, {*barred, *_clauses_of_bodies(tree, noun)}))
     kept.update(_listed(tree, noun))
     first = last = noun
-    while first - 1 in kept and tree.lemmas[first - 1] not in QUOTING and not _is_day_before(tree, first, lexicon):
+    while first - 1 in kept and not _stands_before(tree, first, lexicon):
         first -= 1
     if first > 1 and tree.words[first - 1] == "-":
         first -= 2
@@ -173,9 +173,12 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
     return Range(masked.start(tree.parse.starts[first]), masked.end(tree.parse.ends[last]))
 
 
-def _is_day_before(tree: Tree, first: int, lexicon: Lexicon) -> bool:
-    """Whether a day stands before a source and tells when it spoke: not that of "Friday night's letter"."""
-    return tree.words[first - 1] in lexicon.weekdays and tree.words[first : first + 2] not in _OF_PARTS_OF_DAYS
+def _stands_before(tree: Tree, first: int, lexicon: Lexicon) -> bool:
+    """Whether what stands before a source is its cue, or the day on which it spoke: not "Friday night's letter"."""
+    word, lemma = tree.words[first - 1], tree.lemmas[first - 1]
+    if lemma in QUOTING or (tree.tags[first - 1] == "VBN" and first > 1 and tree.words[first - 2] == '"'):
+        return True
+    return word in lexicon.weekdays and tree.words[first : first + 2] not in _OF_PARTS_OF_DAYS
 
 
 def _clauses_of_bodies(tree: Tree, noun: int) -> list[int]:

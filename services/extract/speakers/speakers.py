@@ -18,6 +18,7 @@ from services.extract.speakers.descriptions import Descriptions
 from services.extract.speakers.joint_sources import joint
 from services.extract.speakers.named_in_content import named_before, named_behind
 from services.extract.speakers.pronouns import OWNERS, Pronouns
+from services.extract.speakers.senders import sender_in
 from services.extract.speakers.short_names import ShortNames
 from services.extract.speakers.source_ends import is_branch, is_station, whole_source
 from services.extract.speakers.topics import Topics
@@ -27,6 +28,7 @@ from services.extract.vocabulary.grammar import HONORIFICS, PRONOUNS
 from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.nouns import (
     NOBODY,
+    SENT,
     WRITINGS,
     head_noun,
     is_anonymous,
@@ -226,6 +228,7 @@ class Speakers:
         )
         if lower.startswith("the ") and head in WRITINGS:
             before = described_before(lower.removeprefix("the "), sentence, self.pronouns.spoken, lambda _: False)
+            before = before or (self._sender(head, source, sentence) if lower == f"the {head}" else None)
             if before is not None:
                 return self._stand_in(source, before)
         if lower.startswith("the ") and head is not None and known:
@@ -248,6 +251,15 @@ class Speakers:
             canonical = central_bank(canonical, self.entities.by_name) or canonical
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
         return self._speaker_at(source, canonical[:MAX_CANONICAL_CHARS], kind)
+
+    def _sender(self, writing: str, source: Range, sentence: int) -> Speaker | None:
+        """Who sent what "the statement" at `source` is, as its own sentence or the one before tells."""
+        for number in (sentence, sentence - 1):
+            reading = self._reading(number)
+            noun = None if reading is None or writing not in SENT else sender_in(reading, writing, source.start)
+            if reading is not None and noun is not None:
+                return self._subject(reading, noun)
+        return None
 
     def _names(self, entity: Entity | None, sentence: int) -> bool:
         """Whether a sentence names somebody."""

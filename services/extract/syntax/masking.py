@@ -109,7 +109,7 @@ def mask(text: str, area: Range, quotations: Sequence[Quotation]) -> Masked:
         if not is_full(text, area, quotation) and not (full and _goes_on(text, quotation)):
             continue
         masking.keep(quotation.outer.start)
-        last = text[quotation.inner.end - 1]
+        last = _last_mark(text, quotation)
         mark = last if last in _STOPS else ""
         if mark and text[quotation.outer.end : area.end].strip(" "):
             mark = ","
@@ -137,7 +137,14 @@ def is_full(text: str, area: Range, quotation: Quotation) -> bool:
     before = text[area.start : quotation.outer.start].rstrip()
     if before and before[-1] not in _OPENS_AFTER:
         return False
-    return text[inner.end - 1] in _STOPS or len(words) >= FULL_WORDS or (quotation.full and not before)
+    return _last_mark(text, quotation) in _STOPS or len(words) >= FULL_WORDS or (quotation.full and not before)
+
+
+def _last_mark(text: str, quotation: Quotation) -> str:
+    """The last character of quoted words; before the mark of words that they quote: `"She said 'no,'" Reyl said`."""
+    end = quotation.inner.end - 1
+    is_nested = text[end] in "'’" and end > quotation.inner.start and text[end - 1] in _STOPS
+    return text[end - 1] if is_nested else text[end]
 
 
 def _goes_on(text: str, quotation: Quotation) -> bool:

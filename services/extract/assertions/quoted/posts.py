@@ -23,6 +23,8 @@ _LINKED = re.compile(rf"{_LINK}(?: ?{_DAY})? *$")
 _LAST_DAY = re.compile(rf" ?{_DAY}$")
 _BEFORE_POST = re.compile(r"(?:\s|\d{1,2}/\d{0,2}(?= )|\.{2,}|…)+")
 _QUOTED_WHOLE = re.compile(r"\"[^\"]+\"")
+_QUOTED_AND_LINKED = re.compile(rf"\s*\"[^\"]+\"\.? ?{_LINK} ?")
+"""A post that shows somebody's words: `"It was late." pic.example.com/1 — Ada Reyl (@reyl)`."""
 _OTHERS_WORDS = re.compile(
     r"(?P<name>[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,2})(?: [\w'-]+){0,8}: \"(?P<said>[^\"]+)\"[.\s]*"
 )
@@ -52,6 +54,11 @@ def find_posts(text: str, line: Range) -> Iterator[Block]:
                 others = _OTHERS_WORDS.fullmatch(text, *words[0]) if words else None
                 if others is not None and not is_nobody(others["name"]):
                     words, name = (Range(*others.span("said")),), Range(*others.span("name"))
+                elif _QUOTED_AND_LINKED.match(text, start, signature.start()):
+                    # Whose words a picture shows, the account does not tell; perhaps who was announced.
+                    yield Block(Range(start, signature.end()), words, announced=True)
+                    start = signature.end()
+                    continue
                 yield Block(Range(start, signature.end()), words, _without_signs(text, name))
             start = signature.end()
     if start == line.start and text.find("pic.", line.start, line.end) >= 0 and _LINKED.search(text, *line):

@@ -89,3 +89,19 @@ def test_an_aide_behind_what_was_said_is_the_source_and_not_whose_aide_it_is() -
 )
 def test_a_source_ends_and_starts_where_its_phrase_does(text: str, words: str, speaker: str) -> None:
     assert speaker_of(text, words) == speaker
+
+
+def test_words_quoted_inside_of_a_quotation_hide_nobody_who_says_it() -> None:
+    text = (
+        "\"While #OttoKeld no longer calls himself local, he still publicly claims his family is 'part of the town,'\" "
+        'tweeted activist Lena Holt, a board member. "There is nothing innocent about a man claiming this."'
+    )
+    assert speaker_of(text, "nothing innocent") == "Lena Holt"
+
+
+def test_the_statement_is_the_word_of_who_put_it_out() -> None:
+    text = (
+        "Lena Holt denied it all. Otto Keld put out a new statement Wednesday: "
+        '"As I have stated before, I had no part in it," the statement read. "I wish her well."'
+    )
+    assert speaker_of(text, "no part in it") == "Otto Keld"

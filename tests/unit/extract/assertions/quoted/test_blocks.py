@@ -44,6 +44,14 @@ def test_a_post_with_its_account_in_front_is_a_quotation() -> None:
     assert _said(text) == [("Ada Reyl", "I am disappointed in the ruling of the court")]
 
 
+def test_words_that_a_posts_picture_shows_are_not_the_accounts() -> None:
+    text = (
+        'The chair resigned.\n\n"What began as a quarrel turned into a lasting feud." pic.twitter.com/abc '
+        "— Ada Reyl (@adareyl) March 3, 2026"
+    )
+    assert "Ada Reyl" not in {speaker for speaker, _ in _said(text)}
+
+
 def test_an_account_in_prose_is_no_signature() -> None:
     assert _said("Ada Reyl (@adareyl) said on Monday that the bridge is safe.") == [("Ada Reyl", "the bridge is safe")]
 
