@@ -7,6 +7,7 @@ from services.extract.attributions.scene import Scene
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import Tree
 from services.extract.text.sentences import Sentence
+from services.extract.vocabulary.count_nouns import COUNT_NOUNS
 from services.language.ranges import Range, trim
 
 _OUTER_MARKS = ",;: -–—"
@@ -37,7 +38,7 @@ def ranges_of(scene: Scene, tokens: Sequence[int]) -> tuple[Range, ...]:
         at += 1
     first = tokens[at]
     parted = first + 1 < len(tree.words) and tree.words[first + 1] == ","  # "that, incredibly, …"
-    if first != last and tree.words[first] == "that" and (parted or tree.deps[first] in ("mark", "advmod")):
+    if first != last and tree.words[first] == "that" and (parted or _opens_clause(tree, first)):
         first = next(each for each in tokens[at + 1 :] if tags[each] not in _PUNCTUATION)
     first = _first_of_word(tree, first)
     area = trim(text, scene.starts[first], scene.ends[last], right=_OUTER_MARKS)
@@ -48,6 +49,14 @@ def ranges_of(scene: Scene, tokens: Sequence[int]) -> tuple[Range, ...]:
         if inside and inside[0].start <= area.start + 1:
             return tuple(inside)
     return (with_marks(text, scene.sentence, area),)
+
+
+def _opens_clause(tree: Tree, that: int) -> bool:
+    """Whether "that" opens what is said: no pointer to a noun of before, as in "says that number has grown"."""
+    noun, behind = that + 1, that + 2
+    if behind < len(tree.words) and tree.tags[noun] == "NN" and tree.words[noun] in COUNT_NOUNS:
+        return tree.tags[behind][:2] in ("NN", "JJ", "CD") or tree.tags[behind] in ("HYPH", "POS")
+    return tree.deps[that] in ("mark", "advmod") or (tree.deps[that] == "det" and tree.tags[that] == "IN")
 
 
 def _first_of_word(tree: Tree, first: int) -> int:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from services.extract.attributions.scoring import Rates
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.tree import PUNCTUATION_TAGS, Tree
+from services.extract.syntax.tree import DASHES, PUNCTUATION_TAGS, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import CONDITIONS
+from services.extract.vocabulary.saying import SPEAKING
 
 _CORE = frozenset(("nsubj", "nsubjpass", "xcomp", "acomp", "attr", "oprd", "dobj"))
 _LIMITS = CONDITIONS | {"until"}
@@ -15,6 +16,9 @@ _OPENS_MORE = frozenset(
 )
 """Relations of words that belong to what follows them."""
 _JOINING = frozenset((",", "CC"))
+_MARKS = DASHES | {",", ";", ":", "(", ")"}
+_NEXT = SPEAKING | frozenset(("add", "ask", "agree", "mention", "tell", "urge", "encourage", "call"))
+"""Verbs by which a source goes on: "said it was late and asked the crew to go"."""
 _CUE_RATE = 0.5
 
 
@@ -54,8 +58,34 @@ def tears(tree: Tree, around: Around, end: int) -> bool:
     """Whether an end parts what belongs together, or takes in what others say."""
     if end > around.given:
         others = any(around.given <= verb < end for verb in around.others)
-        return others or "(" in tree.words[around.given : end] or parts_list(tree, end, len(tree.words))
-    return _parts_phrase(tree, around, end) or _parts_clause(tree, around, end)
+        barred = others or "(" in tree.words[around.given : end] or _objects(tree, around, end)
+        return barred or parts_list(tree, end, len(tree.words))
+    return _parts_phrase(tree, around, end) or _parts_clause(tree, around, end) or _runs_on(tree, around, end)
+
+
+def _objects(tree: Tree, around: Around, end: int) -> bool:
+    """Whether the outlet objects in what another end takes in: "said she would go, | but the law forbids it"."""
+    first = around.given + 1
+    if tree.words[first - 1 : first + 1] != (",", "but") or '"' in tree.words[first:end]:
+        return False
+    subject = next((index for index in range(first + 1, end) if tree.deps[index] in SUBJECTS), None)
+    if subject is None or tree.below(subject)[0] != first + 1 or not first < tree.heads[subject] < end:
+        return False
+    return not any(tree.words[each] == "had" for each in tree.kids(tree.heads[subject], "aux"))
+
+
+def _runs_on(tree: Tree, around: Around, end: int) -> bool:
+    """Whether what is cut off runs on without a mark: neither a clause of its own nor what the source says next."""
+    first = end + 1 if tree.words[end] == '"' else end
+    if not _MARKS.isdisjoint(tree.words[end : first + 1]):
+        return False
+    if tree.deps[first] != "cc":
+        return True
+    tops = [index for index in range(first + 1, around.given) if not first <= tree.heads[index] < around.given]
+    verb = next((index for index in tops if tree.tags[index][0] == "V"), None)
+    if verb is None or tree.has(verb, "mark"):
+        return True
+    return not (tree.has(verb, *SUBJECTS) or (tree.lemmas[verb] in _NEXT and tree.has_tense(verb)))
 
 
 def _parts_phrase(tree: Tree, around: Around, end: int) -> bool:
@@ -79,7 +109,17 @@ def _parts_clause(tree: Tree, around: Around, end: int) -> bool:
     first = next((index for index in range(end, given) if tree.tags[index] not in PUNCTUATION_TAGS), given)
     if first < given and tree.words[first] in _LIMITS:
         return True
+    if first > end and _is_of_series(tree, around, first):
+        return True
     return any(top < before < end <= verb < given for before, verb in around.joints)
+
+
+def _is_of_series(tree: Tree, around: Around, first: int) -> bool:
+    """Whether a verb after a comma is one of a series: "had hit him, pushed him, | tried to hit him and left"."""
+    last = [index for index in range(first + 2, around.given) if tree.deps[index - 1] == "cc"]
+    perfect = any(tree.words[each] in ("had", "has", "have") for each in tree.kids(around.top, "aux"))
+    alike = (tree.tags[each] in ("VBN", "VBD") and not tree.has(each, *SUBJECTS) for each in (first, *last))
+    return perfect and bool(last) and all(alike)
 
 
 def parts_list(tree: Tree, end: int, given: int) -> bool:

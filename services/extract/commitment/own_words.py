@@ -122,6 +122,11 @@ def _was_so(tree: Tree, top: int) -> bool:
     return tree.tense_tag(top) == "VBD"
 
 
+def _is_aim(tree: Tree, clause: int) -> bool:
+    """Whether it names what something is for: "must be stepped up if it is to have any chance"."""
+    return tree.lemmas[clause] == "be" and any(tree.has(each, "aux") for each in tree.kids(clause, "xcomp"))
+
+
 def _is_conditional(tree: Tree, top: int) -> bool:
     """Of "it would leave if they came", "any potential loss would be made good".
 
@@ -131,7 +136,7 @@ def _is_conditional(tree: Tree, top: int) -> bool:
         if tree.tags[clause][0] != "V":  # "if not sooner"
             continue
         first = tree.below(clause)[0]
-        if tree.words[first] == "unless" and _was_so(tree, top):
+        if (tree.words[first] == "unless" and _was_so(tree, top)) or _is_aim(tree, clause):
             continue
         aside = first > 0 and tree.words[first - 1] in DASHES
         if aside or "only" in (tree.words[each] for each in tree.kids(top, "advmod")):

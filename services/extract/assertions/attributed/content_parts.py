@@ -21,10 +21,15 @@ def parts(tree: Tree, candidate: Candidate) -> list[Candidate]:
     if cut is not None:
         tokens = tuple(each for each in tokens if each < cut)
     for joint, mark in pairwise(tokens):
-        if tree.words[mark] == "that" and tree.deps[joint] == "cc" and tree.deps[tree.heads[mark]] == "conj":
+        if tree.words[mark] == "that" and tree.deps[joint] == "cc" and _is_second_half(tree, tree.heads[mark]):
             halves = ([each for each in tokens if each < joint], [each for each in tokens if each >= mark])
             return [candidate._replace(content=tuple(half)) for half in halves if half]
     return [candidate._replace(content=tokens)]
+
+
+def _is_second_half(tree: Tree, verb: int) -> bool:
+    """Whether a clause goes on with what is said, and not with the clause of a noun: "has proof that A and that B"."""
+    return tree.deps[verb] == "conj" and tree.deps[tree.heads[verb]] not in ("acl", "relcl")
 
 
 def _after_insertion(tree: Tree, candidate: Candidate) -> list[Candidate]:

@@ -1,0 +1,91 @@
+"""Where what somebody says ends, and whether "that" opens it."""
+
+import pytest
+
+from services.contracts.claim import Commitment
+from tests.unit.extract.articles import claims_of, only_claim, texts
+
+
+@pytest.mark.parametrize(
+    ("opening", "claim"),
+    [
+        (
+            "Last March, the harbour prosecutor said",
+            (
+                "Keld, a former senior adviser to the mayor, had discussed the sale before he entered the port with "
+                "the crew which went on to sink the boat"
+            ),
+        ),
+        (
+            "Sources familiar with the case told the Orla Herald last year that",
+            (
+                "Ada Reyl, the chief engineer, and Otto Keld, a builder specializing in dams, were also on trial for "
+                "the collapse and could face ten years in prison"
+            ),
+        ),
+        ("The mayor said", "the owner, Otto Keld, was from Orla and had spent time in Arlen"),
+        (
+            "Ada Reyl said that",
+            (
+                "the wardens had searched him, pushed him against the wall, tried to take his bag and covered the "
+                "camera with a towel as he shouted"
+            ),
+        ),
+        ("Reyl said", "she does not like people \"who say 'I love this town,' when they know that is not so.\""),
+    ],
+)
+def test_what_is_said_is_not_cut_where_no_mark_stands_nor_inside_a_series(opening: str, claim: str) -> None:
+    assert texts(f"{opening} {claim.rstrip('.')}.") == [claim] or texts(f"{opening} {claim}") == [claim]
+
+
+def test_what_the_source_said_next_is_cut_off_without_a_mark() -> None:
+    text = 'Mayor Ada Reyl said she and Keld were in a "virtual tie" and said she was tired.'
+    assert texts(text) == ['she and Keld were in a "virtual tie"', "she was tired"]
+
+
+def test_what_the_outlet_objects_is_none_of_what_was_said() -> None:
+    text = (
+        "The council alleged that he shared those plans with a builder who also had a key to the dam, but it dropped "
+        "those charges."
+    )
+    assert texts(text) == ["he shared those plans with a builder who also had a key to the dam"]
+
+
+def test_two_clauses_of_one_noun_stay_together() -> None:
+    claim = (
+        "Reyl will only agree to an interview if the council has evidence that she broke the law and that her "
+        "testimony is needed to close the case"
+    )
+    assert texts(f"The lawyer said Monday that {claim}.") == [claim]
+
+
+@pytest.mark.parametrize(
+    ("opening", "claim"),
+    [
+        ("The fund says", "that number has since grown to more than $30 million"),
+        ("A former harbour official said", "that tactic is often used as a means to hide the owner of the boats"),
+        ("Reyl said", 'that flood had "changed" her and made her feel she had to return to the council'),
+    ],
+)
+def test_a_pointer_to_a_noun_stays_with_it(opening: str, claim: str) -> None:
+    assert texts(f"{opening} {claim}.") == [claim]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "law enforcement in the town is strong",
+        "work to repair the dam must start in May",
+        "water is scarce in Orla",
+        "figure skating has come back to the town",
+    ],
+)
+def test_the_that_of_what_is_said_is_left_out(claim: str) -> None:
+    assert [each.text for each in claims_of(f"The mayor said that {claim}.")] == [claim]
+
+
+def test_what_something_is_for_is_no_condition() -> None:
+    text = "Engineers point out that work to repair the dam must be stepped up if it is to have any chance of success."
+    claim = only_claim(text)
+    assert claim.text.startswith("work to repair")
+    assert claim.commitment is Commitment.ASSERTS
