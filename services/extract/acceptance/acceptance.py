@@ -9,6 +9,7 @@ from typing import Protocol
 from services.contracts.claim import Commitment
 from services.extract.acceptance.features import features
 from services.extract.acceptance.grammar import Grammar, Shape, grammar_of
+from services.extract.acceptance.pointing import only_points
 from services.extract.acceptance.verb_classes import VerbClasses, load_verb_classes
 from services.extract.acceptance.vetoes import CLAUSE_FRAMES, Veto, answers_others, quotes_a_speaker, veto
 from services.extract.assertions.assertion import Assertion
@@ -42,7 +43,7 @@ class LearnedAcceptance:
         against = veto(resources.document.text, assertion, grammar)
         if reading.scene is not None and answers_others(reading.scene.tree, assertion):
             return against is not Veto.QUESTION
-        if against is not None:
+        if against is not None or _only_points(reading, assertion, grammar):
             return False
         if _takes_a_stand(assertion, grammar) or quotes_a_speaker(assertion) or self._is_said(assertion, grammar):
             return True
@@ -59,6 +60,13 @@ class LearnedAcceptance:
             return False
         says = candidate.part == "preposition" or "saying" in self.classes.of(candidate.lemma)
         return says and candidate.frame.startswith(CLAUSE_FRAMES) and assertion.commitment is Commitment.ASSERTS
+
+
+def _only_points(reading: SentenceReading, assertion: Assertion, grammar: Grammar | None) -> bool:
+    """Whether words of the outlet only point at what stands elsewhere; what is quoted stays."""
+    if reading.scene is None or grammar is None or assertion.quoted:
+        return False
+    return only_points(reading.scene, assertion.range, grammar)
 
 
 def _takes_a_stand(assertion: Assertion, grammar: Grammar | None) -> bool:

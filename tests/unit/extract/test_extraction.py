@@ -135,7 +135,7 @@ def test_a_withdrawn_article_has_no_claims() -> None:
 
 
 def test_claims_stand_in_the_order_of_the_text() -> None:
-    text = 'Some 40 people came to look. Ada Reyl said it was safe. "I walked over it today," she said.'
+    text = 'Some 40 people came to look. Ada Reyl said the dam was safe. "I walked over it today," she said.'
     claims = claims_of(text)
     assert [claim.span.start for claim in claims] == sorted(claim.span.start for claim in claims)
     assert len(claims) == 3

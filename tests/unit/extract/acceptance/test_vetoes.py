@@ -154,3 +154,37 @@ def test_what_says_nothing_without_the_sentence_before_is_no_claim(said: str) ->
 
 def test_a_heading_with_short_words_in_capitals_is_no_claim() -> None:
     assert not claim_texts("Ruvia Says It Has U.S. Sailor In Custody")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Reyl said it was a bad idea.",
+        "Ada Reyl said that’s completely wrong.",
+        "The council and the Orla Guild say this is normal.",
+        "Many builders say they doubt that.",
+        "Ada Reyl countered that he has not done that.",
+        "Otto Keld and Ada Reyl will never do that.",
+    ],
+)
+def test_a_remark_on_what_only_a_pronoun_names_is_no_claim(text: str) -> None:
+    assert not claim_texts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("The embassy in Orla said it was aware of the report.", "it was aware of the report"),
+        (
+            "Ada Reyl said it was time for the builders to leave the port.",
+            "it was time for the builders to leave the port",
+        ),
+        ("Ada Reyl said it was clear that the dam leaks.", "it was clear that the dam leaks"),
+        ("Ada Reyl said it was the worst flood in 40 years.", "it was the worst flood in 40 years"),
+        ("Ada Reyl said that it was “an attack on the whole town.”", "it was “an attack on the whole town.”"),
+        ("“It was a bad idea,” Ada Reyl said.", "It was a bad idea"),
+        ("Ada Reyl said that was inaccurate.", "that was inaccurate"),
+    ],
+)
+def test_a_clause_with_it_that_says_more_stays(text: str, claim: str) -> None:
+    assert claim_texts(text) == [claim]

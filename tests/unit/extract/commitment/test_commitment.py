@@ -126,7 +126,7 @@ def test_who_calls_it_false_denies_it(text: str) -> None:
 
 
 def test_a_head_fake_is_a_trick_and_no_denial() -> None:
-    claim = only_claim("Reyl's team insists that it was a head fake all along.")
+    claim = only_claim("Reyl's team insists that the sale was a head fake all along.")
     assert claim.commitment is not DENIES
 
 

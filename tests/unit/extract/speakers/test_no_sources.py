@@ -23,7 +23,7 @@ from tests.unit.extract.articles import claims_of, proposed_speakers, speakers
             "staff",
         ),
         (
-            "Those lukewarm statements are at odds with what Keld's police chiefs testified, saying it was Varn.",
+            "Those lukewarm statements are at odds with what Keld's police chiefs testified, saying Varn did it.",
             "Keld's police chiefs",
         ),
         ("The declaration also has new language that acknowledges the dam may fall.", "declaration"),
@@ -79,7 +79,7 @@ def test_an_object_is_no_speaker() -> None:
 
 
 def test_an_inverted_verb_is_no_part_of_a_name() -> None:
-    text = "Mayor Keld met Reyl on Monday. Said Keld: “The dam is too high and too old.” Keld said that it was old."
+    text = "Mayor Keld met Reyl on Monday. Said Keld: “The dam is too high and old.” Keld said that the wall was old."
     assert speakers(text)[-1] == "Keld"
 
 

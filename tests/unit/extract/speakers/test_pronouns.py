@@ -241,7 +241,7 @@ def test_whose_claim_it_is_is_the_subject_of_its_sentence_before_who_spoke_earli
 def test_a_team_called_by_its_year_and_country_is_no_he() -> None:
     text = (
         "Olaf Brandt sang all night. The 2012 British Olympic team entered the hall to the tune. "
-        "He even sang a Christmas song on Monday, and said it was his last."
+        "He even sang a Christmas song on Monday, and said the song was his last."
     )
     assert speakers(text)[-1] == "Olaf Brandt"
 

@@ -9,7 +9,7 @@ from tests.unit.extract.articles import proposed_speakers, speakers
     "text",
     [
         "President Keld's eldest son, Donald Keld Jr., met a lawyer. The younger Keld said that the talk was short.",
-        "Donald Keld Jr. met a lawyer. Keld Jr. left. The younger Mr. Keld said that it was a short meeting.",
+        "Donald Keld Jr. met a lawyer. Keld Jr. left. The younger Mr. Keld said that the meeting was short.",
         "President Keld's son, Donald Keld, met a lawyer. The younger Keld said that the talk was short.",
     ],
 )
@@ -36,7 +36,7 @@ def test_who_was_described_before_is_not_who_is_named_later() -> None:
 
 
 def test_a_family_name_means_its_last_bearer_who_spoke() -> None:
-    text = "Bo Reyl sat beside Lena Reyl. Bo Reyl said that the dam was safe. Reyl also said that it was old."
+    text = "Bo Reyl sat beside Lena Reyl. Bo Reyl said that the dam was safe. Reyl also said that the wall was old."
     assert speakers(text)[-2:] == ["Bo Reyl", "Bo Reyl"]
 
 

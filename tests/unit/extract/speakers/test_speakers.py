@@ -33,7 +33,7 @@ def test_a_pronoun_that_could_mean_two_people_stays_a_pronoun() -> None:
 
 
 def test_a_surname_stands_for_the_fullest_form_of_the_name() -> None:
-    speaker = last_speaker("Roads Minister Ada Reyl visited the bridge. Reyl said it was safe.")
+    speaker = last_speaker("Roads Minister Ada Reyl visited the bridge. Reyl said the dam was safe.")
     assert (speaker.surface, speaker.canonical, speaker.role) == ("Reyl", "Ada Reyl", "Roads Minister")
 
 
@@ -70,16 +70,16 @@ def test_an_acronym_stands_for_the_name_with_these_initials() -> None:
     ("text", "role", "organisation"),
     [
         ("Coast guard commander Ada Reyl said the bridge was safe.", "Coast guard commander", None),
-        ("Ada Reyl, head of the Bridge Inspectorate, said it was safe.", "head of the Bridge Inspectorate",
+        ("Ada Reyl, head of the Bridge Inspectorate, said the dam was safe.", "head of the Bridge Inspectorate",
          "Bridge Inspectorate"),
-        ("Ada Reyl, Karvelia's roads minister, said it was safe.", "roads minister", "Karvelia"),
-        ("Karvelia's roads minister, Ada Reyl, said it was safe.", "roads minister", None),
-        ("Norway's roads minister, Ada Reyl, said it was safe.", "roads minister", "Norway"),
-        ("Norway's Roads Minister Ada Reyl said it was safe.", "Roads Minister", "Norway"),
-        ("President Ada Reyl of Norway said it was safe.", "President", "Norway"),
-        ("The president of Norway, Ada Reyl, said it was safe.", "president of Norway", None),
+        ("Ada Reyl, Karvelia's roads minister, said the dam was safe.", "roads minister", "Karvelia"),
+        ("Karvelia's roads minister, Ada Reyl, said the dam was safe.", "roads minister", None),
+        ("Norway's roads minister, Ada Reyl, said the dam was safe.", "roads minister", "Norway"),
+        ("Norway's Roads Minister Ada Reyl said the dam was safe.", "Roads Minister", "Norway"),
+        ("President Ada Reyl of Norway said the dam was safe.", "President", "Norway"),
+        ("The president of Norway, Ada Reyl, said the dam was safe.", "president of Norway", None),
         ('"It is safe for all," said Ada Reyl, 52, a mason and teacher.', None, None),
-        ("Dr Ada Reyl, the director of the clinic, said it was safe.", "director of the clinic", None),
+        ("Dr Ada Reyl, the director of the clinic, said the dam was safe.", "director of the clinic", None),
     ],
 )  # fmt: skip
 def test_the_role_is_read_beside_the_name(text: str, role: str | None, organisation: str | None) -> None:
@@ -184,7 +184,7 @@ def test_a_pronoun_in_a_clause_stands_for_the_subject_around_it() -> None:
         ("Reyl said that it would stay open.", ["NBA"]),
         ("Reyl wrote on Monday that it would stay open.", []),
         ("Judge Lena Holt said that it would stay open.", []),
-        ("Reyl told the Herald that it would stay open. Reyl said it was new.", []),
+        ("Reyl told the Herald that it would stay open. Reyl said the wall was new.", []),
     ],
 )
 def test_a_statement_goes_on_through_the_agency_that_carried_it(later: str, chain: list[str]) -> None:
@@ -281,7 +281,7 @@ def test_who_nods_to_what_follows_is_quoted_in_the_next_paragraph() -> None:
 
 
 def test_a_bill_may_be_a_man() -> None:
-    text = "Mayor Bill Haslam came to the bridge. Haslam said it was safe."
+    text = "Mayor Bill Haslam came to the bridge. Haslam said the dam was safe."
     assert speakers(text)[-1] == "Bill Haslam"
 
 

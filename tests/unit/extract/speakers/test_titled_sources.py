@@ -123,7 +123,7 @@ def test_a_word_that_leads_to_a_name_is_no_part_of_it(text: str, speaker: str) -
 
 
 def test_who_is_cited_first_is_not_called_citing() -> None:
-    text = "Citing Keld, the council shut the bridge. Keld said that it was not safe."
+    text = "Citing Keld, the council shut the bridge. Keld said that the dam was not safe."
     assert speakers(text)[-1] == "Keld"
 
 

@@ -174,7 +174,7 @@ def test_who_is_called_on_stays_with_what_they_are_to_do() -> None:
             "Ada Reyl said the cure — closing the schools for weeks — has hurt many.",
             "the cure — closing the schools for weeks — has hurt many",
         ),
-        ("Ada Reyl said it was a last-ditch offer by the board.", "it was a last-ditch offer by the board"),
+        ("Ada Reyl said the loan was a last-ditch offer by the board.", "the loan was a last-ditch offer by the board"),
     ],
 )
 def test_a_clause_ends_where_its_source_stops(text: str, claim: str) -> None:

@@ -1,0 +1,56 @@
+"""Words that only point at what was said before: "it was a bad idea", "they will never do that"."""
+
+import re
+
+from services.extract.acceptance.grammar import Grammar
+from services.extract.attributions.scene import Scene
+from services.extract.syntax.tree import NAME_TAGS, Tree
+from services.language.falsehood import IS_FALSE
+from services.language.ranges import Range
+
+_POINTERS = frozenset(("it", "this", "that"))
+_TRUTH = re.compile(rf"\b(?:{IS_FALSE}|true|accurate|correct)\b", re.IGNORECASE)
+_MOST_TOKENS = 12
+"""Longer spans hold more than the remark."""
+_NAMING = NAME_TAGS | {"CD", "$"}
+_OF_ITSELF = frozenset((
+    "able", "aware", "committed", "concerned", "confident", "disappointed", "glad", "open", "prepared", "proud",
+    "ready", "sorry", "sure", "unable", "unaware", "unwilling", "willing", "worried",
+))  # fmt: skip
+"""What a body says of itself: "the embassy said it was aware of the report"."""
+_CLAUSES = ("ccomp", "xcomp", "advcl", "csubj")
+_OF_BE = frozenset(("be", "'s"))
+
+
+def only_points(scene: Scene, area: Range, grammar: Grammar) -> bool:
+    """Whether nobody can tell from a clause alone what it is about, since a pronoun stands for that."""
+    tree = scene.tree
+    tokens = [index for index in scene.tokens_in(area) if tree.deps[index] != "punct"]
+    if not tokens or len(tokens) > _MOST_TOKENS or grammar.top is None or grammar.subject is None:
+        return False
+    if _TRUTH.search(scene.text, *area):
+        return False  # "that is not true" contradicts what another source says
+    return _is_verdict(tree, tokens, grammar.top, grammar.subject) or _ends_in_pointer(tree, tokens)
+
+
+def _is_verdict(tree: Tree, tokens: list[int], top: int, subject: int) -> bool:
+    """Whether it only judges what a pronoun stands for: "that is completely wrong"."""
+    if tree.words[subject] not in _POINTERS or tree.deps[subject] not in ("nsubj", "nsubjpass"):
+        return False
+    judged = tree.first(top, "acomp", "attr")
+    if tree.lemmas[top] not in _OF_BE or judged is None or tree.words[judged] in _OF_ITSELF:
+        return False
+    if tree.has(top, *_CLAUSES):
+        return False  # "it is clear that the dam leaks"
+    helpers = {top, *tree.kids(top, "aux")}
+    return not any(
+        tree.tags[index] in _NAMING or (tree.tags[index][0] == "V" and index not in helpers) for index in tokens
+    )
+
+
+def _ends_in_pointer(tree: Tree, tokens: list[int]) -> bool:
+    """Whether what somebody does is only "that": "she has not done that"."""
+    last = tokens[-1]
+    if tree.words[last] != "that" or tree.tags[last] != "DT" or tree.deps[last] not in ("dobj", "pobj"):
+        return False
+    return sum(map(tree.is_verb, tokens)) == 1
