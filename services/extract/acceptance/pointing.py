@@ -18,6 +18,7 @@ _OF_ITSELF = frozenset((
     "ready", "sorry", "sure", "unable", "unaware", "unwilling", "willing", "worried",
 ))  # fmt: skip
 """What a body says of itself: "the embassy said it was aware of the report"."""
+_OUGHT = frozenset(("should", "must"))
 _CLAUSES = ("ccomp", "xcomp", "advcl", "csubj")
 _OF_BE = frozenset(("be", "'s"))
 
@@ -43,6 +44,8 @@ def _is_verdict(tree: Tree, tokens: list[int], top: int, subject: int) -> bool:
     if tree.has(top, *_CLAUSES):
         return False  # "it is clear that the dam leaks"
     helpers = {top, *tree.kids(top, "aux")}
+    if any(tree.words[each] in _OUGHT for each in helpers):
+        return False  # "41 percent say it should be illegal" answers a question
     return not any(
         tree.tags[index] in _NAMING or (tree.tags[index][0] == "V" and index not in helpers) for index in tokens
     )

@@ -12,6 +12,11 @@ _DEEDS = SPEAKING | frozenset(
 _HOLDING = frozenset(("think", "doubt", "fear", "suspect", "caution", "estimate", "reckon", "dispute"))
 """Verbs of what people hold, beside those of saying."""
 _SETTING_OUT = frozenset((("lay", "out"), ("set", "out"), ("spell", "out")))
+_LASTING = frozenset((
+    "be", "have", "need", "want", "know", "think", "seem", "appear", "remain", "include", "belong", "depend", "mean",
+    "own", "support", "hold", "do",
+))  # fmt: skip
+"""What lasts, so that "said it would rain and the crew had no tents" tells how things are."""
 _MEANWHILE = frozenset(("as", "while"))
 _SUPPOSED = frozenset(("be", "appear", "seem", "become"))
 
@@ -102,6 +107,22 @@ def is_rebuttal(tree: Tree, top: int, joint: int, lexicon: Lexicon) -> bool:
         return False
     holds = tree.lemmas[verb] in SPEAKING | _HOLDING and tree.has(verb, "ccomp")
     return holds and can_speak(tree, subject, lexicon)
+
+
+def is_next_event(tree: Tree, candidate: Candidate, top: int, joint: int) -> bool:
+    """Whether "and" joins what others then did: "said it would vote on Monday and most of the members walked out".
+
+    What is told of the past beside what is to come is no part of it, unless it may tell how things are.
+    """
+    if tree.deps[joint] != "cc" or tree.words[joint] != "and" or tree.tags[candidate.head] != "VBD":
+        return False
+    verb = next((each for each in tree.kids(top, "conj") if each > joint), None)
+    if verb is None or tree.tags[verb] != "VBD" or tree.lemmas[verb] in _LASTING or tree.has(verb, "aux", "auxpass"):
+        return False
+    subject = tree.first(verb, "nsubj")
+    if subject is None or subject < joint or tree.tags[subject] == "PRP":
+        return False
+    return tree.tags[top] == "VB" and any(tree.tags[each] == "MD" for each in tree.kids(top, "aux"))
 
 
 def is_next_deed(tree: Tree, top: int, joint: int, inside: set[int]) -> bool:

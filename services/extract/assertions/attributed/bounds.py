@@ -6,10 +6,10 @@ A clause starts after "a statement … that" and after a time that belongs to it
 
 from collections.abc import Iterator, Sequence
 
-from services.extract.assertions.attributed.asides import is_aside, is_next_deed, is_rebuttal, own_deed
+from services.extract.assertions.attributed.asides import is_aside, is_next_deed, is_next_event, is_rebuttal, own_deed
 from services.extract.assertions.attributed.further import with_condition, with_second
 from services.extract.assertions.attributed.next_deeds import does_next
-from services.extract.assertions.attributed.remarks import is_outlets
+from services.extract.assertions.attributed.remarks import is_outlets, opposes, tells_when_it_was_said
 from services.extract.attributions.features import top_of_tokens
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.subjects import ADDING
@@ -181,7 +181,10 @@ def _ends(scene: Scene, candidate: Candidate, content: Sequence[int], lexicon: L
             or (before in (",", '"') and _introduces_quotation(tree, index))
             or does_next(tree, candidate, top, index, inside, lexicon=lexicon)
             or is_next_deed(tree, top, index, inside)
+            or is_next_event(tree, candidate, top, index)
             or is_aside(tree, top, index)
+            or opposes(tree, candidate, index)
+            or tells_when_it_was_said(tree, index)
             or is_rebuttal(tree, top, index, lexicon)
         ):
             yield index

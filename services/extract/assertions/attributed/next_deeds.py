@@ -15,6 +15,12 @@ _TELLING = (SPEAKING - {"believe"}) | frozenset((
 """Verbs of what is done by speaking."""
 _HOLDING = frozenset(("want", "wish", "hope", "need", "like", "believe", "think", "know", "feel", "expect"))
 """What is not done, so that no deed goes on from it."""
+_RULING = frozenset(("rule", "find", "hold", "decide", "conclude"))
+_SENTENCING = frozenset((
+    "strike", "uphold", "order", "overturn", "reverse", "reject", "remand", "dismiss", "grant", "invalidate", "affirm",
+    "void", "block", "award", "sentence", "fine",
+))  # fmt: skip
+"""What a court does with its ruling."""
 _JOINING = frozenset(("and", "but"))
 
 
@@ -31,6 +37,8 @@ def does_next(
         return _is_listed(tree, candidate, top, verb)
     if tree.words[index] not in _JOINING:
         return False
+    if candidate.lemma in _RULING and tree.lemmas[verb] in _SENTENCING:
+        return tree.deps[verb] == "conj" and tree.tags[verb] == "VBD"
     return _is_behind_quotation(tree, candidate, top, index) or (
         _is_told(tree, verb) and (_is_inside(tree, top, verb) or _is_of_no_speaker(tree, top, index, lexicon))
     )

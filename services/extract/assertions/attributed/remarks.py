@@ -8,7 +8,7 @@ source's own act ("said she would leave, …"): what others do may be judged by 
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import DASHES, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import SUBJECT_PRONOUNS
-from services.extract.vocabulary.saying import SPEAKING
+from services.extract.vocabulary.saying import SAYING, SPEAKING
 
 _SAID = frozenset((
     "revelation", "claim", "assertion", "remark", "comment", "line", "disclosure", "admission", "accusation", "charge",
@@ -26,7 +26,18 @@ _DONE = frozenset((
 """Nouns by which it takes up what somebody does."""
 _ONWARD = frozenset(("from", "with", "of", "to", "for", "away", "just", "in", "on"))
 _JUDGES = frozenset(("critics", "opponents", "supporters", "analysts", "experts", "observers"))
-_NAMING = SPEAKING | frozenset(("call", "describe", "deny", "dismiss", "say", "see", "view"))
+_NAMING = SPEAKING | frozenset((
+    "call", "describe", "deny", "dismiss", "say", "see", "view", "dispute", "reject", "contest", "question", "refute",
+))  # fmt: skip
+_BEFORE_JUDGES = frozenset(("PRP$", "DT", "JJ"))
+_PROOF = frozenset((
+    "evidence", "report", "reports", "finding", "findings", "article", "articles", "study", "studies", "warning",
+    "warnings", "objection", "objections", "data", "video", "footage", "record", "records", "document", "documents",
+))  # fmt: skip
+"""What speaks against what was said."""
+_GUESSING = frozenset(("apparently", "presumably", "seemingly", "evidently", "possibly"))
+_YIELDING = frozenset(("bow", "cave", "yield", "capitulate", "relent"))
+"""What nobody says of themselves, nor of their own news."""
 _OUTCOMES = frozenset((
     "ensure", "draw", "elicit", "prompt", "spark", "signal", "repeat", "refer", "allude", "echo", "contradict",
     "backtrack", "reverse", "mark", "defy", "buck",
@@ -60,7 +71,8 @@ _MOST_ADJECTIVES = 4
 
 def is_outlets(tree: Tree, candidate: Candidate, top: int, index: int) -> bool:
     """Whether what starts at a token after a comma or dash is the outlet's. `top`: of the content."""
-    if tree.words[index - 1] not in _MARKS:
+    before = index - 2 if tree.words[index - 1] == '"' else index - 1
+    if tree.words[before] not in _MARKS:
         return False
     own = is_own_act(tree, candidate, top)
     return (
@@ -72,7 +84,16 @@ def is_outlets(tree: Tree, candidate: Candidate, top: int, index: int) -> bool:
         or _is_demand(tree, top, index)
         or _tells_when(tree, candidate, top, index)
         or _concedes(tree, index)
+        or _guesses(tree, index)
     )
+
+
+def _guesses(tree: Tree, index: int) -> bool:
+    """Whether the outlet guesses who is meant, or why: ", apparently referring to the mayor", ", bowing to it"."""
+    verb = index + 1 if tree.words[index] in _GUESSING else index
+    if verb == len(tree.words) or tree.tags[verb] != "VBG" or tree.deps[verb] not in ("advcl", "acl"):
+        return False
+    return verb > index or tree.lemmas[verb] in _YIELDING
 
 
 def is_own_act(tree: Tree, candidate: Candidate, top: int) -> bool:
@@ -127,7 +148,10 @@ def _names(tree: Tree, top: int, index: int) -> bool:
     """
     if tree.words[index] != "which" or index + 2 >= len(tree.words) or "``" in tree.tags[index:]:
         return False
-    subject, verb = index + 1, index + 2
+    subject = index + 1
+    while subject + 2 < len(tree.words) and tree.tags[subject] in _BEFORE_JUDGES:
+        subject += 1
+    verb = subject + 1
     while verb + 1 < len(tree.words) and tree.deps[verb] in ("aux", "advmod"):
         verb += 1
     if tree.lemmas[verb] not in _NAMING:
@@ -179,6 +203,23 @@ def _is_to_come(tree: Tree, top: int) -> bool:
     return any(tree.words[each] in ("will", "'ll", "would") for each in tree.kids(top, "aux")) and not any(
         tree.words[each] == "have" for each in tree.kids(top, "aux")
     )
+
+
+def opposes(tree: Tree, candidate: Candidate, index: int) -> bool:
+    """Whether the outlet opposes a denial, or a false claim: "denied it would close even though it has", "despite"."""
+    if candidate.lemma in _DENYING and tree.words[index : index + 2] == ("even", "though"):
+        return tree.deps[tree.heads[index]] == "advcl"
+    if tree.words[index] != "despite" or tree.words[index - 1] != "," or candidate.part != "verb":
+        return False
+    noun = tree.first(index, "pobj")
+    return noun is not None and tree.lemmas[noun] in _PROOF and noun > index
+
+
+def tells_when_it_was_said(tree: Tree, index: int) -> bool:
+    """Of "believed she was above that when she said at a rally:": it leads up to the quotation behind the colon."""
+    verb = tree.heads[index]
+    says = tree.words[index] == "when" and tree.deps[verb] == "advcl" and tree.lemmas[verb] in SAYING
+    return says and tree.words[-1] == ":" and not tree.has(verb, "ccomp", "dobj")
 
 
 def _concedes(tree: Tree, index: int) -> bool:

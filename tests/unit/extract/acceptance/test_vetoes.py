@@ -183,6 +183,7 @@ def test_a_remark_on_what_only_a_pronoun_names_is_no_claim(text: str) -> None:
         ("Ada Reyl said it was the worst flood in 40 years.", "it was the worst flood in 40 years"),
         ("Ada Reyl said that it was “an attack on the whole town.”", "it was “an attack on the whole town.”"),
         ("“It was a bad idea,” Ada Reyl said.", "It was a bad idea"),
+        ("Some 41 percent say it should be illegal in all cases.", "it should be illegal in all cases"),
         ("Ada Reyl said that was inaccurate.", "that was inaccurate"),
     ],
 )

@@ -120,7 +120,7 @@ def test_a_contrast_that_the_source_draws_stays_its_own() -> None:
             ),
             "Younger people are not taking up fishing at the same rate as older people did",
         ),
-        ("Ada Reyl said that she would do that and added, “I have been to the port.”", "she would do that"),
+        ("Ada Reyl said that she would do so and added, “I have been to the port.”", "she would do so"),
     ],
 )
 def test_a_claim_ends_where_its_words_end(text: str, claim: str) -> None:

@@ -89,3 +89,33 @@ def test_what_something_is_for_is_no_condition() -> None:
     claim = only_claim(text)
     assert claim.text.startswith("work to repair")
     assert claim.commitment is Commitment.ASSERTS
+
+
+@pytest.mark.parametrize(
+    ("claim", "remark"),
+    [
+        (
+            "Mr Keld also claimed | the men had told him “this is Orla country”",
+            ", apparently referring to the mayor's old slogan.",
+        ),
+        (
+            "The council on Monday said that | Otto Keld's harbour pass has been “restored,”",
+            " bowing to days of pressure and a lawsuit against the town.",
+        ),
+        (
+            "The builder's managers promise the public that | repairs are a mere 3 percent of its costs",
+            ", despite numerous articles debunking that figure.",
+        ),
+        (
+            "Ada Reyl denied that | she or Keld would ever close the port",
+            " even though Keld's own town is a place that once shut its harbour.",
+        ),
+        (
+            "In 2018, the Orla Supreme Court ruled that | the tax plan violated the charter",
+            " and struck down the entire program.",
+        ),
+    ],
+)
+def test_what_the_outlet_adds_of_its_own_is_none_of_what_was_said(claim: str, remark: str) -> None:
+    opening, said = claim.split(" | ")
+    assert said in texts(f"{opening} {said}{remark}")
