@@ -13,6 +13,10 @@ _OPENING = frozenset((
 ))  # fmt: skip
 
 
+_FOCUS = frozenset(("exactly", "precisely"))
+"""Words before a question word: "speculation about exactly who it was"."""
+
+
 class Shape(StrEnum):
     """What a span is."""
 
@@ -109,6 +113,8 @@ def _opens(tree: Tree, first: int, verb: int) -> bool:
 
     Not where it opens an adjunct before the clause ("if it was sold, she would go"), nor "that" before what is said.
     """
+    if tree.words[first] in _FOCUS and first < verb:
+        first += 1
     word, role = tree.words[first], tree.deps[first]
     if word not in _OPENING or (word == "that" and (role in ("det", "mark") or _is_demonstrative(tree, first, verb))):
         return False

@@ -31,6 +31,8 @@ def is_unfinished(scene: Scene, area: Range) -> bool:
     after = inside.stop
     if not len(inside) or after >= len(scene.tree.words):
         return False
+    if any(name.start < area.end < name.end for name in scene.names):
+        return True
     return _needs(scene.tree, inside, after)
 
 

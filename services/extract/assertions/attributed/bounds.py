@@ -6,7 +6,13 @@ A clause starts after "a statement … that" and after a time that belongs to it
 
 from collections.abc import Iterator, Sequence
 
-from services.extract.assertions.attributed.asides import is_aside, is_next_deed, is_next_event, is_rebuttal, own_deed
+from services.extract.assertions.attributed.asides import (
+    is_aside,
+    is_next_deed,
+    is_next_event,
+    is_rebuttal,
+    own_deed,
+)
 from services.extract.assertions.attributed.further import with_condition, with_second
 from services.extract.assertions.attributed.next_deeds import does_next
 from services.extract.assertions.attributed.remarks import is_outlets, opposes, tells_when_it_was_said

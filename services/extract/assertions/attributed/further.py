@@ -8,7 +8,8 @@ from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.grammar import CONDITIONS
 from services.extract.vocabulary.saying import SAYING
 
-_MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "'d", "'ll"))
+_MODALS = frozenset(("would", "will", "could", "can", "may", "might", "should", "must", "shall", "'d", "'ll"))
+_OPENERS = frozenset(("and", "but", "so"))
 _TOPIC = ("when", "it", "comes", "to")
 
 
@@ -46,6 +47,24 @@ def _around_cue(tree: Tree, cue: int, content: tuple[int, ...], clause: Sequence
     if content[-1] < cue < clause[0] == cue + 2 and tree.words[cue + 1] == ",":
         return tuple(range(content[0], clause[-1] + 1))
     return ()
+
+
+def opening_condition(tree: Tree, candidate: Candidate) -> int | None:
+    """First token of a condition before the cue on which its content depends: "if it rains, the charter says it may".
+
+    Not "if you ask them, they will say so", nor "if asked, she says": it is then that it is said.
+    """
+    if candidate.part != "verb" or candidate.frame != "ccomp" or candidate.content[0] < candidate.head:
+        return None
+    top = top_of_tokens(tree, candidate.content)
+    if tree.has(candidate.head, "aux", "neg") or not any(tree.words[each] in _MODALS for each in tree.kids(top, "aux")):
+        return None
+    for clause in tree.kids(candidate.head, "advcl"):
+        first, subject = tree.below(clause)[0], tree.first(clause, *SUBJECTS)
+        opens = first == 0 or (first == 1 and tree.words[0] in _OPENERS)
+        if opens and clause < candidate.head and tree.words[first] in CONDITIONS and subject is not None:
+            return None if tree.words[subject] == "you" else first
+    return None
 
 
 def _names_topic(tree: Tree, index: int) -> bool:

@@ -11,7 +11,7 @@ from services.language.ranges import Range, trim
 _STOPS = DASHES | {";", ":"}
 _GOING_ON = frozenset(("IN", "TO", "MD", "VB", "VBD", "VBZ", "VBP", "VBG", "VBN", "RB"))
 """Tags of words with which the clause goes on, as opposed to a new one."""
-_NOMINAL = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "PRP$", "CD", "JJ", "JJS"))
+_OPENING = frozenset(("WRB", "WP", "DT", "NN", "NNS", "NNP", "NNPS", "PRP$", "CD", "JJ", "JJS"))
 """Tags with which what is inserted opens."""
 
 
@@ -25,7 +25,7 @@ def past_insertion(scene: Scene, lexicon: Lexicon, content: tuple[Range, ...]) -
     closing = inside.stop
     if len(dashes) != 1 or closing + 1 >= len(tree.words) or not _is_dash(tree, closing):
         return content
-    if tree.tags[dashes[0] + 1] not in _NOMINAL or tree.tags[closing + 1] not in _GOING_ON:
+    if tree.tags[dashes[0] + 1] not in _OPENING or not _goes_on(tree, closing + 1):
         return content
     rest = range(closing + 1, len(tree.words))
     end = next((index for index in rest if is_stop(tree, index) and tree.words[index] in _STOPS), len(tree.words))
@@ -33,6 +33,13 @@ def past_insertion(scene: Scene, lexicon: Lexicon, content: tuple[Range, ...]) -
         return content
     area = trim(scene.text, content[0].start, scene.place(end - 1).end, right=" .,;:-–—\n")
     return content if area is None else (area,)
+
+
+def _goes_on(tree: Tree, index: int) -> bool:
+    """Whether the clause goes on there, also with "and" and what its subject did next."""
+    if tree.tags[index] == "CC" and index + 1 < len(tree.words):
+        return tree.tags[index + 1] in ("VBD", "VBZ", "VBP")
+    return tree.tags[index] in _GOING_ON
 
 
 def _is_dash(tree: Tree, index: int) -> bool:

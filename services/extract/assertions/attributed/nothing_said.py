@@ -9,11 +9,20 @@ from services.language.ranges import Range
 
 _THOUGHTS = frozenset((
     "idea", "notion", "suggestion", "hope", "possibility", "prospect", "chance", "risk", "theory", "thought", "belief",
-    "perception", "assumption", "likelihood", "premise", "impression",
+    "perception", "assumption", "likelihood", "premise", "impression", "fear", "worry", "concern", "danger",
 ))  # fmt: skip
 """Nouns for what may be thought: without an owner nobody asserts their clause."""
 _MADE = CHARGES | {"argument"}
 """Nouns whose clause is only what the sentence is about unless somebody makes it: "open to arguments that …"."""
+_OWNING = frozenset(("of", "among", "in", "by", "from"))
+_MAYBE = frozenset(("might", "may", "could"))
+_TELLING = frozenset(("tell", "remind", "assure", "inform", "warn"))
+_CALLING = frozenset(("call", "title", "entitle", "headline", "name", "dub"))
+_TITLED = frozenset((
+    "article", "book", "film", "movie", "song", "report", "column", "essay", "piece", "editorial", "story", "series",
+    "play", "documentary", "novel", "podcast", "speech", "op", "ed", "op-ed", "section", "chapter", "album",
+    "poem", "memoir",
+))  # fmt: skip
 _BESIDE = frozenset(("in", "with", "amid"))
 """Before a hope that is only why something is done: "sent ships with the hope that …"."""
 
@@ -28,6 +37,7 @@ _TRANSITIVE = frozenset((
     "plan", "consider", "expect", "like", "love", "hate", "know", "meet", "help", "hold", "provide", "raise",
 ))  # fmt: skip
 """Verbs that say little without an object."""
+_GOVERNING = frozenset(("of", "about", "with", "for", "from", "to"))
 _STEPS = 3
 _DENYING = DISPUTING | {"deny", "refute"}
 
@@ -42,6 +52,9 @@ def introduces_nothing(tree: Tree, candidate: Candidate) -> bool:
         or _is_second_aim(tree, candidate)
         or _says_itself(tree, candidate)
         or _is_denied(tree, candidate)
+        or _only_may_be(tree, candidate)
+        or _is_title(tree, candidate)
+        or _only_names_hearers(tree, candidate)
     )
 
 
@@ -54,9 +67,40 @@ def is_nobodys(tree: Tree, candidate: Candidate, source: Range | None) -> bool:
         return source is None or not owned
     if candidate.part != "noun" or candidate.lemma not in _THOUGHTS or candidate.frame not in ("that", "is"):
         return False
+    if tree.deps[candidate.head] in SUBJECTS and not _is_owned(tree, candidate.head):
+        return True  # "the last slim hope that the dam holds has gone"
     before = tree.words[tree.heads[candidate.head]]
     aim = candidate.lemma == "hope" and before in _BESIDE and not tree.has(candidate.head, "poss")
     return aim or source is None
+
+
+def _is_owned(tree: Tree, noun: int) -> bool:
+    """Whether a noun has those beside it whose it is: "his hope", "hope among builders"."""
+    return tree.has(noun, "poss") or any(tree.words[each] in _OWNING for each in tree.kids(noun, "prep"))
+
+
+def _only_may_be(tree: Tree, candidate: Candidate) -> bool:
+    """Whether something only may be what is said: "it might be a statement that the town will fight"."""
+    verb = tree.heads[candidate.head]
+    is_noun = candidate.part == "noun" and candidate.frame == "that" and tree.deps[candidate.head] == "attr"
+    return is_noun and any(tree.words[each] in _MAYBE for each in tree.kids(verb, "aux"))
+
+
+def _is_title(tree: Tree, candidate: Candidate) -> bool:
+    """Whether it is what a writing is called: "an article by Keld called “The Dam's Big Mistake”"."""
+    if candidate.part != "verb" or candidate.lemma not in _CALLING or tree.tags[candidate.head] == "VBG":
+        return False
+    return tree.deps[candidate.head] == "acl" and tree.lemmas[tree.heads[candidate.head]] in _TITLED
+
+
+def _only_names_hearers(tree: Tree, candidate: Candidate) -> bool:
+    """Whether the object is who was told, and a quotation follows: 'telling a meeting in Orla, "It is shut."'."""
+    if candidate.lemma not in _TELLING or candidate.frame != "dobj" or candidate.content[0] < candidate.head:
+        return False
+    behind = candidate.content[-1] + 1
+    while behind < len(tree.words) and tree.words[behind] in (",", ":"):
+        behind += 1
+    return tree.words[behind : behind + 1] == ('"',)
 
 
 def _is_sentence_before(tree: Tree, candidate: Candidate) -> bool:
@@ -110,10 +154,22 @@ def lacks_its_object(tree: Tree, candidate: Candidate) -> bool:
     bare = noun >= tree.heads[cue] and tree.tags[noun] in ("NN", "NNS")
     if not bare or tree.lemmas[noun] in _WHENCE or tree.words[candidate.content[0]] == "that":
         return False
+    if any(_has_gap(tree, phrase) for phrase in candidate.content[-2:] if tree.deps[phrase] == "prep"):
+        return True
     top = clauses[-1]
     for _ in range(_STEPS):
         top = tree.first(top, "xcomp") or top
     return tree.lemmas[top] in _TRANSITIVE and not tree.has(top, "dobj", "ccomp", "xcomp", "prep", "oprd", "nsubjpass")
+
+
+def _has_gap(tree: Tree, preposition: int) -> bool:
+    """Whether what a preposition governs stands before the cue: "the part he said he was aware of before"."""
+    noun = tree.first(preposition, "pobj", "pcomp")
+    return (
+        tree.tags[preposition] == "IN"
+        and tree.words[preposition] in _GOVERNING
+        and (noun is None or tree.words[noun] == "before")
+    )
 
 
 def _is_denied(tree: Tree, candidate: Candidate) -> bool:

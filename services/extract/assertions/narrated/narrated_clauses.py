@@ -18,6 +18,7 @@ from services.extract.assertions.narrated.tails import core_of, without_adjunct
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.assertions.unfinished import is_unfinished
 from services.extract.syntax.clauses import Clause, clause_range
+from services.extract.syntax.tree import SUBJECTS
 from services.language.ranges import Range
 
 MAX_NARRATED = 12
@@ -44,10 +45,23 @@ def find_narrated(resources: Resources, reading: SentenceReading, taken: Sequenc
         assertions = [assertion for assertion in assertions if _has_words(resources, assertion.range, MIN_WORDS)]
     if assertions or taken:
         yield from assertions
-    elif any(figure.telling for figure in reading.figures) and not _has_speech(resources, reading):
+    elif (
+        any(figure.telling for figure in reading.figures)
+        and not _has_speech(resources, reading)
+        and not _only_points(reading)
+    ):
         area = reading.sentence.range
         if _has_words(resources, area, MIN_WORDS):
             yield Assertion(AssertionForm.NARRATED, area, (), figure=True, weight=int(Substance.FIGURE))
+
+
+def _only_points(reading: SentenceReading) -> bool:
+    """Whether a bare pointer is what the sentence is about: "That would exceed the peak of 1930"."""
+    tree = None if reading.scene is None else reading.scene.tree
+    if tree is None or tree.words[0] not in ("this", "that", "these", "those") or tree.tags[0] != "DT":
+        return False
+    # "That means 30 percent of them are not bound" says the latter.
+    return tree.deps[0] in SUBJECTS and not tree.has(tree.heads[0], "ccomp") and ":" not in tree.words
 
 
 def most_important(assertions: Sequence[Assertion], sentences: int) -> list[Assertion]:

@@ -3,7 +3,7 @@
 from services.extract.assertions.narrated.substance import Substance, counts
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.syntax.clauses import Clause, clause_range
-from services.extract.syntax.tree import DASHES, Tree
+from services.extract.syntax.tree import DASHES, NAME_TAGS, Tree
 from services.language.ranges import Range
 
 _TAILS = frozenset(("advcl", "acl", "relcl", "appos", "npadvmod", "prep", "dep"))
@@ -25,6 +25,8 @@ _DENYING = frozenset(("deny", "dispute", "reject", "contest", "refute"))
 """Verbs of who says the contrary: "…, a charge that he denies"."""
 _MIN_CORE_WORDS = 6
 _MIN_TAIL_WORDS = 4
+_WATCHING = frozenset(("watch", "look", "listen"))
+"""Verbs that leave it to "as …" what was seen."""
 _PRESENTING = frozenset(("come", "follow", "occur", "happen", "arrive"))
 """Verbs that say when something was, and leave what it was to the phrase: "The break came in May, when …"."""
 
@@ -84,7 +86,7 @@ def _is_tail(tree: Tree, clause: Clause, first: int) -> bool:
     """Whether the tokens from `first` to the clause's end are phrases that it can do without."""
     if clause.end - first < _MIN_TAIL_WORDS or tree.words[first] in _BOUND or tree.tags[first] in ("CD", "NNP", "CC"):
         return False
-    if (tree.words[first] == "when" and tree.lemmas[clause.verb] in _PRESENTING) or _denies(tree, first, clause.end):
+    if _is_left_to_it(tree, clause, first) or _denies(tree, first, clause.end) or _is_the_point(tree, clause, first):
         return False
     for index in range(first, clause.end):
         head = tree.heads[index]
@@ -97,6 +99,30 @@ def _is_tail(tree: Tree, clause: Clause, first: int) -> bool:
         if any(tree.words[each] in _BOUND for each in tree.kids(index, "mark", "advmod", "neg", "preconj")):
             return False
     return not any(first <= tree.heads[index] < clause.end for index in range(clause.first, first - 1))
+
+
+def _is_left_to_it(tree: Tree, clause: Clause, first: int) -> bool:
+    """Whether the verb leaves it to a clause what was, or was seen: "came in May, when", "watched, silent, as"."""
+    word, lemma = tree.words[first], tree.lemmas[clause.verb]
+    return (word == "when" and lemma in _PRESENTING) or (word == "as" and lemma in _WATCHING)
+
+
+def _is_the_point(tree: Tree, clause: Clause, first: int) -> bool:
+    """Whether the phrase tells which one is meant, or what the verb says of it.
+
+    "The target is a politician, accused of fraud", "the warden of the jail, the Orla Centre", "was seen looking down,
+    nodding and leaving", "has called the inquiry, which goes on, a hoax".
+    """
+    top = next((index for index in range(first, clause.end) if not first <= tree.heads[index] < clause.end), first)
+    head = tree.heads[top]
+    if tree.lemmas[clause.verb] == "be" and tree.deps[top] == "acl" and tree.deps[head] == "attr":
+        return head in tree.children[clause.verb] and tree.tags[top] == "VBN"
+    if tree.lemmas[clause.verb] == "call":
+        return True
+    if tree.words[first] == "the" and tree.deps[top] == "appos" and tree.tags[top] in NAME_TAGS:
+        return tree.tags[head] == "NN" and any(tree.words[each] == "the" for each in tree.kids(head, "det"))
+    series = tree.tags[top] == "VBG" and tree.has(top, "cc") and tree.has(top, "conj")
+    return series and any(tree.tags[each] == "VBG" for each in tree.kids(clause.verb, "xcomp"))
 
 
 def _denies(tree: Tree, first: int, end: int) -> bool:

@@ -73,3 +73,31 @@ def test_what_somebody_ought_to_let_be_done_is_no_fact() -> None:
 def test_adjectives_of_one_noun_stay_together() -> None:
     text = "The council keeps saying that it wants Orla to agree to complete, verifiable, and irreversible disarmament."
     assert attributed(text) == ["it wants Orla to agree to complete, verifiable, and irreversible disarmament"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fear is that this second flood will coincide with the peak of the harvest, sweeping away the barns.",
+        "There was concern that the new dam could lend strength to the rivals of Orla.",
+        "The last slim hope that responsible builders might save the port in 2031 has gone.",
+        (
+            "The arrest might not be a move related to the talks as much as it might be a statement that the town "
+            "will not let talks stop it from defending itself."
+        ),
+        (
+            "The one piece of information he said he hadn't been made aware of before was a letter in which one of "
+            "Mrs. Reyl's clerks had been to the dam."
+        ),
+    ],
+)
+def test_what_is_feared_may_be_or_is_a_title_is_no_claim_of_anybody(text: str) -> None:
+    assert attributed(text) == []
+
+
+def test_the_title_of_an_article_is_not_said_by_its_author() -> None:
+    text = (
+        "The network featured an article by Kate Holt called “Otto Keld’s big mistake,” while anchor Chris Reyl said "
+        "he “might have made things worse with his letter.”"
+    )
+    assert not any(speaker == "Kate Holt" for speaker, _ in proposed_speech(text))

@@ -3,7 +3,7 @@
 import pytest
 
 from services.contracts.claim import Commitment
-from tests.unit.extract.articles import claims_of, only_claim, texts
+from tests.unit.extract.articles import claims_of, only_claim, proposed, texts
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,51 @@ def test_what_something_is_for_is_no_condition() -> None:
 def test_what_the_outlet_adds_of_its_own_is_none_of_what_was_said(claim: str, remark: str) -> None:
     opening, said = claim.split(" | ")
     assert said in texts(f"{opening} {said}{remark}")
+
+
+def test_what_others_then_did_is_none_of_what_was_announced() -> None:
+    text = (
+        "The council announced it would vote on Reyl by 3 p.m. ET and most of the panel's Democrats walked out in "
+        "protest."
+    )
+    assert texts(text) == ["it would vote on Reyl by 3 p.m. ET"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "claim"),
+    [
+        ("Mr. Keld said", "it was council lawyers, not FBI investigators, who granted immunity"),
+        (
+            "He's also alleging that",
+            (
+                "someone, who he believes to be close to Reyl, entered his yard — where he now lives alone since "
+                "he and his son parted in January — and installed a camera in a tree aimed at his porch"
+            ),
+        ),
+    ],
+)
+def test_who_it_was_and_what_dashes_enclose_belong_to_what_was_said(opening: str, claim: str) -> None:
+    assert claim in [each.text for each in proposed(f"{opening} {claim}.")]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "If the mayor cannot serve, the charter says that the council shall fill the seat",
+        "If the builders win, Ada Reyl said she would look for another port",
+    ],
+)
+def test_a_condition_before_the_cue_belongs_to_what_is_said(claim: str) -> None:
+    found = only_claim(f"{claim}.")
+    assert found.text == claim
+    assert found.commitment is Commitment.CONDITIONAL
+
+
+def test_on_what_condition_somebody_says_so_is_none_of_it() -> None:
+    assert texts("If you ask them, the builders say the port will open.") == ["the port will open"]
+
+
+def test_who_is_told_is_no_part_of_a_quotation() -> None:
+    words = "I've always said that there came a point where I couldn't see a path. And it's clear that there is none"
+    text = f"Keld quit—telling a previously scheduled town hall meeting in Orla, “{words}.”"
+    assert words in texts(text)
