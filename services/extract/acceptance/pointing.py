@@ -54,6 +54,6 @@ def _is_verdict(tree: Tree, tokens: list[int], top: int, subject: int) -> bool:
 def _ends_in_pointer(tree: Tree, tokens: list[int]) -> bool:
     """Whether what somebody does is only "that": "she has not done that"."""
     last = tokens[-1]
-    if tree.words[last] != "that" or tree.tags[last] != "DT" or tree.deps[last] not in ("dobj", "pobj"):
+    if tree.words[last] != "that" or tree.tags[last] not in ("DT", "IN") or tree.deps[last] not in ("dobj", "pobj"):
         return False
     return sum(map(tree.is_verb, tokens)) == 1

@@ -10,8 +10,7 @@ from services.contracts.claim import Commitment
 from services.extract.assertions.attributed.bounded_ranges import bounded_ranges
 from services.extract.assertions.attributed.bounds import ends_before_remark, takes_in_a_remark, within_bounds
 from services.extract.assertions.attributed.content_parts import parts
-from services.extract.assertions.attributed.further import opening_condition
-from services.extract.assertions.attributed.insertions import past_insertion
+from services.extract.assertions.attributed.insertions import past_insertion, with_opening_condition
 from services.extract.assertions.attributed.leftovers import with_nearest, with_trailing
 from services.extract.assertions.attributed.nothing_said import introduces_nothing, is_nobodys, lacks_its_object
 from services.extract.assertions.attributed.tellers import answer_in, holder_of, said_before
@@ -106,20 +105,13 @@ def _likely(scene: Scene, lexicon: Lexicon, model: Model) -> Iterator[Attributio
             mended = within_bounds(scene, part, lexicon)
             content = bounded_ranges(scene, mended) if better is None or mended is not part else better
             if content:
-                content = past_insertion(scene, lexicon, _with_condition(scene, part, content))
-                is_same = mended.frame == part.frame and not ends_before_remark(scene, part, mended)
+                content = past_insertion(scene, lexicon, with_opening_condition(scene, part, content))
+                alike = mended.frame == part.frame and mended.content[0] >= part.content[0]
+                is_same = alike and not ends_before_remark(scene, part, mended)
                 proposal = _Proposal(cue, content, probability, stand, declined)
                 attribution = _attribution(scene, lexicon, part if is_same else mended, proposal)
                 if not is_nobodys(tree, part, attribution.source):
                     yield attribution
-
-
-def _with_condition(scene: Scene, candidate: Candidate, content: tuple[Range, ...]) -> tuple[Range, ...]:
-    """The content with the condition that stands before its cue, and the cue between them."""
-    first = opening_condition(scene.tree, candidate)
-    if first is None or len(content) != 1 or scene.masked.full:
-        return content
-    return (Range(scene.place(first).start, content[0].end),)
 
 
 def _holder(scene: Scene, candidate: Candidate, declined: Declined | None) -> Candidate:

@@ -34,6 +34,7 @@ _UTTERANCES = frozenset((
     "months", "years", "reporters", "station",
 ))  # fmt: skip
 """Nouns that may stand between a cue and what is said: "released a statement that", "hinted for weeks that"."""
+_TELLING = frozenset(("tell", "remind", "assure", "inform", "warn"))
 _TIMES = frozenset(("today", "yesterday", "tonight"))
 _SPANS = frozenset(("week", "weekend", "month", "year", "night", "morning", "summer", "winter", "spring", "fall"))
 _PARTS_OF_DAYS = frozenset(("morning", "afternoon", "evening", "night"))
@@ -50,7 +51,7 @@ def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candi
     start = _start(tree, candidate, lexicon.weekdays)
     if candidate.part == "preposition":
         start = _start_of_according(tree, candidate, lexicon)
-    kept = content[start:]
+    kept = content[start:] if start else _with_parted_opening(tree, candidate)
     kept = with_second(tree, candidate, with_condition(tree, candidate, kept))
     end = next((at for at in _ends(scene, candidate, kept, lexicon)), None)
     if end is not None:
@@ -61,6 +62,17 @@ def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candi
         start > 0 and len(kept) > _MIN_TOKENS and candidate.part == "verb" and tree.words[content[start - 1]] == "that"
     )
     return candidate._replace(content=kept, frame="ccomp" if is_clause else candidate.frame)
+
+
+def _with_parted_opening(tree: Tree, candidate: Candidate) -> tuple[int, ...]:
+    """The content from the "that" on which the parse took for an object: "told them that none of the finds | would"."""
+    content = candidate.content
+    if candidate.lemma not in _TELLING or candidate.frame != "ccomp" or content[0] < candidate.head:
+        return content
+    if any(tree.deps[index] in SUBJECTS and tree.heads[index] == top_of_tokens(tree, content) for index in content):
+        return content
+    that = next((each for each in tree.kids(candidate.head, "dobj") if tree.words[each] == "that"), None)
+    return content if that is None or that > content[0] else (*range(that + 1, content[0]), *content)
 
 
 def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:

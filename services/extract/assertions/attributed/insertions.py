@@ -1,9 +1,11 @@
-"""Content that the parse ends at the second of two dashes, though its clause goes on there."""
+"""Content with what stands apart from it: behind the second of two dashes, or, a condition, before its cue."""
 
 from collections.abc import Sequence
 
+from services.extract.assertions.attributed.further import opening_condition
 from services.extract.attributions.endings import is_stop
 from services.extract.attributions.scene import Scene
+from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import DASHES, Tree
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.ranges import Range, trim
@@ -33,6 +35,14 @@ def past_insertion(scene: Scene, lexicon: Lexicon, content: tuple[Range, ...]) -
         return content
     area = trim(scene.text, content[0].start, scene.place(end - 1).end, right=" .,;:-–—\n")
     return content if area is None else (area,)
+
+
+def with_opening_condition(scene: Scene, candidate: Candidate, content: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The content with the condition that stands before its cue, and the cue between them."""
+    first = opening_condition(scene.tree, candidate)
+    if first is None or len(content) != 1 or scene.masked.full:
+        return content
+    return (Range(scene.place(first).start, content[0].end),)
 
 
 def _goes_on(tree: Tree, index: int) -> bool:

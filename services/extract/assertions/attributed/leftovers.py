@@ -9,7 +9,7 @@ from services.extract.assertions.attribution import Attribution, find_source
 from services.extract.attributions.scene import Scene
 from services.extract.commitment.commitment import commitment_of
 from services.extract.syntax.candidate import Candidate
-from services.extract.syntax.tree import Tree
+from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
 from services.language.ranges import Range
 
@@ -29,7 +29,8 @@ def with_nearest(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) ->
         cue = scene.place(verb)
         at = next((number for number, attribution in enumerate(owned) if attribution.cue == cue), None)
         if at is not None:
-            content = tuple(sorted((*owned[at].content, quotation.outer)))
+            beside = () if _is_loose(scene, owned[at], quotation.outer) else owned[at].content
+            content = tuple(sorted((*beside, quotation.outer)))
             area = Range(content[0].start, content[-1].end)
             if not any(area.meets(other.area) for other in owned if other is not owned[at]):
                 owned[at] = replace(owned[at], content=content, quoted=True)
@@ -51,6 +52,13 @@ def with_nearest(scene: Scene, lexicon: Lexicon, kept: Sequence[Attribution]) ->
             )
         )
     return owned
+
+
+def _is_loose(scene: Scene, own: Attribution, quotation: Range) -> bool:
+    """Whether words before a cue and its quotation are no clause: 'In a letter, made public, Reyl said, "…"'."""
+    if not own.area.end < own.cue.start < quotation.start or own.quoted:
+        return False
+    return not any(scene.tree.deps[index] in SUBJECTS for index in scene.tokens_in(own.area))
 
 
 def _nearest(scene: Scene, lexicon: Lexicon, stand_in: Range) -> int | None:

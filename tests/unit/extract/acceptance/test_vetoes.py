@@ -165,6 +165,10 @@ def test_a_heading_with_short_words_in_capitals_is_no_claim() -> None:
         "Many builders say they doubt that.",
         "Ada Reyl countered that he has not done that.",
         "Otto Keld and Ada Reyl will never do that.",
+        (
+            "One episode in particular illustrates that, when she was able to offer the same comfort to her high "
+            "school friend Lena Holt at a difficult moment."
+        ),
     ],
 )
 def test_a_remark_on_what_only_a_pronoun_names_is_no_claim(text: str) -> None:

@@ -79,7 +79,6 @@ def test_adjectives_of_one_noun_stay_together() -> None:
     "text",
     [
         "The fear is that this second flood will coincide with the peak of the harvest, sweeping away the barns.",
-        "There was concern that the new dam could lend strength to the rivals of Orla.",
         "The last slim hope that responsible builders might save the port in 2031 has gone.",
         (
             "The arrest might not be a move related to the talks as much as it might be a statement that the town "

@@ -167,3 +167,23 @@ def test_who_is_told_is_no_part_of_a_quotation() -> None:
     words = "I've always said that there came a point where I couldn't see a path. And it's clear that there is none"
     text = f"Keld quit—telling a previously scheduled town hall meeting in Orla, “{words}.”"
     assert words in texts(text)
+
+
+def test_how_a_quotation_came_is_no_part_of_it() -> None:
+    text = (
+        "In a statement on Wednesday, made public because of a question from The Orla Press, Holt said, “We do not "
+        "have old judges or new judges at all.”"
+    )
+    assert texts(text) == ["We do not have old judges or new judges at all"]
+
+
+def test_what_congress_was_told_starts_behind_that() -> None:
+    claim = (
+        "none of the recent revelations since he closed the case in July “would come near” to triggering that "
+        "extraordinary step"
+    )
+    text = (
+        "FBI Director Otto Keld said he's not going to reopen the investigation into Ada Reyl's boats, telling "
+        f"Congress on Wednesday that {claim}."
+    )
+    assert texts(text) == ["he's not going to reopen the investigation into Ada Reyl's boats", claim]
