@@ -13,6 +13,7 @@ from services.extract.commitment.words import (
     ARGUING,
     ASKING,
     CALLING,
+    COURTS,
     DISPUTING,
     FACTIVE,
     GRANTED,
@@ -151,7 +152,7 @@ def _turns_down(tree: Tree, candidate: Candidate) -> bool:
 
 
 def _of_a_claim(tree: Tree, candidate: Candidate) -> bool:
-    if candidate.part != "verb":
+    if candidate.part != "verb" or _is_of_a_court(tree, candidate):
         return False
     objects = [each for each in tree.kids(candidate.head, "dobj", "nsubjpass") if each in candidate.content]
     if any(tree.lemmas[each] in ALLEGATIONS and not _is_plan(tree, each) for each in objects):
@@ -161,6 +162,13 @@ def _of_a_claim(tree: Tree, candidate: Candidate) -> bool:
         tree.tags[each] == "VBZ" and tree.lemmas[each] in ALLEGATIONS and tree.words[each + 1] == "that"
         for each in candidate.content[:_OBJECT_TOKENS]
         if each + 1 < len(tree.words)
+    )
+
+
+def _is_of_a_court(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a court ends a case: "the court dismissed charges against Keld" is a deed, and no denial."""
+    return candidate.lemma == "dismiss" and any(
+        tree.lemmas[each] in COURTS for each in tree.kids(candidate.head, "nsubj")
     )
 
 

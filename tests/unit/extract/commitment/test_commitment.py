@@ -125,6 +125,13 @@ def test_who_calls_it_false_denies_it(text: str) -> None:
     assert only_claim(text).commitment is DENIES
 
 
+def test_a_court_that_dismisses_charges_denies_nothing() -> None:
+    claim = only_claim("In May the court dismissed charges against Ahmed Holt, a former deputy harbour chief.")
+    assert claim.text == "the court dismissed charges against Ahmed Holt, a former deputy harbour chief"
+    assert claim.commitment is not DENIES
+    assert only_claim("Ada Reyl dismissed the charges against her.").commitment is DENIES
+
+
 def test_a_head_fake_is_a_trick_and_no_denial() -> None:
     claim = only_claim("Reyl's team insists that the sale was a head fake all along.")
     assert claim.commitment is not DENIES
