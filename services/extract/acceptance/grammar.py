@@ -113,8 +113,8 @@ def _opens(tree: Tree, first: int, verb: int) -> bool:
 
     Not where it opens an adjunct before the clause ("if it was sold, she would go"), nor "that" before what is said.
     """
-    if tree.words[first] in _FOCUS and first < verb:
-        first += 1
+    if tree.words[first] in _FOCUS and first < verb and not tree.has(verb, "csubj"):
+        first += 1  # but "exactly who did it remains open"
     word, role = tree.words[first], tree.deps[first]
     if word not in _OPENING or (word == "that" and (role in ("det", "mark") or _is_demonstrative(tree, first, verb))):
         return False
