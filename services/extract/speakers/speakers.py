@@ -41,6 +41,8 @@ from services.language.ranges import Range
 MAX_CANONICAL_CHARS = 100
 _ANOTHER = "another"
 _TWO = frozenset(("both", "the two", "the pair", "the couple"))
+_OF_JUDGES = frozenset(("majority", "unanimous", "court", "court's", "judge's", "appeals"))
+"""Before a decision that says why it was taken."""
 _ARTICLES = ("the ", "a ", "an ")
 
 
@@ -163,7 +165,8 @@ class Speakers:
             return False
         noun = head_noun(lower)
         named = any(source.holds(mention.name.range) for mention in self.by_sentence.get(sentence, ()))
-        return noun is not None and (named or lower in PRONOUNS or may_speak(noun, self.lexicon))
+        is_ruling = noun == "decision" and not _OF_JUDGES.isdisjoint(lower.split())
+        return noun is not None and (named or is_ruling or lower in PRONOUNS or may_speak(noun, self.lexicon))
 
     def _around(
         self, source: Range, sentence: int, antecedent: Range | None, others: Collection[str]

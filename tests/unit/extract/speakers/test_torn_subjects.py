@@ -105,3 +105,8 @@ def test_the_statement_is_the_word_of_who_put_it_out() -> None:
         '"As I have stated before, I had no part in it," the statement read. "I wish her well."'
     )
     assert speaker_of(text, "no part in it") == "Otto Keld"
+
+
+def test_a_majority_decision_says_why_it_was_taken() -> None:
+    text = "The 5-4 majority decision, which fell along party lines, said that the fund ran afoul of the law."
+    assert speaker_of(text, "ran afoul") == "5-4 majority decision"
