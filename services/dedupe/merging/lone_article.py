@@ -17,7 +17,7 @@ from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.grouping import group_claims
-from services.dedupe.merging.claims.report import Report
+from services.dedupe.merging.claims.report import Report, is_full_quotation
 from services.dedupe.merging.contradictions.conflicting_figures import FigureContradictions
 from services.dedupe.merging.contradictions.opposed_claims import has_contradiction_if_all_are_similar
 from services.dedupe.merging.event_memory import EventMemory
@@ -43,12 +43,22 @@ def build_lone_view_if_vectors_are_irrelevant(event_record: EventRecord, member:
 def _is_same_with_identical_vectors(view: Event, memory: EventMemory) -> bool:
     """Whether the view would be the same if all claims in it had one vector. `memory`: what it was built with."""
     claim_groups = memory.list_groups()
-    identical = group_claims([_with_constant_vector(report) for group in claim_groups for report in group.reports])
+    if has_contradiction_if_all_are_similar(claim_groups):
+        return False
+    reports = [report for group in claim_groups for report in group.reports]
+    has_partial_quotations = any(map(is_full_quotation, reports)) and any(map(_is_partial_quotation, reports))
+    has_counts = memory.figures.has_comparable_counts
+    if not (has_partial_quotations or has_counts):
+        return True  # nothing else depends on vectors
+    identical = group_claims(list(map(_with_constant_vector, reports)))
     if list(map(_list_keys, identical)) != list(map(_list_keys, claim_groups)):
         return False
-    if has_contradiction_if_all_are_similar(identical):
-        return False
-    return not memory.figures.has_comparable_figures or _has_same_figures(view, identical)
+    return not has_counts or _has_same_figures(view, identical)
+
+
+def _is_partial_quotation(report: Report) -> bool:
+    """Whether it quotes so few words that its vector may tell which quotation they are from."""
+    return bool(report.quoted_words) and not is_full_quotation(report)
 
 
 def _has_same_figures(view: Event, claim_groups: Sequence[ClaimGroup]) -> bool:

@@ -23,7 +23,9 @@ _BOUNDS = re.compile(
 
 def name_different_days_for_one_thing(report: Report, other_report: Report, cosine: float) -> bool:
     """Whether two claims differ in nothing but a day. `cosine`: of the two."""
-    if cosine < DATED_COSINE or not _have_different_days(report, other_report):
+    if cosine < DATED_COSINE or not (report.claim.dates and other_report.claim.dates):
+        return False
+    if not _have_different_days(report, other_report):
         return False
     if not _may_tell_one_deed(report, other_report):
         return False

@@ -53,9 +53,12 @@ class EventFigures:
         """What was read around and of figures."""
 
     @property
-    def has_comparable_figures(self) -> bool:
-        """Whether two figures are of one noun; else each is a row of its own, whatever its claim is similar to."""
-        return any(rows.count > 1 for rows in self._nouns.values())
+    def has_comparable_counts(self) -> bool:
+        """Whether two counts are of one noun; else each is a row of its own, whatever its claim is similar to.
+
+        Measured amounts are left out: they have no row unless two origins give them.
+        """
+        return any(rows.count > 1 for (_, _, is_measured), rows in self._nouns.items() if not is_measured)
 
     def update_rows(self, changes: GroupChanges, reports: Sequence[Report]) -> None:
         """Put all figures into rows.

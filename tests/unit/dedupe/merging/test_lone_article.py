@@ -26,6 +26,7 @@ from services.dedupe.merging.contradictions.opposed_claims import (
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.lone_article import build_lone_view_if_vectors_are_irrelevant
 from services.dedupe.merging.members import Member, MemberFeatures
+from services.extract.extraction import extract
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
 
 LONG = "The bow door was not fully closed when the ship left the quay"
@@ -93,6 +94,18 @@ def test_two_claims_that_meaning_could_bring_together_leave_the_view_open(names:
 def test_claims_that_have_nothing_to_do_with_each_other_need_no_vectors(names: Sequence[str]) -> None:
     for seed in (None, 1, 2):
         member = alone(names, seed)
+        assert build_lone_view_if_vectors_are_irrelevant(record(member), member) == build(member)
+
+
+def test_amounts_of_money_in_one_article_need_no_vectors_though_they_are_of_one_thing() -> None:
+    article = make_article("herald", "The harbour bridge cost 40 million euros. It cost 45 million euros in all.")
+    claims = extract(article).claims
+    assert sum(quantity.counted is None for claim in claims for quantity in claim.quantities) == 2
+    for spread in (0.0, 0.6):
+        vectors = [direction(at, direction(1), spread=spread) for at in range(len(claims))]
+        embedded = embed(article, direction(1), list(zip(claims, vectors, strict=True)))
+        features = MemberFeatures.from_embedded(embedded)
+        member = Member("evt_1", embedded, Membership(threshold=0.4, model="test"), features)
         assert build_lone_view_if_vectors_are_irrelevant(record(member), member) == build(member)
 
 
