@@ -12,6 +12,7 @@ _POINTERS = frozenset(("it", "this", "that"))
 _TRUTH = re.compile(rf"\b(?:{IS_FALSE}|true|accurate|correct)\b", re.IGNORECASE)
 _MOST_TOKENS = 12
 """Longer spans hold more than the remark."""
+_FEW_TOKENS = 9
 _NAMING = NAME_TAGS | {"CD", "$"}
 _OF_ITSELF = frozenset((
     "able", "aware", "committed", "concerned", "confident", "disappointed", "glad", "open", "prepared", "proud",
@@ -31,7 +32,25 @@ def only_points(scene: Scene, area: Range, grammar: Grammar) -> bool:
         return False
     if _TRUTH.search(scene.text, *area):
         return False  # "that is not true" contradicts what another source says
-    return _is_verdict(tree, tokens, grammar.top, grammar.subject) or _ends_in_pointer(tree, tokens)
+    top, subject = grammar.top, grammar.subject
+    return (
+        _is_verdict(tree, tokens, top, subject)
+        or _ends_in_pointer(tree, tokens)
+        or _is_about_pointed(tree, tokens, top, subject)
+    )
+
+
+def _is_about_pointed(tree: Tree, tokens: list[int], top: int, subject: int) -> bool:
+    """Whether a pronoun does something to what stands elsewhere: "she shares that concern"."""
+    if tree.tags[subject] != "PRP" or len(tokens) > _FEW_TOKENS or tree.has(top, *_CLAUSES):
+        return False
+    noun = tree.first(top, "dobj")
+    if any(tree.words[each] == "as" for each in tree.kids(top, "prep")):
+        return False  # "she sees that vote as a mistake"
+    if noun is None or noun not in tokens or any(tree.tags[index] in _NAMING for index in tokens):
+        return False
+    pointed = any(tree.words[each] == "that" and tree.tags[each] in ("DT", "IN") for each in tree.kids(noun, "det"))
+    return pointed and not tree.has(noun, "relcl", "acl", "prep") and sum(map(tree.is_verb, tokens)) == 1
 
 
 def _is_verdict(tree: Tree, tokens: list[int], top: int, subject: int) -> bool:

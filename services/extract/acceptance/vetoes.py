@@ -22,6 +22,8 @@ FEWEST_WORDS_OF_A_SENTENCE = 2
 """The same beside a cue where they are a sentence: "We tried," he said."""
 _SENTENCE_END = re.compile(r"(?<![.!?])(?!\.{2,}[\"')\]]*\s+[a-z])[.!?]+[\"')\]]*(?=\s|$)")
 """Dots that a sentence goes on after are no end of it."""
+_TITLE = re.compile(r"\b(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Capt|Prof|Rev|St)$")
+"""What stands before a stop that ends no sentence."""
 _OPENS_SENTENCE = re.compile(r"(?:I|We|You|He|She|It|They|This|That|There|Nobody|Everybody|Everyone)\b")
 _POINTS = re.compile(
     r"(?:this|that|it) (?:has been|had been|was|is) (?:also )?(?:confirmed|denied|reported|rejected|disputed)"
@@ -191,7 +193,8 @@ def _only_asks(text: str, assertion: Assertion, grammar: Grammar | None) -> bool
     area = assertion.range
     tail = text[max(area.start, area.end - 3) : area.end + 2]
     if "?" in tail:
-        ends = [mark.group() for mark in _SENTENCE_END.finditer(text, area.start, area.end)]
+        marks = _SENTENCE_END.finditer(text, area.start, area.end)
+        ends = [mark.group() for mark in marks if _TITLE.search(text, area.start, mark.start()) is None]
         return all("?" in mark for mark in ends)
     attributed = assertion.form is AssertionForm.ATTRIBUTED
     asks = grammar is not None and grammar.shape is Shape.OPEN and attributed

@@ -57,6 +57,7 @@ def introduces_nothing(tree: Tree, candidate: Candidate) -> bool:
         or _only_may_be(tree, candidate)
         or _is_title(tree, candidate)
         or _only_names_hearers(tree, candidate)
+        or _is_witnessed(tree, candidate)
     )
 
 
@@ -95,6 +96,16 @@ def _is_title(tree: Tree, candidate: Candidate) -> bool:
     if candidate.part != "verb" or candidate.lemma not in _CALLING or tree.tags[candidate.head] == "VBG":
         return False
     return tree.deps[candidate.head] == "acl" and tree.lemmas[tree.heads[candidate.head]] in _TITLED
+
+
+def _is_witnessed(tree: Tree, candidate: Candidate) -> bool:
+    """Whether something is only seen to happen: "the vote saw the trend continue"."""
+    if candidate.lemma != "see" or candidate.frame != "ccomp" or candidate.content[0] < candidate.head:
+        return False
+    return not any(
+        tree.has(clause, "mark", "aux", "auxpass") or tree.tags[clause] in ("VBD", "VBZ")
+        for clause in tree.kids(candidate.head, "ccomp")
+    )
 
 
 def _only_names_hearers(tree: Tree, candidate: Candidate) -> bool:

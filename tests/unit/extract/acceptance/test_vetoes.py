@@ -16,6 +16,7 @@ def claim_texts(text: str) -> list[str]:
         '"Why did nobody close the bridge?" the mayor said.',
         '"Who knew? Who signed the order?" the mayor said.',
         '"Why did it take a flood to move him ... to close a bridge that nobody tested?" the mayor said.',
+        '"Sen. Reyl, can you tell us now that you will not take one gift from the builders?" the mayor asked.',
         "The council asked whether the bridge had been tested.",
         "The mayor explained how the bridge was built.",
     ],
@@ -163,6 +164,7 @@ def test_a_heading_with_short_words_in_capitals_is_no_claim() -> None:
         "Ada Reyl said that’s completely wrong.",
         "The council and the Orla Guild say this is normal.",
         "Many builders say they doubt that.",
+        "Ada Reyl said she shares that concern—to a limit.",
         "Ada Reyl countered that he has not done that.",
         "Otto Keld and Ada Reyl will never do that.",
         (

@@ -100,3 +100,7 @@ def test_the_title_of_an_article_is_not_said_by_its_author() -> None:
         "he “might have made things worse with his letter.”"
     )
     assert not any(speaker == "Kate Holt" for speaker, _ in proposed_speech(text))
+
+
+def test_what_is_only_seen_to_happen_is_said_by_nobody() -> None:
+    assert attributed("But this election simply saw the pro-Conservative trend continue yet further.") == []
