@@ -13,7 +13,7 @@ _THOUGHTS = frozenset((
 ))  # fmt: skip
 """Nouns for what may be thought: without an owner nobody asserts their clause."""
 _FEARS = frozenset(("fear", "worry", "concern", "danger"))
-"""The same, told by "is": "the fear is that the dam leaks". Of "there are fears that it leaks" somebody has them."""
+"""The same, told by "is": "the fear is that the dam leaks". What "the worry was" is history."""
 _MADE = CHARGES | {"argument"}
 """Nouns whose clause is only what the sentence is about unless somebody makes it: "open to arguments that …"."""
 _OWNING = frozenset(("of", "among", "in", "by", "from"))
@@ -69,7 +69,7 @@ def is_nobodys(tree: Tree, candidate: Candidate, source: Range | None) -> bool:
         owned = tree.has(candidate.head, "poss") or (tree.deps[candidate.head] == "dobj" and not pointed)
         return source is None or not owned
     if candidate.part == "noun" and candidate.lemma in _FEARS and candidate.frame == "is":
-        return source is None
+        return source is None and tree.words[tree.heads[candidate.head]] in ("is", "'s")
     if candidate.part != "noun" or candidate.lemma not in _THOUGHTS or candidate.frame not in ("that", "is"):
         return False
     if tree.deps[candidate.head] in SUBJECTS and not _is_owned(tree, candidate.head):

@@ -94,6 +94,11 @@ def test_what_is_feared_may_be_or_is_a_title_is_no_claim_of_anybody(text: str) -
     assert attributed(text) == []
 
 
+def test_what_was_feared_is_history() -> None:
+    text = "With Otto Keld, the worry always was that he could do more harm to the town from outside than from within."
+    assert attributed(text) == ["he could do more harm to the town from outside than from within"]
+
+
 def test_the_title_of_an_article_is_not_said_by_its_author() -> None:
     text = (
         "The network featured an article by Kate Holt called “Otto Keld’s big mistake,” while anchor Chris Reyl said "
