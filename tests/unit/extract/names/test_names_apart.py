@@ -30,3 +30,9 @@ def test_a_heading_with_a_verb_is_no_fuller_name() -> None:
 def test_a_name_with_a_hyphen_has_a_fuller_name_with_one_more_surname() -> None:
     text = "Otto Keld-Brun Holt left the council in May. Otto Keld-Brun said that the plan is late."
     assert proposed_speakers(text)[-1] == "Otto Keld-Brun Holt"
+
+
+def test_a_heading_on_what_somebody_announced_is_no_fuller_name() -> None:
+    heading = "Above: Varn News Coverage of the Lena Holt Announcement"
+    text = f"{heading}\n\nThe mayor has accepted the resignation of Lena Holt. Lena Holt said that the pumps failed."
+    assert proposed_speakers(text)[-1] == "Lena Holt"
