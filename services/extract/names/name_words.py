@@ -24,10 +24,10 @@ LETTERS = frozenset((
 """Letters after a name."""
 NAMED_AFTER = frozenset((
     "act", "airport", "amendment", "announcement", "avenue", "award", "awards", "bay", "beach", "bill", "bridge",
-    "building", "campaign", "canal", "cathedral", "center", "centre", "city", "college", "county", "cup", "day", "doctrine",
-    "drive", "facts", "field", "hall", "high", "highway", "hotel", "interview", "island", "islands", "lake", "law",
-    "library", "memorial", "mountain", "park", "peninsula", "plaza", "prize", "report", "river", "road", "scandal", "show",
-    "square", "stadium", "strait", "street", "theater", "theatre", "tower", "valley",
+    "building", "campaign", "canal", "cathedral", "center", "centre", "city", "college", "county", "cup", "day",
+    "doctrine", "drive", "facts", "field", "hall", "high", "highway", "hotel", "interview", "island", "islands",
+    "lake", "law", "library", "memorial", "mountain", "park", "peninsula", "plaza", "prize", "report", "river",
+    "road", "scandal", "show", "square", "stadium", "strait", "street", "theater", "theatre", "tower", "valley",
 ))  # fmt: skip
 """Last words of what bears a person's name."""
 ALSO_PLACES = frozenset(("MA", "MD", "SC", "BA"))
