@@ -14,7 +14,7 @@ from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.claims.similarity_ranks import SimilarityRanks
 from services.dedupe.merging.claims.wordings import Wording
 
-TOGETHER = 0.79
+TOGETHER = 0.62
 """Probability from which two groups are one: the mean over the better half of the pairs between them.
 
 Over all pairs, one distant wording in a group of many keeps others out; over the best pair alone, groups chain.

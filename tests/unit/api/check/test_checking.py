@@ -102,7 +102,7 @@ def test_an_amount_of_something_else_is_told_with_no_amounts(reports: Mapping[st
 
 def test_amounts_on_which_sources_disagree_are_told_beside_it(reports: Mapping[str, EventReports]) -> None:
     found = check(reports[VOTE], "About 3,000 people gathered outside the chamber in Vesper, police said.")
-    assert found.status is Status.SINGLE_SOURCE
+    assert found.status is Status.REPORTED
     assert [(amount.surface, amount.newer) for amount in found.other_amounts] == [("Some 10,000", False)]
 
 

@@ -1,9 +1,17 @@
 """What sentences and speakers keep two claims of one event apart, however similar the claims are."""
 
+from math import log
+
+import numpy as np
+import pytest
+
 from services.contracts.base import Span
 from services.contracts.claim import ClaimKind
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.claims.claim_similarity import ClaimSimilarity, attributes_one_sentence_to_two_names
+from services.dedupe.merging.claims.pair_features import FEATURES
+from services.dedupe.merging.claims.pair_model import PairModel
+from services.dedupe.merging.claims.pair_verdicts import TOGETHER
 from services.dedupe.merging.claims.report import Report
 from tests.support.dedupe_articles import direction, make_article, make_claim
 from tests.support.reports import make_report
@@ -54,3 +62,25 @@ def test_two_sentences_that_one_article_quotes_are_two_claims_unless_one_has_the
     assert similarity.fails_quick_merge_check(quoted("herald", "Nobody likes rivers"), quoted("herald", weir))
     assert not similarity.fails_quick_merge_check(quoted("herald", held), quoted("post", weir))
     assert not similarity.fails_quick_merge_check(quoted("herald", held), quoted("herald", again))
+
+
+def model_that_gives(probability: float) -> PairModel:
+    """A model that finds every pair equally probable."""
+    features = len(FEATURES)
+    none = np.zeros(features + features * (features + 1) // 2)
+    return PairModel(np.zeros(features), np.ones(features), none, log(probability / (1 - probability)))
+
+
+def test_claims_of_two_sources_or_of_outlets_must_be_more_alike_to_be_one_than_those_of_one_source() -> None:
+    words = "the bridge will open in May"
+    told = f"After the repair {words}."
+    similarity = ClaimSimilarity(model_that_gives(0.7))
+
+    def probability(speaker: str | None, other_speaker: str | None) -> float:
+        pair = said("post", told, words, speaker), said("herald", told, words, other_speaker)
+        return similarity.same_claim_probability(*pair, (0, 0))
+
+    assert probability("Lena Voskamp", "Lena Voskamp") == pytest.approx(0.7)
+    assert probability("Ada Reyl", "Ivo Danz") < TOGETHER < 0.7
+    assert probability("Ada Reyl", None) < TOGETHER
+    assert probability(None, None) < TOGETHER
