@@ -119,7 +119,7 @@ def _build_disputes_of_denials(memory: ContradictionState) -> Iterator[Dispute]:
         group, denied = memory.find_group(reply.report), memory.find_group(reply.target)
         if denied is group:
             continue
-        against = [ReportStance(group, reply.report, _classify_opposition(reply.report))]
+        against = [ReportStance(group, reply.report, _classify_opposition(reply.report), reply.version)]
         if reply.version is not None and (version := memory.find_group(reply.version)) not in (group, denied):
             against.append(ReportStance(version, reply.version, Stance.OPPOSES))
         yield _build_affirming_stances(denied), against

@@ -45,17 +45,36 @@ def build_explanation(affirming_stances: Sequence[ReportStance], answering_stanc
     otherwise: dict[str, list[ReportStance]] = {}
     for answer in _list_answers_in_words(affirming_stances, answering_stances):
         otherwise.setdefault(answer.group.claim_id, []).append(answer)
-    parts += [_tell_side(answers) for answers in otherwise.values()]
+    denials = [answer for answer in answering_stances if answer.stance is Stance.DENIES]
+    parts += [_tell_version(answers, denials) for answers in otherwise.values()]
     quoted = {source_name(answer.report) for answers in otherwise.values() for answer in answers}
     for stance in (Stance.DENIES, Stance.DECLINES):
         answers = [answer for answer in answering_stances if answer.stance is stance]
         if stance is Stance.DENIES:
-            # Who is quoted with other words has denied it by that.
-            answers = [answer for answer in answers if source_name(answer.report) not in quoted]
+            # Who is quoted with other words has denied it by that, or stands before the words of its head of sales.
+            answers = [answer for answer in answers if quoted.isdisjoint(_name_deniers(answer))]
         if answers:
             parts.append(f"{_join_source_names(answers)} {_VERBS[stance]} it")
     first, *others = parts
     return "; ".join((begin_sentence(first), *map(continue_sentence, others))) + "."
+
+
+def _tell_version(report_stances: Sequence[ReportStance], denials: Sequence[ReportStance]) -> str:
+    """What is said instead, behind who denied it if that is somebody else: "The bank denied it, and Osgood said …"."""
+    names = {source_name(one.report) for one in report_stances}
+    versions = {one.report.key for one in report_stances}
+    others = [
+        denial
+        for denial in denials
+        if denial.version is not None and denial.version.key in versions and source_name(denial.report) not in names
+    ]
+    said = _tell_side(report_stances)
+    return f"{_join_source_names(others)} {_VERBS[Stance.DENIES]} it, and {continue_sentence(said)}" if others else said
+
+
+def _name_deniers(denial: ReportStance) -> set[str]:
+    """The name of who denies, and of who is quoted with what the denier says instead."""
+    return {source_name(report) for report in (denial.report, denial.version) if report is not None}
 
 
 def _list_answers_in_words(

@@ -1,7 +1,7 @@
 """Finds the stance that each report of a merged claim takes on it: it affirms, denies, or leaves it open."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.report import Report
@@ -10,11 +10,19 @@ from services.dedupe.merging.claims.stance import Stance, classify_stance
 
 @dataclass(frozen=True, slots=True)
 class ReportStance:
-    """One report of a merged claim, and the stance that it takes on what is disputed."""
+    """One report of a merged claim, and the stance that it takes on what is disputed.
+
+    Attributes:
+        group: The merged claim.
+        report: One of its reports.
+        stance: Whether it affirms it, denies it, or leaves it open.
+        version: Of a denial the report in which the denier's own version is quoted, if it is.
+    """
 
     group: ClaimGroup
     report: Report
     stance: Stance
+    version: Report | None = field(default=None, compare=False)
 
 
 def find_stances_other_than_assertion(claim_group: ClaimGroup, reports: Iterable[Report]) -> list[ReportStance]:

@@ -61,6 +61,19 @@ def test_who_denied_it_denies_what_was_told_last_and_the_quotation_after_is_the_
     ]
 
 
+def test_the_explanation_does_not_say_that_a_firm_denies_what_its_own_spokesman_says() -> None:
+    (contradiction,) = contradicted(
+        GATES,
+        ("Ada Reyl", "said", "the gates were open all night"),
+        ("Tolmar Works", "denied", "it"),
+        ("Ole Brandt", "said", '"We shut them at ten"'),
+    )
+    assert contradiction.explanation == (
+        "Ada Reyl said that the gates were open all night; Tolmar Works denied it, and Ole Brandt said "
+        "“We shut them at ten”."
+    )
+
+
 def test_it_does_not_reach_into_the_paragraph_before() -> None:
     text = GATES.replace(". Tolmar", ".\n\nTolmar")
     told = ("Ada Reyl", "said", "the gates were open all night"), ("Tolmar Works", "denied", "it")
