@@ -3,6 +3,7 @@
 from collections.abc import Container
 
 from services.extract.assertions.speaking import can_speak
+from services.extract.commitment.words import COURTS
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
@@ -37,11 +38,19 @@ def does_next(
         return _is_listed(tree, candidate, top, verb)
     if tree.words[index] not in _JOINING:
         return False
-    if candidate.lemma in _RULING and tree.lemmas[verb] in _SENTENCING:
+    if _rules(tree, candidate) and tree.lemmas[verb] in _SENTENCING:
         return tree.deps[verb] == "conj" and tree.tags[verb] == "VBD"
     return _is_behind_quotation(tree, candidate, top, index) or (
         _is_told(tree, verb) and (_is_inside(tree, top, verb) or _is_of_no_speaker(tree, top, index, lexicon))
     )
+
+
+def _rules(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a court finds something: what an inquiry found that somebody "rejected" is no deed of the inquiry."""
+    if candidate.lemma == "rule":
+        return True
+    by_court = any(tree.words[each].removesuffix("s") in COURTS for each in tree.kids(candidate.head, *SUBJECTS))
+    return candidate.lemma in _RULING and by_court
 
 
 def _past_behind(tree: Tree, index: int) -> int | None:

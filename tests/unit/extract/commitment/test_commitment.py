@@ -132,6 +132,12 @@ def test_a_court_that_dismisses_charges_denies_nothing() -> None:
     assert only_claim("Ada Reyl dismissed the charges against her.").commitment is DENIES
 
 
+def test_a_court_that_dismisses_a_claim_holds_it_for_false() -> None:
+    claim = only_claim("A judge dismissed claims that the vote was rigged.")
+    assert claim.text == "the vote was rigged"
+    assert claim.commitment is DENIES
+
+
 def test_a_head_fake_is_a_trick_and_no_denial() -> None:
     claim = only_claim("Reyl's team insists that the sale was a head fake all along.")
     assert claim.commitment is not DENIES
