@@ -23,6 +23,14 @@ def _person_alone(text: str, name: Name, alone: set[tuple[str, ...]]) -> Name:
         return name
     for start in range(_FEWEST_WORDS, len(words) - _FEWEST_WORDS + 1):
         if first_names.is_firm(words[start]) and words[:start] in alone:
-            at = text.find(words[start], *name.range)
+            at = _start_of(text, name, start)
             return replace(name, range=Range(at, name.range.end), words=words[start:], before=words[start - 1].lower())
     return name
+
+
+def _start_of(text: str, name: Name, number: int) -> int:
+    """Where a word of a name starts: behind the words before it, one of which may hold it, as "Bentley" holds "Ben"."""
+    at = name.range.start
+    for word in name.words[:number]:
+        at = text.index(word, at, name.range.end) + len(word)
+    return text.index(name.words[number], at, name.range.end)

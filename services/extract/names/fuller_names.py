@@ -107,9 +107,10 @@ class FullerNames:
         body = last in INSTITUTIONS or last in self._lexicon.name_organisation_words
         is_person = self._people.is_person(words) if size > 1 else self._people.is_introduced(words)
         body = body or (is_person and (last in NAMED_AFTER or self._is_thing(longer)))
-        # "Otto Keld Criticizes Reyl", of a heading
+        # "Otto Keld Criticizes Reyl", of a heading; but "Mary Ann Hope"
         behind = longer[len(words) : len(words) + 1]
-        is_heading = is_person and size > 1 and any(word.lower() in self._lexicon.cues for word in behind)
+        verbs = (word for word in behind if word.endswith(("s", "ed")) and word.lower() in self._lexicon.cues)
+        is_heading = is_person and size > 1 and any(verbs)
         # "Keldair K320", "Keldair Flight" of "Keldair Flight 804": no fuller names of Keldair.
         model = longer[-1] == "Flight" or any(letter.isdigit() for word in longer[size:] for letter in word)
         return parts == whole[:size] and not (body or model or is_heading) and not words[0].isupper()

@@ -21,6 +21,19 @@ def test_a_body_named_before_a_person_is_no_part_of_the_name() -> None:
     assert proposed_speakers(text)[-1] == "Ada Dunn"
 
 
+def test_a_body_that_starts_like_the_first_name_behind_it_is_no_part_of_the_name() -> None:
+    text = (
+        "The tips come from the sales head at Bentley Ferries Ben Dunn, who has sailed there 42 times. "
+        'Ben said: "I would always buy your tickets early." Book your trip with Bentley Ferries today.'
+    )
+    assert proposed_speakers(text)[-1] == "Ben Dunn"
+
+
+def test_a_family_name_that_is_also_a_verb_ends_a_fuller_name() -> None:
+    text = "Mary Ann left the council. Mary Ann Hope said the dam leaks. Mary Ann said that the wall was weak."
+    assert proposed_speakers(text)[-1] == "Mary Ann Hope"
+
+
 def test_a_heading_with_a_verb_is_no_fuller_name() -> None:
     heading = "Otto Keld Criticizes Reyl Over Harbour Plan"
     text = f"{heading}\n\nFormer harbour manager Otto Keld said Tuesday that the plan is late."
