@@ -54,7 +54,7 @@ def find_posts(text: str, line: Range) -> Iterator[Block]:
                 others = _OTHERS_WORDS.fullmatch(text, *words[0]) if words else None
                 if others is not None and not is_nobody(others["name"]):
                     words, name = (Range(*others.span("said")),), Range(*others.span("name"))
-                elif _QUOTED_AND_LINKED.match(text, start, signature.start()):
+                elif _QUOTED_AND_LINKED.fullmatch(text, start, signature.start()):
                     # Whose words a picture shows, the account does not tell; perhaps who was announced.
                     yield Block(Range(start, signature.end()), words, announced=True)
                     start = signature.end()

@@ -52,6 +52,14 @@ def test_words_that_a_posts_picture_shows_are_not_the_accounts() -> None:
     assert "Ada Reyl" not in {speaker for speaker, _ in _said(text)}
 
 
+def test_what_an_account_writes_behind_words_that_it_shows_is_its_own() -> None:
+    text = (
+        '"The dam leaks." pic.twitter.com/abc and I think that the council must act on it now '
+        "— Ada Reyl (@adareyl) March 3, 2026"
+    )
+    assert {speaker for speaker, _ in _said(text)} == {"Ada Reyl"}
+
+
 def test_an_account_in_prose_is_no_signature() -> None:
     assert _said("Ada Reyl (@adareyl) said on Monday that the bridge is safe.") == [("Ada Reyl", "the bridge is safe")]
 
