@@ -23,9 +23,7 @@ _OPPOSITION = "opposition"
 """Of the one leader who may be called so in turn: others lead countries, and are told by these."""
 _GOES_ON = re.compile(r" (?:who|that|whose|on|in|of|for|from|at)\b")
 """What tells a description apart from who was spoken of: "the Ruvian businessman who hired Reyl"."""
-
-
-_AGED = re.compile(r"\d{2}-year-old")
+_AGED = re.compile(r"(\d{2})-year-old")
 """Of "the 36-year-old", "the 63-year-old chief"."""
 
 
@@ -66,11 +64,22 @@ class Topics:
         `often`: whether they must be known for a person who is named more than once.
         """
         entity = self.pronouns.entities.by_name.get(speaker.canonical)
-        if entity is None:
+        if entity is None or _is_of_another_age(self.pronouns.text, speaker.canonical, phrase):
             return False
         feminine = described_gender(phrase, self.pronouns.lexicon)
         fits = feminine is None or self.pronouns.agreement.gender_of(entity) in (None, feminine)
         return fits and self.descriptions.may_be_called(entity, phrase, noun, often=often)
+
+
+def _is_of_another_age(text: str, name: str, phrase: str) -> bool:
+    """Whether the article gives somebody another age than a description does: "Otto Keld, 52," is no 36-year-old."""
+    aged = _AGED.match(phrase)
+    if aged is None:
+        return False
+    surname = re.escape(name.rsplit(maxsplit=1)[-1])
+    given = re.findall(rf"\b{surname}, (\d{{1,3}})\b(?=[,.;])", text)
+    given += re.findall(rf"\b(\d{{1,3}})-year-old (?:[A-Z][\w'-]+ ){{0,3}}{surname}\b", text)
+    return bool(given) and aged.group(1) not in given
 
 
 def _is_name_in_turn(text: str, source: Range, phrase: str, noun: str) -> bool:

@@ -75,6 +75,12 @@ def test_an_age_stands_for_who_was_just_spoken_of() -> None:
     assert last_speaker(text) == "Otto Keld"
 
 
+@pytest.mark.parametrize("first", ["Otto Keld, 52, was charged with assault.", "The 52-year-old Otto Keld sued."])
+def test_an_age_does_not_stand_for_whom_the_article_gives_another(first: str) -> None:
+    text = f'{first} Keld has left the town. "He hit me with a stick," the 17-year-old said.'
+    assert last_speaker(text) == "17-year-old"
+
+
 def test_a_quotation_that_names_who_was_spoken_of_is_somebody_elses() -> None:
     text = (
         "Otto Keld walked into the hall late on Monday.\n\n"
