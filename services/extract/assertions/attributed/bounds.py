@@ -201,7 +201,7 @@ def _ends(scene: Scene, candidate: Candidate, content: Sequence[int], lexicon: L
             or is_next_deed(tree, top, index, inside)
             or is_next_event(tree, candidate, top, index)
             or is_aside(tree, top, index)
-            or opposes(tree, candidate, index)
+            or opposes(tree, candidate, top, index)
             or tells_when_it_was_said(tree, index)
             or is_rebuttal(tree, top, index, lexicon)
         ):

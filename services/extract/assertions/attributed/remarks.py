@@ -35,9 +35,9 @@ _PROOF = frozenset((
     "warnings", "objection", "objections", "data", "video", "footage", "record", "records", "document", "documents",
 ))  # fmt: skip
 """What speaks against what was said."""
-_GUESSING = frozenset(("apparently", "presumably", "seemingly", "evidently", "possibly"))
+_GUESSING = frozenset(("apparently", "presumably", "seemingly", "evidently"))
 _YIELDING = frozenset(("bow", "cave", "yield", "capitulate", "relent"))
-"""What nobody says of themselves, nor of their own news."""
+"""What nobody says of themselves, nor of their own decisions."""
 _OUTCOMES = frozenset((
     "ensure", "draw", "elicit", "prompt", "spark", "signal", "repeat", "refer", "allude", "echo", "contradict",
     "backtrack", "reverse", "mark", "defy", "buck",
@@ -84,16 +84,19 @@ def is_outlets(tree: Tree, candidate: Candidate, top: int, index: int) -> bool:
         or _is_demand(tree, top, index)
         or _tells_when(tree, candidate, top, index)
         or _concedes(tree, index)
-        or _guesses(tree, index)
+        or _guesses(tree, top, index, own=own)
     )
 
 
-def _guesses(tree: Tree, index: int) -> bool:
-    """Whether the outlet guesses who is meant, or why: ", apparently referring to the mayor", ", bowing to it"."""
+def _guesses(tree: Tree, top: int, index: int, *, own: bool) -> bool:
+    """Whether the outlet guesses who is meant, or why: ", apparently referring to the mayor", ", bowing to it".
+
+    Not of others, to whom the source itself may say so: "said the bank gave in, bowing to the council".
+    """
     verb = index + 1 if tree.words[index] in _GUESSING else index
     if verb == len(tree.words) or tree.tags[verb] != "VBG" or tree.deps[verb] not in ("advcl", "acl"):
         return False
-    return verb > index or tree.lemmas[verb] in _YIELDING
+    return verb > index or (tree.lemmas[verb] in _YIELDING and (own or tree.has(top, "nsubjpass")))
 
 
 def is_own_act(tree: Tree, candidate: Candidate, top: int) -> bool:
@@ -205,11 +208,16 @@ def _is_to_come(tree: Tree, top: int) -> bool:
     )
 
 
-def opposes(tree: Tree, candidate: Candidate, index: int) -> bool:
-    """Whether the outlet opposes a denial, or a false claim: "denied it would close even though it has", "despite"."""
+def opposes(tree: Tree, candidate: Candidate, top: int, index: int) -> bool:
+    """Whether the outlet opposes a denial, or what is said to be so: "said it is safe, despite evidence of leaks".
+
+    Despite what somebody did something is told by the source: "said the ship sailed on, despite warnings".
+    """
     if candidate.lemma in _DENYING and tree.words[index : index + 2] == ("even", "though"):
         return tree.deps[tree.heads[index]] == "advcl"
     if tree.words[index] != "despite" or tree.words[index - 1] != "," or candidate.part != "verb":
+        return False
+    if tree.lemmas[top] not in ("be", "'s") and not tree.has(top, "neg"):
         return False
     noun = tree.first(index, "pobj")
     return noun is not None and tree.lemmas[noun] in _PROOF and noun > index

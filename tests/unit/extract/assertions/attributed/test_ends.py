@@ -121,18 +121,35 @@ def test_what_the_outlet_adds_of_its_own_is_none_of_what_was_said(claim: str, re
     assert said in texts(f"{opening} {said}{remark}")
 
 
+@pytest.mark.parametrize(
+    ("opening", "claim"),
+    [
+        ("The report concluded that", "the bank hid the losses and rejected every warning of its own staff"),
+        (
+            "Ada Reyl said that",
+            "the builders went on with the dam, despite reports that the wall was weak",
+        ),
+        ("Ada Reyl said", "the ship sailed on, despite warnings of a storm"),
+        ("The union said", "the company had raised the rent, bowing to pressure from the bank"),
+        ("Engineers said", "the wall fell in May, possibly killing two men"),
+    ],
+)
+def test_what_somebody_tells_of_others_deeds_is_not_taken_for_the_outlets(opening: str, claim: str) -> None:
+    assert texts(f"{opening} {claim}.") == [claim]
+
+
 def test_what_others_then_did_is_none_of_what_was_announced() -> None:
     text = (
-        "The council announced it would vote on Reyl by 3 p.m. ET and most of the panel's Democrats walked out in "
-        "protest."
+        "The council announced it would vote on the dam by 3 p.m. and most of the port's builders stayed at home in "
+        "anger."
     )
-    assert texts(text) == ["it would vote on Reyl by 3 p.m. ET"]
+    assert texts(text) == ["it would vote on the dam by 3 p.m."]
 
 
 @pytest.mark.parametrize(
     ("opening", "claim"),
     [
-        ("Mr. Keld said", "it was council lawyers, not FBI investigators, who granted immunity"),
+        ("Mr. Keld said", "it was harbour engineers, not council builders, who opened the gates"),
         (
             "He's also alleging that",
             (
