@@ -11,8 +11,6 @@ _NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "DT", "CD", "JJ
 _OPENING = frozenset((
     "who", "which", "that", "whom", "whose", "what", "how", "why", "where", "when", "whether", "if",
 ))  # fmt: skip
-
-
 _FOCUS = frozenset(("exactly", "precisely"))
 """Words before a question word: "speculation about exactly who it was"."""
 

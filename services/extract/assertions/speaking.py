@@ -11,26 +11,10 @@ from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.saying import SHOWING, SPEAKERS_ONLY, SPEAKING
 from services.language.hearsay import HEARSAY
 
-_PERSONAL = frozenset(
-    (
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "it",
-        "who",
-        "both",
-        "all",
-        "each",
-        "none",
-        "neither",
-        "either",
-        "someone",
-        "somebody",
-        "others",
-    )
-)
+_PERSONAL = frozenset((
+    "he", "she", "they", "we", "i", "it", "who", "both", "all", "each", "none", "neither", "either", "someone",
+    "somebody", "others",
+))  # fmt: skip
 _COUNTED = frozenset(("CD", "DT", "JJ", "JJS", "JJR", "PDT", "PRP", "WP"))
 """Tags of what stands for people: "both", "16%", "most", "some"."""
 _PERSON_ENDINGS = (
@@ -43,7 +27,8 @@ _FACTIVE = frozenset((
     "see", "establish", "expose", "uncover", "reflect",
 ))  # fmt: skip
 """Verbs whose content the outlet itself holds where a thing is their subject: "the delay means that"."""
-_SHOWING = frozenset(("show", "prove", "demonstrate", "illustrate", "underscore", "reflect", "mean"))
+_REVEALING = frozenset(("show", "prove", "demonstrate", "illustrate", "underscore", "reflect", "mean"))
+"""Of ", showing that …" behind what somebody said: what their words show."""
 _DEEDS = frozenset((
     "see", "decide", "aim", "choose", "opt", "introduce", "deliver", "sign", "launch", "prepare", "seek",
     "consider", "continue",
@@ -54,13 +39,14 @@ _MINDS = frozenset((
     "conclude", "think", "believe", "decide", "hope", "want", "feel", "know", "fear", "expect", "determined", "eager",
     "willing", "ready", "prepared", "worried", "concerned", "confident", "hopeful", "reluctant",
 ))  # fmt: skip
+"""Verbs and adjectives of what is on somebody's mind."""
 _EVIDENTLY = frozenset(("plainly", "clearly", "obviously", "evidently", "presumably", "undoubtedly", "apparently"))
 _FUTURE = frozenset(("will", "'ll", "shall"))
-_OUTCOMES = frozenset((
+_LEFT_UNDONE = frozenset((
     "remove", "convict", "indict", "prosecute", "charge", "hear", "take", "pass", "renew", "block", "overturn", "grant",
     "extend", "investigate", "file", "sign", "vote", "run", "pay", "issue",
 ))  # fmt: skip
-"""What bodies and people do or leave, where nothing is said."""
+"""What bodies and people leave undone without a word: "the court declined to hear it"."""
 _DISCUSSING = frozenset(("hail", "herald", "discuss"))
 _ANNOUNCING = frozenset(("announce", "report", "disclose", "unveil", "reveal"))
 """Verbs that, with the name of a thing behind them, tell that somebody spoke, and not what they said."""
@@ -92,7 +78,7 @@ def _is_to_come(tree: Tree, verb: int) -> bool:
 def _refuses_a_deed(tree: Tree, candidate: Candidate) -> bool:
     """Whether somebody did not do something, and said no word of it: "the council declined to remove him"."""
     deeds = [tree.lemmas[each] for each in tree.kids(candidate.head, "xcomp")]
-    return candidate.lemma in REFUSING and bool(deeds) and _OUTCOMES.issuperset(deeds)
+    return candidate.lemma in REFUSING and bool(deeds) and _LEFT_UNDONE.issuperset(deeds)
 
 
 def only_announces(tree: Tree, candidate: Candidate) -> bool:
@@ -212,7 +198,7 @@ def _is_shown_by_words(tree: Tree, candidate: Candidate) -> bool:
     cue = candidate.head
     return (
         candidate.part == "verb"
-        and candidate.lemma in _SHOWING
+        and candidate.lemma in _REVEALING
         and candidate.frame.startswith("ccomp")
         and tree.tags[cue] == "VBG"
         and tree.deps[cue] == "advcl"

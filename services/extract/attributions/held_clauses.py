@@ -2,12 +2,11 @@
 
 from services.extract.attributions.subjects_beside import subject_of_participle
 from services.extract.syntax.tree import FINITE_TAGS, SUBJECTS, Tree
+from services.extract.vocabulary.grammar import CONCEDING
 from services.extract.vocabulary.saying import SAYING
 
 _RULING = frozenset(("rule", "find", "hold", "agree", "announce", "say", "argue", "conclude", "testify", "warn"))
 """Verbs that introduce the clause with "that" behind them, whatever stands between."""
-_CONCEDING = frozenset(("though", "although", "while", "whereas"))
-"""Marks that part a cue from the clause before it."""
 _REPORTING = frozenset(("report", "record", "register"))
 """Verbs whose object may be taken for a clause: "reported its highest case count"."""
 
@@ -63,7 +62,7 @@ def _is_of_another(tree: Tree, verb: int, clause: int) -> bool:
     subject = tree.first(clause, "nsubj")
     if subject is None:
         return _participle_before(tree, clause) is not None
-    if clause < verb and any(tree.words[mark] in _CONCEDING and mark > clause for mark in tree.kids(verb, "mark")):
+    if clause < verb and any(tree.words[mark] in CONCEDING and mark > clause for mark in tree.kids(verb, "mark")):
         return True  # "Both deny it (though Keld claims that …)"
     if clause < verb:
         return subject_of_participle(tree, verb) == subject

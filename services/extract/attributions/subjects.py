@@ -44,7 +44,8 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
     """Subject of a verb; of one without: its conjunct's, the noun of its relative clause, its governor's."""
     barred, cue = set(content), verb
     before = verb - 1 if verb > 0 and tree.tags[verb - 1] in NOMINAL_TAGS else None
-    beside = subject_of_participle(tree, verb) or subject_before_helper(tree, verb) or noun_behind_mark(tree, verb)
+    apart = (subject_of_participle, subject_before_helper, noun_behind_mark)
+    beside = next((noun for find in apart if (noun := find(tree, verb)) is not None), None)
     if beside is None and before is not None and is_right_before(tree, verb, before):
         beside = before if tree.tags[verb] == "VBG" else noun_of_phrase(tree, verb, before)
     if beside is None:

@@ -68,7 +68,7 @@ def subject_before_helper(tree: Tree, verb: int) -> int | None:
     while first > 0 and tree.tags[first - 1] in NAME_TAGS:
         first -= 1
     is_joined = noun > 0 and tree.tags[noun] in NAME_TAGS and tree.deps[noun] == "conj"
-    return noun if is_joined and tree.deps[first - 1] == "cc" else None
+    return noun if is_joined and first > 0 and tree.deps[first - 1] == "cc" else None
 
 
 def joined_with(tree: Tree, participle: int) -> int | None:

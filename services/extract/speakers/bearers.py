@@ -30,7 +30,7 @@ _NEWS = frozenset((
 _COORDINATED = re.compile(r"[A-Z][\w'-]*,? and ")
 """A name and "and": what follows is not the whole source."""
 _BESIDE_OTHERS = re.compile(r"[a-z]s,? (?:as well as|along with|and) (?:the )?$")
-"""Others and what joins a name to them: "some ministries, as well as the KLA"."""
+"""Others and what joins a name to them: "some ministries, as well as the OBG"."""
 
 
 def head_mention(

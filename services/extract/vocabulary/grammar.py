@@ -9,6 +9,8 @@ RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 CONDITIONS = frozenset({"if", "unless"})
 CONTRASTS = frozenset({"while", "whereas"})
 """Marks of a clause that stands beside another, and is as true as that."""
+CONCEDING = CONTRASTS | {"though", "although"}
+"""Marks of a clause that is set against what is said before."""
 SIDES = frozenset({"to", "for"})
 """Before those in whose view a sentence tells: "To Reyl, the plan is dead"."""
 REFUSING = frozenset({"refuse", "decline"})

@@ -23,6 +23,8 @@ SHOWING = frozenset(("show", "find", "suggest", "indicate", "reveal", "conclude"
 """Verbs with which a finding introduces its clause: "the study suggests that"."""
 SAYING_OR_SHOWING = SAYING | frozenset(("find", "show", "indicate", "write", "note", "argue"))
 """Verbs that make a whole clause the content of their subject: "a poll found that voters blame the mayor"."""
+ADDRESSING = frozenset(("tell", "remind", "assure", "inform", "warn"))
+"""Verbs of saying whose object is who hears it."""
 RELAYED = frozenset(("say", "tell", "announce", "declare", "claim", "warn", "state", "confirm", "admit", "insist"))
 """What a medium reports that somebody did: "Reuters reported that the minister warned"."""
 PASSING_ON = frozenset(("report", "say", "write", "tell", "note", "according", "hear"))

@@ -24,7 +24,7 @@ from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import FINITE_TAGS, NAME_TAGS, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import CONTRASTS
 from services.extract.vocabulary.lexicon import Lexicon
-from services.extract.vocabulary.saying import SAYING, SPEAKING
+from services.extract.vocabulary.saying import ADDRESSING, SAYING, SPEAKING
 from services.language.ranges import Range
 
 _UTTERANCES = frozenset((
@@ -34,7 +34,6 @@ _UTTERANCES = frozenset((
     "months", "years", "reporters", "station",
 ))  # fmt: skip
 """Nouns that may stand between a cue and what is said: "released a statement that", "hinted for weeks that"."""
-_TELLING = frozenset(("tell", "remind", "assure", "inform", "warn"))
 _TIMES = frozenset(("today", "yesterday", "tonight"))
 _SPANS = frozenset(("week", "weekend", "month", "year", "night", "morning", "summer", "winter", "spring", "fall"))
 _PARTS_OF_DAYS = frozenset(("morning", "afternoon", "evening", "night"))
@@ -67,7 +66,7 @@ def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candi
 def _with_parted_opening(tree: Tree, candidate: Candidate) -> tuple[int, ...]:
     """The content from the "that" on which the parse took for an object: "told them that none of the finds | would"."""
     content = candidate.content
-    if candidate.lemma not in _TELLING or candidate.frame != "ccomp" or content[0] < candidate.head:
+    if candidate.lemma not in ADDRESSING or candidate.frame != "ccomp" or content[0] < candidate.head:
         return content
     if any(tree.deps[index] in SUBJECTS and tree.heads[index] == top_of_tokens(tree, content) for index in content):
         return content

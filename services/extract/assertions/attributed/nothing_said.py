@@ -3,7 +3,7 @@
 from services.extract.commitment.words import DISPUTING
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
-from services.extract.vocabulary.saying import SAYING
+from services.extract.vocabulary.saying import ADDRESSING, SAYING
 from services.language.hearsay import CHARGES
 from services.language.ranges import Range
 
@@ -18,7 +18,6 @@ _MADE = CHARGES | {"argument"}
 """Nouns whose clause is only what the sentence is about unless somebody makes it: "open to arguments that …"."""
 _OWNING = frozenset(("of", "among", "in", "by", "from"))
 _MAYBE = frozenset(("might", "may", "could"))
-_TELLING = frozenset(("tell", "remind", "assure", "inform", "warn"))
 _CALLING = frozenset(("call", "title", "entitle", "headline", "name", "dub"))
 _TITLED = frozenset((
     "article", "book", "film", "movie", "song", "report", "column", "essay", "piece", "editorial", "story", "series",
@@ -110,7 +109,7 @@ def _is_witnessed(tree: Tree, candidate: Candidate) -> bool:
 
 def _only_names_hearers(tree: Tree, candidate: Candidate) -> bool:
     """Whether the object is who was told, and a quotation follows: 'telling a meeting in Orla, "It is shut."'."""
-    if candidate.lemma not in _TELLING or candidate.frame != "dobj" or candidate.content[0] < candidate.head:
+    if candidate.lemma not in ADDRESSING or candidate.frame != "dobj" or candidate.content[0] < candidate.head:
         return False
     behind = candidate.content[-1] + 1
     while behind < len(tree.words) and tree.words[behind] in (",", ":"):

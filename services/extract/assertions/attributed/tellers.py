@@ -4,12 +4,10 @@ from services.extract.assertions.attributed.bounds import speaks_on
 from services.extract.attributions.scene import Scene
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
+from services.extract.vocabulary.grammar import CONCEDING
 from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.saying import SAYING
 from services.language.ranges import Range
-
-_CONCEDING = frozenset(("though", "although", "while", "whereas"))
-"""Marks of a clause that the parse takes for a part of what is said, and that the outlet sets against it."""
 
 
 def holder_of(scene: Scene, candidate: Candidate) -> Candidate:
@@ -19,7 +17,7 @@ def holder_of(scene: Scene, candidate: Candidate) -> Candidate:
     teller = tree.first(first, *SUBJECTS)
     impersonal = teller is not None and tree.words[teller] == "it"  # "it was revealed that Keld left, saying"
     clause = tree.heads[candidate.head]
-    apart = any(tree.words[mark] in _CONCEDING for mark in tree.kids(clause, "mark"))
+    apart = any(tree.words[mark] in CONCEDING for mark in tree.kids(clause, "mark"))
     if speaks_on(tree, candidate.head) and tree.deps[clause] == "ccomp" and not impersonal and not apart:
         # "Said it failed, telling reporters": who said tells.
         return candidate._replace(head=first, lemma=tree.lemmas[first], frame="ccomp")
