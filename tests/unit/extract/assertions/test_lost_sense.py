@@ -78,11 +78,11 @@ def test_adjectives_of_one_noun_stay_together() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The fear is that this second flood will coincide with the peak of the harvest, sweeping away the barns.",
+        "The fear is that this third storm will meet with the opening of the gates, carrying away the boats.",
         "The last slim hope that responsible builders might save the port in 2031 has gone.",
         (
-            "The arrest might not be a move related to the talks as much as it might be a statement that the town "
-            "will not let talks stop it from defending itself."
+            "The new wall might not be a work meant for the port as much as it might be a statement that the town "
+            "will not let floods stop it from building."
         ),
         (
             "The one piece of information he said he hadn't been made aware of before was a letter in which one of "
@@ -108,4 +108,4 @@ def test_the_title_of_an_article_is_not_said_by_its_author() -> None:
 
 
 def test_what_is_only_seen_to_happen_is_said_by_nobody() -> None:
-    assert attributed("But this election simply saw the pro-Conservative trend continue yet further.") == []
+    assert attributed("But this vote simply saw the pro-harbour trend continue yet further.") == []

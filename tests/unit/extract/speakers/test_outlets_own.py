@@ -13,7 +13,7 @@ from tests.unit.extract.articles import proposed, proposed_speech
         "The court declined to remove the mayor from office.",
         "The High Court refused Tuesday to hear the appeal of the shipping firm.",
         "The mayor has just made the most foolish decision of her tenure.",
-        "But Republicans are clearly determined to push ahead so they can move on.",
+        "But builders are clearly determined to push ahead so they can move on.",
         "Otto Keld plainly concluded it was time to defend the courts.",
         "Ahead of the speech, Otto Keld left the hall, aware she has a history of veering off script.",
     ],
@@ -22,8 +22,9 @@ def test_what_somebody_will_do_or_seems_to_think_is_told_by_the_outlet(text: str
     assert {claim.speaker for claim in proposed(text)} <= {None}
 
 
-def test_who_will_say_so_speaks_for_itself_as_we() -> None:
-    assert proposed_speech('"We will sue," Ada Reyl said.') == [("Ada Reyl", "We will sue")]
+def test_what_we_will_say_is_said_by_whoever_is_quoted() -> None:
+    text = '"We will insist that the council pays for the dam," Ada Reyl said.'
+    assert proposed_speech(text) == [("Ada Reyl", "We will insist that the council pays for the dam")]
 
 
 def test_a_refusal_to_sell_is_somebodys_own_word() -> None:
@@ -42,9 +43,9 @@ def test_a_thing_that_opens_a_sentence_shows_something_and_says_nothing() -> Non
 
 
 def test_a_name_beside_others_is_not_all_who_said_it() -> None:
-    text = "Some northern ministries, as well as the KLA, said they believed he had ordered the raid."
+    text = "Some northern ministries, as well as the OBG, said they believed he had ordered the sale."
     assert [claim.speaker.canonical if claim.speaker else None for claim in proposed(text)] == [
-        "Some northern ministries, as well as the KLA"
+        "Some northern ministries, as well as the OBG"
     ]
 
 

@@ -26,8 +26,8 @@ def test_whom_somebody_told_it_is_not_who_said_it() -> None:
 
 
 def test_a_name_joined_to_the_clause_before_it_is_the_subject_of_its_own_verb() -> None:
-    text = "Ruvia denies meddling in the 2016 vote and Otto Keld has denied any collusion occurred."
-    assert speaker_of(text, "any collusion") == "Otto Keld"
+    text = "Ruvia denies taking part in the sale and Otto Keld has denied any payment occurred."
+    assert speaker_of(text, "any payment") == "Otto Keld"
 
 
 def test_who_says_something_in_a_clause_that_is_set_against_another_is_its_own_subject() -> None:

@@ -35,7 +35,8 @@ from tests.unit.extract.articles import claims_of, only_claim, proposed, texts
     ],
 )
 def test_what_is_said_is_not_cut_where_no_mark_stands_nor_inside_a_series(opening: str, claim: str) -> None:
-    assert texts(f"{opening} {claim.rstrip('.')}.") == [claim] or texts(f"{opening} {claim}") == [claim]
+    stop = "" if claim.endswith('"') else "."
+    assert texts(f"{opening} {claim}{stop}") == [claim]
 
 
 def test_what_the_source_said_next_is_cut_off_without_a_mark() -> None:
@@ -95,7 +96,7 @@ def test_what_something_is_for_is_no_condition() -> None:
     ("claim", "remark"),
     [
         (
-            "Mr Keld also claimed | the men had told him “this is Orla country”",
+            "Mr Keld also claimed | the builders had told him “this is our harbour”",
             ", apparently referring to the mayor's old slogan.",
         ),
         (
@@ -181,26 +182,23 @@ def test_on_what_condition_somebody_says_so_is_none_of_it() -> None:
 
 
 def test_who_is_told_is_no_part_of_a_quotation() -> None:
-    words = "I've always said that there came a point where I couldn't see a path. And it's clear that there is none"
-    text = f"Keld quit—telling a previously scheduled town hall meeting in Orla, “{words}.”"
+    words = "I've long thought that there would be a day when the boats stay here. And it's clear that it is today"
+    text = f"Otto Keld left the hall—telling a crowded harbour guild meeting in Orla, “{words}.”"
     assert words in texts(text)
 
 
 def test_how_a_quotation_came_is_no_part_of_it() -> None:
     text = (
-        "In a statement on Wednesday, made public because of a question from The Orla Press, Holt said, “We do not "
-        "have old judges or new judges at all.”"
+        "In a letter on Friday, made public because of a question from The Orla Press, Holt said, “We have "
+        "mended every pump and every gate of the dam.”"
     )
-    assert texts(text) == ["We do not have old judges or new judges at all"]
+    assert texts(text) == ["We have mended every pump and every gate of the dam"]
 
 
-def test_what_congress_was_told_starts_behind_that() -> None:
-    claim = (
-        "none of the recent revelations since he closed the case in July “would come near” to triggering that "
-        "extraordinary step"
-    )
+def test_what_parliament_was_told_starts_behind_that() -> None:
+    claim = "none of the new cracks since he shut the gates in March “would come close” to causing that costly repair"
     text = (
-        "FBI Director Otto Keld said he's not going to reopen the investigation into Ada Reyl's boats, telling "
-        f"Congress on Wednesday that {claim}."
+        "Harbour Director Otto Keld said he's not going to drain the basin under Ada Reyl's mill, telling "
+        f"Parliament on Friday that {claim}."
     )
-    assert texts(text) == ["he's not going to reopen the investigation into Ada Reyl's boats", claim]
+    assert texts(text) == ["he's not going to drain the basin under Ada Reyl's mill", claim]

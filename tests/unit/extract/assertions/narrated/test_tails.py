@@ -33,13 +33,13 @@ def test_a_list_and_what_a_verb_needs_stay_whole(text: str) -> None:
     "text",
     [
         (
-            "Last week, Barr reassigned the warden of the federal jail, the Keld Correctional Center in Orla City, "
-            "where Holt killed himself."
+            "Last month, Reyl replaced the head of the harbour school, the Keld Nautical College in Orla Bay, "
+            "where two boats were lost."
         ),
-        "Throughout the talk, Keld is seen looking down, nodding his head and avoiding eye contact with the women.",
+        "During the meeting, Keld is seen looking up, shaking his head and tearing pages from the report.",
         (
-            "Keld has called Special Counsel Ada Reyl's probe, which is also looking into possible talks between Orla "
-            "and Reyl's 2016 campaign, a witch hunt."
+            "Keld has called Auditor Ada Reyl's report, which also looks into the sale of boats between Orla "
+            "and the port of Tavren, a bad joke."
         ),
     ],
 )
@@ -48,21 +48,21 @@ def test_a_phrase_that_tells_which_or_what_stays(text: str) -> None:
 
 
 def test_what_somebody_watched_stays() -> None:
-    text = "Chief Justice Ada Reyl has watched, silently, as Otto Keld attacked judges over the years."
+    text = "Harbour master Ada Reyl has watched, silently, as Otto Keld sold boats over the years."
     assert texts(text) == [text[:-1]]
 
 
 def test_what_only_a_pointer_stands_for_counts_nothing() -> None:
-    assert texts("That would exceed the 24.9 percent peak during the Great Depression.") == []
+    assert texts("That would exceed the 31.2 percent peak during the long flood of Orla.") == []
     assert texts("That means 30 percent of the builders are not bound.") != []
 
 
 def test_no_claim_ends_inside_a_name() -> None:
     text = (
-        "Two people have been arrested after Just Stop Oil protesters disrupted a West End performance of The Storm "
-        "starring Lena Holt on Monday night."
+        "Three people have been fined after Keep Orla Green members blocked a South Quay opening of The Boat House "
+        "by Lena Holt on Monday night."
     )
-    assert not any(claim.endswith("Just Stop") for claim in texts(text))
+    assert not any(claim.endswith("Keep Orla") for claim in texts(text))
 
 
 def test_the_subject_of_the_next_clause_after_a_dash_is_left_out() -> None:
