@@ -22,6 +22,7 @@ from lab.merging.judged_pairs import JudgedPairs, judged_pairs
 from services.dedupe.claim_vectors import embed_claims
 from services.dedupe.embedding.factory import load_embedder
 from services.dedupe.embedding.model_files import MODEL_NAME
+from services.dedupe.merging.claims.claim_similarity import weigh_by_source
 from services.dedupe.merging.claims.pair_features import FEATURES
 from services.dedupe.merging.claims.pair_model import PairModel, with_pairwise_products
 from services.dedupe.merging.claims.pair_verdicts import TOGETHER
@@ -35,6 +36,7 @@ ROUNDS = 500
 CONSTANT = 1e-9
 """Standard deviation of a feature that tells nothing."""
 VERSION = "pairs-1"
+_SAME_SOURCE, _NO_SOURCES = FEATURES.index("same_source"), FEATURES.index("both_without_source")
 
 
 def main() -> None:
@@ -84,7 +86,7 @@ def cross_validated(parts: Sequence[JudgedPairs]) -> dict[str, float]:
             probabilities[at] = np.array([model.predict_probability(row) for row in parts[at].features])
     values = np.concatenate(probabilities)
     same = np.concatenate([part.same for part in parts])
-    joined = values >= TOGETHER
+    joined = are_joined(np.concatenate([part.features for part in parts]), values)
     return {
         "pairs": len(same),
         "same": int(same.sum()),
@@ -92,6 +94,16 @@ def cross_validated(parts: Sequence[JudgedPairs]) -> dict[str, float]:
         "precision": round(float(same[joined].mean()), 3),
         "recall": round(float(joined[same].mean()), 3),
     }
+
+
+def are_joined(features: NDArray[np.float64], probabilities: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which pairs the service would merge if there were no others. `probabilities`: what the model gives for them."""
+    of_one_source = (features[:, _SAME_SOURCE] > 0) & (features[:, _NO_SOURCES] == 0)
+    weighed = [
+        weigh_by_source(probability, is_of_one_source=is_of_one_source)
+        for probability, is_of_one_source in zip(probabilities.tolist(), of_one_source.tolist(), strict=True)
+    ]
+    return np.array(weighed) >= TOGETHER
 
 
 def to_json(model: PairModel, provenance: dict[str, Any]) -> dict[str, Any]:

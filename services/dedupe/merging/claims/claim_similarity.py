@@ -63,15 +63,11 @@ class ClaimSimilarity:
         return between is not None and between < BESIDE
 
     def same_claim_probability(self, report: Report, other_report: Report, ranks: tuple[int, int]) -> float:
-        """Return the probability that both are one proposition. `ranks`: see `compute_pair_features`.
-
-        Outlets and sources tell different things of one event in similar words more often than one source says them.
-        """
-        probability = self._model.predict_probability(compute_pair_features(report, other_report, ranks))
-        if report.claim.speaker is not None and has_same_source(report, other_report):
-            return probability
-        odds = OTHER_SOURCE_ODDS * probability / (1 - probability)
-        return odds / (1 + odds)
+        """Return the probability that both are one proposition. `ranks`: see `compute_pair_features`."""
+        return weigh_by_source(
+            self._model.predict_probability(compute_pair_features(report, other_report, ranks)),
+            is_of_one_source=report.claim.speaker is not None and has_same_source(report, other_report),
+        )
 
     def fails_quick_merge_check(self, report: Report, other_report: Report) -> bool:
         """Whether sources, stances, figures or their form forbid two claims to be one."""
@@ -111,6 +107,21 @@ class ClaimSimilarity:
             {VetoKind.SPEAKER, VetoKind.POSSIBILITY} if has_same_source(report, other_report) else {VetoKind.SPEAKER}
         )
         return any(veto.kind not in settled for veto in find_vetoes(first, second))
+
+
+def weigh_by_source(model_probability: float, *, is_of_one_source: bool) -> float:
+    """Return the probability by which two claims are merged.
+
+    Outlets and sources tell different things of one event in similar words more often than one source says them.
+
+    Args:
+        model_probability: What the pair model gives.
+        is_of_one_source: Whether one named source says both.
+    """
+    if is_of_one_source:
+        return model_probability
+    odds = OTHER_SOURCE_ODDS * model_probability / (1 - model_probability)
+    return odds / (1 + odds)
 
 
 def _have_conflicting_sentences(report: Report, other_report: Report) -> bool:
