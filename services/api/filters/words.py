@@ -1,6 +1,7 @@
 """How words and names are compared in searches and filters: without case, accents, inflection and marks. Pure."""
 
 import re
+import sys
 from functools import lru_cache
 
 from services.language.spelling import spelling_key, without_accents
@@ -73,11 +74,11 @@ def fold_text(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def fold_words(text: str) -> tuple[str, ...]:
-    """The words of what `fold_text` gives. Remembered as those of `telling_words`."""
+    """The words of what `fold_text` gives. Remembered as those of `telling_words`; equal words are one object."""
     plain = without_accents(text.casefold()) if not text.isascii() else text.lower()
     for mark in _LEFT_OUT:
         plain = plain.replace(mark, "")
-    return tuple(_FOLDED_WORD.findall(plain))
+    return tuple(map(sys.intern, _FOLDED_WORD.findall(plain)))
 
 
 def query_words(query: str) -> tuple[str, ...]:
