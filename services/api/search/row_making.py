@@ -1,7 +1,6 @@
 """Makes what the index keeps of an event: in the projector, so that a rebuild reads no snapshots. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
 
@@ -11,10 +10,9 @@ from services.api.filters.facts import (
     claim_words,
     event_titles,
     facts_without_words,
-    name_variants,
     publisher_keys,
 )
-from services.api.filters.words import fold_name, fold_words, name_words, search_words
+from services.api.filters.words import name_words, search_words
 from services.api.names.name_keys import KnownName, NameKeys
 from services.api.outlets.measures import OutletInEvent, outlet_rows
 from services.api.search.claim_ids import claim_number, microseconds
@@ -34,6 +32,7 @@ from services.api.search.index_row import (
     mark,
     pack_row,
 )
+from services.api.search.mentions import Mentions
 from services.contracts.claim import SpeakerKind
 from services.contracts.event import Event
 from services.contracts.event_claims import MergedClaim, Support
@@ -156,55 +155,6 @@ def _name_rows(names: Iterable[KnownName]) -> list[NameRow]:
 
 def _key_of(speaker: KnownName | None) -> str | None:
     return speaker.key if speaker is not None and speaker.full else None
-
-
-class Mentions:
-    """Which names of an event stand in a text, and what each is searched by."""
-
-    def __init__(self, event: Event) -> None:
-        self._forms = name_variants(event.entities)
-        self._by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for form, forms in self._forms.items():
-            words = tuple(form.split())
-            self._by_word.setdefault(words[0], []).append((words, forms[0]))
-        self._tokens: dict[str, NameTokens] = {}
-
-    def tokens(self, name: str) -> "NameTokens":
-        """What a name is searched by, in all its forms."""
-        tokens = self._tokens.get(name)
-        if tokens is None:
-            tokens = self._tokens[name] = NameTokens.of(self._forms.get(fold_name(name), (name,)))
-        return tokens
-
-    def names_in(self, text: str) -> list[str]:
-        """The names, each once, in order of mention."""
-        words = fold_words(text)
-        names: dict[str, None] = {}
-        for at, word in enumerate(words):
-            if word in self._by_word:
-                for form, name in self._by_word[word]:
-                    if words[at : at + len(form)] == form:
-                        names[name] = None
-        return list(names)
-
-
-@dataclass(frozen=True)
-class NameTokens:
-    """What a name is searched by: the words of all its forms, and the marks of these in either role."""
-
-    words: tuple[str, ...]
-    as_speaker: tuple[str, ...]
-    as_entity: tuple[str, ...]
-
-    @staticmethod
-    def of(forms: Sequence[str]) -> "NameTokens":
-        """Of a name in these forms."""
-        folded = tuple(map(fold_name, forms))
-        return NameTokens(
-            words=tuple(chain.from_iterable(map(name_words, forms))),
-            as_speaker=tuple(mark("speaker", name) for name in folded),
-            as_entity=tuple(mark("entity", name) for name in folded),
-        )
 
 
 def _claim_row(claim: MergedClaim, about: list[str], speaker_key: str | None) -> ClaimRow:
