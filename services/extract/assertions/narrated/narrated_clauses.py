@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from services.contracts.claim import AssertionForm
 from services.extract.assertions.assertion import Assertion
 from services.extract.assertions.narrated.independence import is_somebodys, stands_alone
+from services.extract.assertions.narrated.numbers_given import gives_a_number
 from services.extract.assertions.narrated.prose import is_prose
 from services.extract.assertions.narrated.speech_acts import speech_act_of
 from services.extract.assertions.narrated.substance import HEDGES, Substance, substance_of
-from services.extract.assertions.narrated.tails import core_of, without_adjunct
+from services.extract.assertions.narrated.tails import core_of, without_adjunct, without_second_verb
 from services.extract.assertions.reading import Resources, SentenceReading
 from services.extract.assertions.unfinished import is_unfinished
 from services.extract.syntax.clauses import Clause, clause_range
@@ -106,13 +107,21 @@ def _clauses(resources: Resources, reading: SentenceReading, taken: Sequence[Ran
 
 
 def _free_clauses(reading: SentenceReading, taken: Sequence[Range]) -> Iterator[tuple[Clause, Range]]:
-    """Clauses that stand by themselves and their words, less an adjunct in which other claims stand."""
+    """Clauses that stand by themselves and their words, less an adjunct or second verb in which other claims stand.
+
+    Before a second verb only a number that somebody gives is worth a claim.
+    """
     scene, quotations = reading.scene, reading.sentence.quotations
     assert scene is not None
     for clause in reading.clauses:
         if not stands_alone(scene.tree, clause):
             continue
-        for part in (clause, without_adjunct(scene.tree, clause)):
+        parts = [clause, without_adjunct(scene.tree, clause)]
+        if any(
+            candidate.head == clause.verb and gives_a_number(scene.tree, candidate) for candidate in scene.candidates
+        ):
+            parts.append(without_second_verb(scene.tree, clause))
+        for part in parts:
             tokens = (part.first, part.end)
             whole = clause_range(scene.text, scene.masked, quotations, scene.tree.parse, tokens)
             if whole is not None and not any(whole.meets(other) for other in taken):

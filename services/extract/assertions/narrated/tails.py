@@ -70,6 +70,19 @@ def without_adjunct(tree: Tree, clause: Clause) -> Clause:
     return clause
 
 
+def without_second_verb(tree: Tree, clause: Clause) -> Clause:
+    """The clause up to a second verb of its subject: "Reyl put the toll at 12" of "… and warned that it would rise".
+
+    The clause itself where it has none.
+    """
+    for other in tree.kids(clause.verb, "conj"):
+        joined = [each for each in tree.kids(clause.verb, "cc") if clause.verb < each < other]
+        if joined and tree.tags[other][0] == "V" and not tree.has(other, "nsubj", "nsubjpass"):
+            end = joined[-1]
+            return clause._replace(end=end - 1 if tree.words[end - 1] == "," else end)
+    return clause
+
+
 def _with_measure(tree: Tree, first: int) -> int:
     """The start of an adjunct with what it measures: "two days after", which no clause can end in."""
     before = first - 1

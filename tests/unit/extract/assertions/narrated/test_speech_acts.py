@@ -74,3 +74,11 @@ def test_who_only_responds_to_something_is_not_taken_to_have_said_so(text: str) 
 
 def test_nobody_is_taken_for_the_source_where_the_subject_cannot_speak() -> None:
     assert all(claim.speaker is None for claim in claims_of("Heavy rain condemned the harvest of May 2019 to rot."))
+
+
+def test_a_number_that_somebody_gives_is_a_claim_beside_what_the_same_sentence_says_they_warned_of() -> None:
+    claims = claims_of("Otto Keld put the number of injured at about 40 and warned that both figures would rise.")
+    assert [(claim.speaker and claim.speaker.canonical, claim.text) for claim in claims] == [
+        ("Otto Keld", "Otto Keld put the number of injured at about 40"),
+        ("Otto Keld", "both figures would rise"),
+    ]
