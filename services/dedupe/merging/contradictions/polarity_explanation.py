@@ -45,8 +45,10 @@ def build_explanation(affirming_stances: Sequence[ReportStance], answering_stanc
     otherwise: dict[str, list[ReportStance]] = {}
     for answer in _list_answers_in_words(affirming_stances, answering_stances):
         otherwise.setdefault(answer.group.claim_id, []).append(answer)
-    denials = [answer for answer in answering_stances if answer.stance is Stance.DENIES]
-    parts += [_tell_version(answers, denials) for answers in otherwise.values()]
+    denials = {
+        source_name(answer.report): answer for answer in reversed(answering_stances) if answer.stance is Stance.DENIES
+    }
+    parts += [_tell_version(answers, list(denials.values())) for answers in otherwise.values()]
     quoted = {source_name(answer.report) for answers in otherwise.values() for answer in answers}
     for stance in (Stance.DENIES, Stance.DECLINES):
         answers = [answer for answer in answering_stances if answer.stance is stance]

@@ -74,6 +74,29 @@ def test_the_explanation_does_not_say_that_a_firm_denies_what_its_own_spokesman_
     )
 
 
+def test_a_firm_that_denies_it_to_two_outlets_is_named_once_though_two_of_its_people_are_quoted() -> None:
+    reports = [
+        _report(
+            make_article(outlet, GATES.replace("We shut them at ten", words).replace("Ole Brandt", name)), number, part
+        )
+        for outlet, name, words in (
+            ("herald", "Ole Brandt", "We shut them at ten"),
+            ("post", "Ivo Danz", "No gate was open"),
+        )
+        for number, part in enumerate(
+            (
+                ("Ada Reyl", "said", "the gates were open all night"),
+                ("Tolmar Works", "denied", "it"),
+                (name, "said", f'"{words}"'),
+            )
+        )
+    ]
+    (contradiction,) = contradictions_of(*reports)
+    assert contradiction.explanation.count("Tolmar Works denied it, and") == 1
+    assert contradiction.explanation.count("Tolmar Works") == 1
+    assert "“No gate was open”" in contradiction.explanation
+
+
 def test_it_does_not_reach_into_the_paragraph_before() -> None:
     text = GATES.replace(". Tolmar", ".\n\nTolmar")
     told = ("Ada Reyl", "said", "the gates were open all night"), ("Tolmar Works", "denied", "it")
