@@ -1,14 +1,12 @@
 """Whether a noun names somebody who can say something."""
 
-import re
-
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.subjects import noun_of_relative
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import NAME_TAGS, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import REFUSING, SIDES
 from services.extract.vocabulary.lexicon import Lexicon
-from services.extract.vocabulary.saying import SHOWING, SPEAKERS_ONLY, SPEAKING
+from services.extract.vocabulary.saying import SPEAKERS_ONLY
 from services.language.hearsay import HEARSAY
 
 _PERSONAL = frozenset((
@@ -27,8 +25,6 @@ _FACTIVE = frozenset((
     "see", "establish", "expose", "uncover", "reflect",
 ))  # fmt: skip
 """Verbs whose content the outlet itself holds where a thing is their subject: "the delay means that"."""
-_REVEALING = frozenset(("show", "prove", "demonstrate", "illustrate", "underscore", "reflect", "mean"))
-"""Of ", showing that …" behind what somebody said: what their words show."""
 _DEEDS = frozenset((
     "see", "decide", "aim", "choose", "opt", "introduce", "deliver", "sign", "launch", "prepare", "seek",
     "consider", "continue",
@@ -112,8 +108,6 @@ def shows_something(scene: Scene, candidate: Candidate, noun: int, lexicon: Lexi
     """Whether a common noun is a thing from which something follows, and nobody says so: "the silence suggests"."""
     if candidate.part != "verb" or candidate.lemma in SPEAKERS_ONLY:
         return False
-    if noun == 0 and candidate.lemma in SHOWING and _is_thing_at_start(scene, lexicon):
-        return True
     return _is_thing(scene, noun, lexicon)
 
 
@@ -164,23 +158,11 @@ def _is_thing(scene: Scene, noun: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_thing_at_start(scene: Scene, lexicon: Lexicon) -> bool:
-    """Whether a sentence's first word, which the parse takes for a name, is a thing: "Turnout suggests that"."""
-    tree, word = scene.tree, scene.tree.words[0]
-    if tree.tags[0] != "NNP" or scene.is_named(0) or tree.has(0, "compound", "appos"):
-        return False
-    known = (lexicon.source_nouns, lexicon.organisation_nouns, lexicon.titles, lexicon.speaking_nouns)
-    people = (lexicon.record_nouns, lexicon.also_speaking_nouns, lexicon.occupations)
-    if any(word in words or word.removesuffix("s") in words for words in (*known, *people)):
-        return False
-    return not word.endswith(_PERSON_ENDINGS) and re.search(rf"\b{re.escape(word)}\b", scene.text) is not None
-
-
 def follows_from_nothing(scene: Scene, candidate: Candidate, noun: int | None, lexicon: Lexicon) -> bool:
     """Whether a thing only makes a clause likely, or bears a noun that introduces it, and nobody's view is told."""
     if noun is None:
         return False
-    if _is_shown_by_words(scene.tree, candidate) or is_inferred(scene.tree, candidate):
+    if is_inferred(scene.tree, candidate):
         return True
     if is_lent_by_a_thing(scene, candidate, noun, lexicon):
         unheard = candidate.lemma not in HEARSAY and speaker_beside(scene.tree, noun, candidate.head, lexicon) is None
@@ -190,19 +172,6 @@ def follows_from_nothing(scene: Scene, candidate: Candidate, noun: int | None, l
         and candidate.lemma not in _FACTIVE
         and shows_something(scene, candidate, noun, lexicon)
         and side_of(scene.tree, lexicon) is None
-    )
-
-
-def _is_shown_by_words(tree: Tree, candidate: Candidate) -> bool:
-    """Whether the outlet tells what somebody's words show: '"We will vote," Reyl said, showing that …'."""
-    cue = candidate.head
-    return (
-        candidate.part == "verb"
-        and candidate.lemma in _REVEALING
-        and candidate.frame.startswith("ccomp")
-        and tree.tags[cue] == "VBG"
-        and tree.deps[cue] == "advcl"
-        and tree.lemmas[tree.heads[cue]] in SPEAKING
     )
 
 

@@ -8,9 +8,8 @@ from services.extract.attributions.subjects import QUOTING, is_empty, noun_of_re
 from services.extract.attributions.true_sources import misread_before, true_source
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.masking import Masked
-from services.extract.syntax.tree import NOMINAL_TAGS, NOUN_TAGS, Tree
+from services.extract.syntax.tree import NOUN_TAGS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
-from services.extract.vocabulary.nouns import UTTERANCES, WRITINGS
 from services.language.calendar import MONTHS
 from services.language.ranges import Range
 
@@ -32,9 +31,6 @@ _MINDED = frozenset((
     "pleased", "grateful", "disappointed", "surprised", "open", "cautious", "careful",
 ))  # fmt: skip
 """What a body can be: "it is aware that" is said of one."""
-_TOLD_OR_SENT = UTTERANCES | WRITINGS | {"story", "account", "version", "anecdote", "tale"}
-_TELLING = frozenset(("tell", "write", "give", "release", "issue", "send", "post", "make", "file", "sign"))
-"""What the author of a text or a story does with it."""
 _CHARGING = frozenset(("accuse", "suspect", "convict", "acquit"))
 
 
@@ -110,8 +106,7 @@ def _reporter(tree: Tree, candidate: Candidate) -> int | None:
 def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
     if candidate.part == "preposition":
         to = tree.first(candidate.head, "prep")
-        noun = tree.first(candidate.head if to is None else to, "pobj")
-        return noun if noun is None else _author_of(tree, noun) or noun
+        return tree.first(candidate.head if to is None else to, "pobj")
     if candidate.part == "noun":
         return candidate.origins[0] if candidate.origins else owner_unless_judged(tree, candidate)
     if candidate.part == "adjective":
@@ -123,15 +118,6 @@ def _by_grammar(tree: Tree, candidate: Candidate) -> int | None:
         if after is not None:
             return after
     return subject_of(tree, candidate.head, candidate.content)
-
-
-def _author_of(tree: Tree, noun: int) -> int | None:
-    """Who told or sent what a noun is for: the aunt of "a story her aunt has told"; None where that is not said."""
-    if tree.lemmas[noun] not in _TOLD_OR_SENT:
-        return None
-    clauses = (clause for clause in tree.kids(noun, "relcl") if tree.lemmas[clause] in _TELLING)
-    authors = (tree.first(clause, "nsubj") for clause in clauses)
-    return next((each for each in authors if each is not None and tree.tags[each] in NOMINAL_TAGS), None)
 
 
 def _agent(tree: Tree, candidate: Candidate) -> int | None:
@@ -175,10 +161,9 @@ def source_range(tree: Tree, masked: Masked, noun: int, lexicon: Lexicon) -> Ran
 
 def _stands_before(tree: Tree, first: int, lexicon: Lexicon) -> bool:
     """Whether what stands before a source is its cue, or the day on which it spoke: not "Friday night's letter"."""
-    word, lemma = tree.words[first - 1], tree.lemmas[first - 1]
-    if lemma in QUOTING or (tree.tags[first - 1] == "VBN" and first > 1 and tree.words[first - 2] == '"'):
+    if tree.lemmas[first - 1] in QUOTING:
         return True
-    return word in lexicon.weekdays and tree.words[first : first + 2] not in _OF_PARTS_OF_DAYS
+    return tree.words[first - 1] in lexicon.weekdays and tree.words[first : first + 2] not in _OF_PARTS_OF_DAYS
 
 
 def _clauses_of_bodies(tree: Tree, noun: int) -> list[int]:

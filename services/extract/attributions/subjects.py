@@ -6,7 +6,6 @@ from itertools import islice
 from services.extract.attributions.subjects_beside import (
     is_right_before,
     joined_with,
-    noun_behind_mark,
     noun_of_phrase,
     noun_of_with,
     sender_of,
@@ -30,9 +29,6 @@ _JUDGING = frozenset((
 QUOTING = frozenset(("quote", "cite"))
 _SEEMING = frozenset(("be", "become", "seem", "appear", "emerge", "happen", "follow", "transpire"))
 """What "it" does that stands for nothing: "it became clear that …"."""
-_CAUSING = frozenset(("prompt", "lead", "cause", "drive", "force", "push", "compel", "inspire", "spur"))
-_EVENTS = frozenset(("this", "that", "which", "it", "what"))
-"""Subjects that stand for what happened."""
 _TIMES = frozenset(("night", "morning", "afternoon", "evening", "day", "week", "weekend", "month", "year", "today"))
 _HOURS = frozenset(("midnight", "noon", "dawn", "dusk", "sunrise", "sunset"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
@@ -44,8 +40,9 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
     """Subject of a verb; of one without: its conjunct's, the noun of its relative clause, its governor's."""
     barred, cue = set(content), verb
     before = verb - 1 if verb > 0 and tree.tags[verb - 1] in NOMINAL_TAGS else None
-    apart = (subject_of_participle, subject_before_helper, noun_behind_mark)
-    beside = next((noun for find in apart if (noun := find(tree, verb)) is not None), None)
+    beside = subject_of_participle(tree, verb)
+    if beside is None:
+        beside = subject_before_helper(tree, verb)
     if beside is None and before is not None and is_right_before(tree, verb, before):
         beside = before if tree.tags[verb] == "VBG" else noun_of_phrase(tree, verb, before)
     if beside is None:
@@ -56,9 +53,6 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
         verb = _told_before(tree, verb)
     for _ in range(_STEPS):
         own = _own_subject(tree, verb, barred)
-        moved = None if own is None or verb == cue else _moved(tree, cue, verb, own)
-        if moved is not None:
-            return moved
         if own is not None and not (verb != cue and _is_done_to(tree, verb)):
             return _whose(tree, cue, verb, own)
         if tree.heads[verb] == verb or tree.heads[verb] in barred:
@@ -67,14 +61,6 @@ def subject_of(tree: Tree, verb: int, content: tuple[int, ...] = ()) -> int | No
         if noun is not None:
             return noun
     return None
-
-
-def _moved(tree: Tree, cue: int, verb: int, subject: int) -> int | None:
-    """Of "This prompted parents to appeal, arguing that": the parents, whom what happened made do something."""
-    if tree.lemmas[verb] not in _CAUSING or tree.words[subject] not in _EVENTS or tree.tags[cue] != "VBG":
-        return None
-    does = next((each for each in tree.kids(verb, "xcomp", "ccomp") if verb < each < cue), None)
-    return None if does is None else tree.first(does, "nsubj") or tree.first(verb, "dobj")
 
 
 def _own_subject(tree: Tree, verb: int, barred: Container[int]) -> int | None:

@@ -38,16 +38,6 @@ def subject_of_participle(tree: Tree, verb: int) -> int | None:
     return subject if bare and subject == clause - 1 and not {",", '"'}.intersection(between) else None
 
 
-def noun_behind_mark(tree: Tree, verb: int) -> int | None:
-    """Of '"It is late," tweeted activist Ada Reyl': Reyl, where the parse takes the verb for a participle of hers."""
-    noun = tree.heads[verb]
-    while tree.deps[noun] == "compound":
-        noun = tree.heads[noun]
-    is_participle = tree.tags[verb] == "VBN" and tree.deps[verb] == "amod" and noun > verb
-    behind_mark = verb > 1 and tree.words[verb - 1] == '"' and tree.words[verb - 2] in (",", "?", "!")
-    return noun if is_participle and behind_mark else None
-
-
 def noun_of_phrase(tree: Tree, verb: int, before: int) -> int:
     """Of "…, an aide to Mayor Reyl said", where the parse finds no subject: the aide; else the noun right before."""
     for noun in (before, *tree.climb(before)):

@@ -110,26 +110,9 @@ def _parts_clause(tree: Tree, around: Around, end: int) -> bool:
     first = next((index for index in range(end, given) if tree.tags[index] not in PUNCTUATION_TAGS), given)
     if first < given and tree.words[first] in _LIMITS:
         return True
-    if first > end and (_is_of_series(tree, around, first) or _says_who(tree, around, first)):
-        return True
     if tree.words[end] in _INSERTING and not _INSERTING.isdisjoint(tree.words[end + 1 : given]):
         return True  # "entered the yard — where he lives — and left a camera"
     return any(top < before < end <= verb < given for before, verb in around.joints)
-
-
-def _says_who(tree: Tree, around: Around, first: int) -> bool:
-    """Whether a relative clause tells what "it" is: "it was the council, not the mayor, | who sold the port"."""
-    subject = tree.first(around.top, "nsubj")
-    it = subject is not None and tree.words[subject] == "it" and tree.has(around.top, "attr")
-    return it and tree.lemmas[around.top] == "be" and tree.words[first] == "who"
-
-
-def _is_of_series(tree: Tree, around: Around, first: int) -> bool:
-    """Whether a verb after a comma is one of a series: "had hit him, pushed him, | tried to hit him and left"."""
-    last = [index for index in range(first + 2, around.given) if tree.deps[index - 1] == "cc"]
-    perfect = any(tree.words[each] in ("had", "has", "have") for each in tree.kids(around.top, "aux"))
-    alike = (tree.tags[each] in ("VBN", "VBD") and not tree.has(each, *SUBJECTS) for each in (first, *last))
-    return perfect and bool(last) and all(alike)
 
 
 def parts_list(tree: Tree, end: int, given: int) -> bool:

@@ -13,7 +13,6 @@ from services.extract.commitment.words import (
     ARGUING,
     ASKING,
     CALLING,
-    COURTS,
     DISPUTING,
     FACTIVE,
     GRANTED,
@@ -152,7 +151,7 @@ def _turns_down(tree: Tree, candidate: Candidate) -> bool:
 
 
 def _of_a_claim(tree: Tree, candidate: Candidate) -> bool:
-    if candidate.part != "verb" or _ends_a_case(tree, candidate):
+    if candidate.part != "verb":
         return False
     objects = [each for each in tree.kids(candidate.head, "dobj", "nsubjpass") if each in candidate.content]
     if any(tree.lemmas[each] in ALLEGATIONS and not _is_plan(tree, each) for each in objects):
@@ -163,16 +162,6 @@ def _of_a_claim(tree: Tree, candidate: Candidate) -> bool:
         for each in candidate.content[:_OBJECT_TOKENS]
         if each + 1 < len(tree.words)
     )
-
-
-def _ends_a_case(tree: Tree, candidate: Candidate) -> bool:
-    """Whether a court ends a case: "the court dismissed charges against Keld" is a deed, and no denial.
-
-    A court that dismisses a claim holds it for false.
-    """
-    by_court = any(tree.lemmas[each] in COURTS for each in tree.kids(candidate.head, "nsubj"))
-    objects = tree.kids(candidate.head, "dobj")
-    return candidate.lemma == "dismiss" and by_court and any(tree.lemmas[each] == "charge" for each in objects)
 
 
 def _is_plan(tree: Tree, noun: int) -> bool:

@@ -28,8 +28,6 @@ TURNED_DOWN = frozenset((
 """Verbs that deny a claim, though not a plan."""
 DISPUTING = TURNED_DOWN | frozenset(("dispute", "contest"))
 """Verbs that settle whether something is so where their object is a claim."""
-COURTS = frozenset(("court", "judge", "tribunal", "jury", "magistrate"))
-"""Who ends a case, and who rules and then sentences."""
 CALLING = frozenset((
     "call", "describe", "dismiss", "reject", "label", "brand", "denounce", "deride", "characterize", "characterise",
     "condemn", "slam", "ridicule", "decry", "dub", "blast",

@@ -15,7 +15,7 @@ from services.extract.assertions.attributed.asides import (
 )
 from services.extract.assertions.attributed.further import with_condition, with_second
 from services.extract.assertions.attributed.next_deeds import does_next
-from services.extract.assertions.attributed.remarks import is_outlets, opposes, tells_when_it_was_said
+from services.extract.assertions.attributed.remarks import is_outlets
 from services.extract.attributions.features import top_of_tokens
 from services.extract.attributions.scene import Scene
 from services.extract.attributions.subjects import ADDING
@@ -24,7 +24,7 @@ from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import FINITE_TAGS, NAME_TAGS, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import CONTRASTS
 from services.extract.vocabulary.lexicon import Lexicon
-from services.extract.vocabulary.saying import ADDRESSING, SAYING, SPEAKING
+from services.extract.vocabulary.saying import SAYING, SPEAKING
 from services.language.ranges import Range
 
 _UTTERANCES = frozenset((
@@ -50,7 +50,7 @@ def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candi
     start = _start(tree, candidate, lexicon.weekdays)
     if candidate.part == "preposition":
         start = _start_of_according(tree, candidate, lexicon)
-    kept = content[start:] if start else _with_parted_opening(tree, candidate)
+    kept = content[start:]
     kept = with_second(tree, candidate, with_condition(tree, candidate, kept))
     end = next((at for at in _ends(scene, candidate, kept, lexicon)), None)
     if end is not None:
@@ -61,17 +61,6 @@ def within_bounds(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Candi
         start > 0 and len(kept) > _MIN_TOKENS and candidate.part == "verb" and tree.words[content[start - 1]] == "that"
     )
     return candidate._replace(content=kept, frame="ccomp" if is_clause else candidate.frame)
-
-
-def _with_parted_opening(tree: Tree, candidate: Candidate) -> tuple[int, ...]:
-    """The content from the "that" on which the parse took for an object: "told them that none of the finds | would"."""
-    content = candidate.content
-    if candidate.lemma not in ADDRESSING or candidate.frame != "ccomp" or content[0] < candidate.head:
-        return content
-    if any(tree.deps[index] in SUBJECTS and tree.heads[index] == top_of_tokens(tree, content) for index in content):
-        return content
-    that = next((each for each in tree.kids(candidate.head, "dobj") if tree.words[each] == "that"), None)
-    return content if that is None or that > content[0] else (*range(that + 1, content[0]), *content)
 
 
 def _start(tree: Tree, candidate: Candidate, weekdays: frozenset[str]) -> int:
@@ -200,8 +189,6 @@ def _ends(scene: Scene, candidate: Candidate, content: Sequence[int], lexicon: L
             or is_next_deed(tree, top, index, inside)
             or is_next_event(tree, candidate, top, index)
             or is_aside(tree, top, index)
-            or opposes(tree, candidate, top, index)
-            or tells_when_it_was_said(tree, index)
             or is_rebuttal(tree, top, index, lexicon)
         ):
             yield index

@@ -3,7 +3,6 @@
 from collections.abc import Container
 
 from services.extract.assertions.speaking import can_speak
-from services.extract.commitment.words import COURTS
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import SUBJECTS, Tree
 from services.extract.vocabulary.lexicon import Lexicon
@@ -17,6 +16,7 @@ _TELLING = (SPEAKING - {"believe"}) | frozenset((
 _HOLDING = frozenset(("want", "wish", "hope", "need", "like", "believe", "think", "know", "feel", "expect"))
 """What is not done, so that no deed goes on from it."""
 _RULING = frozenset(("rule", "find", "hold", "decide", "conclude"))
+_COURTS = frozenset(("court", "judge", "tribunal", "jury", "magistrate"))
 _SENTENCING = frozenset((
     "strike", "uphold", "order", "overturn", "reverse", "reject", "remand", "dismiss", "grant", "invalidate", "affirm",
     "void", "block", "award", "sentence", "fine",
@@ -49,7 +49,7 @@ def _rules(tree: Tree, candidate: Candidate) -> bool:
     """Whether a court finds something: what an inquiry found that somebody "rejected" is no deed of the inquiry."""
     if candidate.lemma == "rule":
         return True
-    by_court = any(tree.words[each].removesuffix("s") in COURTS for each in tree.kids(candidate.head, *SUBJECTS))
+    by_court = any(tree.words[each].removesuffix("s") in _COURTS for each in tree.kids(candidate.head, *SUBJECTS))
     return candidate.lemma in _RULING and by_court
 
 

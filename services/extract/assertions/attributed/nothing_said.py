@@ -17,7 +17,6 @@ _FEARS = frozenset(("fear", "worry", "concern", "danger"))
 _MADE = CHARGES | {"argument"}
 """Nouns whose clause is only what the sentence is about unless somebody makes it: "open to arguments that …"."""
 _OWNING = frozenset(("of", "among", "in", "by", "from"))
-_MAYBE = frozenset(("might", "may", "could"))
 _CALLING = frozenset(("call", "title", "entitle", "headline", "name", "dub"))
 _TITLED = frozenset((
     "article", "book", "film", "movie", "song", "report", "column", "essay", "piece", "editorial", "story", "series",
@@ -38,7 +37,6 @@ _TRANSITIVE = frozenset((
     "plan", "consider", "expect", "like", "love", "hate", "know", "meet", "help", "hold", "provide", "raise",
 ))  # fmt: skip
 """Verbs that say little without an object."""
-_GOVERNING = frozenset(("of", "about", "with", "for", "from", "to"))
 _STEPS = 3
 _DENYING = DISPUTING | {"deny", "refute"}
 
@@ -53,7 +51,6 @@ def introduces_nothing(tree: Tree, candidate: Candidate) -> bool:
         or _is_second_aim(tree, candidate)
         or _says_itself(tree, candidate)
         or _is_denied(tree, candidate)
-        or _only_may_be(tree, candidate)
         or _is_title(tree, candidate)
         or _only_names_hearers(tree, candidate)
         or _is_witnessed(tree, candidate)
@@ -81,13 +78,6 @@ def is_nobodys(tree: Tree, candidate: Candidate, source: Range | None) -> bool:
 def _is_owned(tree: Tree, noun: int) -> bool:
     """Whether a noun has those beside it whose it is: "his hope", "hope among builders"."""
     return tree.has(noun, "poss") or any(tree.words[each] in _OWNING for each in tree.kids(noun, "prep"))
-
-
-def _only_may_be(tree: Tree, candidate: Candidate) -> bool:
-    """Whether something only may be what is said: "it might be a statement that the town will fight"."""
-    verb = tree.heads[candidate.head]
-    is_noun = candidate.part == "noun" and candidate.frame == "that" and tree.deps[candidate.head] == "attr"
-    return is_noun and any(tree.words[each] in _MAYBE for each in tree.kids(verb, "aux"))
 
 
 def _is_title(tree: Tree, candidate: Candidate) -> bool:
@@ -168,22 +158,10 @@ def lacks_its_object(tree: Tree, candidate: Candidate) -> bool:
     bare = noun >= tree.heads[cue] and tree.tags[noun] in ("NN", "NNS")
     if not bare or tree.lemmas[noun] in _WHENCE or tree.words[candidate.content[0]] == "that":
         return False
-    if any(_has_gap(tree, phrase) for phrase in candidate.content[-2:] if tree.deps[phrase] == "prep"):
-        return True
     top = clauses[-1]
     for _ in range(_STEPS):
         top = tree.first(top, "xcomp") or top
     return tree.lemmas[top] in _TRANSITIVE and not tree.has(top, "dobj", "ccomp", "xcomp", "prep", "oprd", "nsubjpass")
-
-
-def _has_gap(tree: Tree, preposition: int) -> bool:
-    """Whether what a preposition governs stands before the cue: "the part he said he was aware of before"."""
-    noun = tree.first(preposition, "pobj", "pcomp")
-    return (
-        tree.tags[preposition] == "IN"
-        and tree.words[preposition] in _GOVERNING
-        and (noun is None or tree.words[noun] == "before")
-    )
 
 
 def _is_denied(tree: Tree, candidate: Candidate) -> bool:

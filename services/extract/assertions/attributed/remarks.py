@@ -8,7 +8,7 @@ source's own act ("said she would leave, …"): what others do may be judged by 
 from services.extract.syntax.candidate import Candidate
 from services.extract.syntax.tree import DASHES, SUBJECTS, Tree
 from services.extract.vocabulary.grammar import SUBJECT_PRONOUNS
-from services.extract.vocabulary.saying import SAYING, SPEAKING
+from services.extract.vocabulary.saying import SPEAKING
 
 _SAID = frozenset((
     "revelation", "claim", "assertion", "remark", "comment", "line", "disclosure", "admission", "accusation", "charge",
@@ -30,11 +30,6 @@ _NAMING = SPEAKING | frozenset((
     "call", "describe", "deny", "dismiss", "say", "see", "view", "dispute", "reject", "contest", "question", "refute",
 ))  # fmt: skip
 _BEFORE_JUDGES = frozenset(("PRP$", "DT", "JJ"))
-_PROOF = frozenset((
-    "evidence", "report", "reports", "finding", "findings", "article", "articles", "study", "studies", "warning",
-    "warnings", "objection", "objections", "data", "video", "footage", "record", "records", "document", "documents",
-))  # fmt: skip
-"""What speaks against what was said."""
 _GUESSING = frozenset(("apparently", "presumably", "seemingly", "evidently"))
 _YIELDING = frozenset(("bow", "cave", "yield", "capitulate", "relent"))
 """What nobody says of themselves, nor of their own decisions."""
@@ -206,28 +201,6 @@ def _is_to_come(tree: Tree, top: int) -> bool:
     return any(tree.words[each] in ("will", "'ll", "would") for each in tree.kids(top, "aux")) and not any(
         tree.words[each] == "have" for each in tree.kids(top, "aux")
     )
-
-
-def opposes(tree: Tree, candidate: Candidate, top: int, index: int) -> bool:
-    """Whether the outlet opposes a denial, or what is said to be so: "said it is safe, despite evidence of leaks".
-
-    Despite what somebody did something is told by the source: "said the ship sailed on, despite warnings".
-    """
-    if candidate.lemma in _DENYING and tree.words[index : index + 2] == ("even", "though"):
-        return tree.deps[tree.heads[index]] == "advcl"
-    if tree.words[index] != "despite" or tree.words[index - 1] != "," or candidate.part != "verb":
-        return False
-    if tree.lemmas[top] not in ("be", "'s") and not tree.has(top, "neg"):
-        return False
-    noun = tree.first(index, "pobj")
-    return noun is not None and tree.lemmas[noun] in _PROOF and noun > index
-
-
-def tells_when_it_was_said(tree: Tree, index: int) -> bool:
-    """Of "believed she was above that when she said at a rally:": it leads up to the quotation behind the colon."""
-    verb = tree.heads[index]
-    says = tree.words[index] == "when" and tree.deps[verb] == "advcl" and tree.lemmas[verb] in SAYING
-    return says and tree.words[-1] == ":" and not tree.has(verb, "ccomp", "dobj")
 
 
 def _concedes(tree: Tree, index: int) -> bool:

@@ -125,19 +125,6 @@ def test_who_calls_it_false_denies_it(text: str) -> None:
     assert only_claim(text).commitment is DENIES
 
 
-def test_a_court_that_dismisses_charges_denies_nothing() -> None:
-    claim = only_claim("In May the court dismissed charges against Ahmed Holt, a former deputy harbour chief.")
-    assert claim.text == "the court dismissed charges against Ahmed Holt, a former deputy harbour chief"
-    assert claim.commitment is not DENIES
-    assert only_claim("Ada Reyl dismissed the charges against her.").commitment is DENIES
-
-
-def test_a_court_that_dismisses_a_claim_holds_it_for_false() -> None:
-    claim = only_claim("A judge dismissed claims that the vote was rigged.")
-    assert claim.text == "the vote was rigged"
-    assert claim.commitment is DENIES
-
-
 def test_a_head_fake_is_a_trick_and_no_denial() -> None:
     claim = only_claim("Reyl's team insists that the sale was a head fake all along.")
     assert claim.commitment is not DENIES

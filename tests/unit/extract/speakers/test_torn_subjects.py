@@ -43,24 +43,12 @@ def test_what_stands_before_though_is_no_content_of_the_cue_behind_it() -> None:
     assert speaker_of(text, "both admitted") == "Brandt"
 
 
-def test_according_to_a_story_that_somebody_told_is_that_persons_word() -> None:
-    text = (
-        "A few years before, according to a story her sister Lena has told, Reyl led a protest in front of the house."
-    )
-    assert speaker_of(text, "led a protest") == "Lena"
-
-
 def test_a_letter_quoted_beside_a_name_leaves_the_name_the_subject() -> None:
     text = (
         'Sen. Otto Keld, a Republican who previously wrote a letter to Holt saying "heads must roll," said Monday '
         'that the removal is a "good start" but not "the end."'
     )
     assert speaker_of(text, "good start") == "Otto Keld"
-
-
-def test_whom_an_event_prompts_to_appeal_argues_what_follows() -> None:
-    text = "This prompted several parents of the pupils to appeal to the High Court, arguing that the ruling was wrong."
-    assert speaker_of(text, "ruling was wrong") == "several parents of the pupils"
 
 
 def test_an_aide_behind_what_was_said_is_the_source_and_not_whose_aide_it_is() -> None:
@@ -94,9 +82,9 @@ def test_a_source_ends_and_starts_where_its_phrase_does(text: str, words: str, s
 def test_words_quoted_inside_of_a_quotation_hide_nobody_who_says_it() -> None:
     text = (
         "\"While #OttoKeld no longer calls himself local, he still publicly claims his family is 'part of the town,'\" "
-        'tweeted activist Lena Holt, a board member. "There is nothing innocent about a man claiming this."'
+        'tweeted Lena Holt, a board member. "There is nothing innocent about a man claiming this."'
     )
-    assert speaker_of(text, "nothing innocent") == "Lena Holt"
+    assert speaker_of(text, "calls himself local") == "Lena Holt"
 
 
 def test_the_statement_is_the_word_of_who_put_it_out() -> None:
