@@ -401,3 +401,7 @@ async def test_the_text_of_an_article_is_complete_on_its_page(http: httpx.AsyncC
     plain = re.sub(r"<sup.*?</sup>|<[^>]*>", "", body[body.index(">") + 1 :])
     assert "Nine people died, the port said. &#34;The door was open,&#34; Marta Selwick said." in plain
     assert "A second paragraph." in plain
+
+
+async def test_no_line_of_a_page_is_indented_before_a_tag_since_big_pages_are_slow(http: httpx.AsyncClient) -> None:
+    assert re.search(r"\n[ \t]+<", (await http.get("/")).text) is None
