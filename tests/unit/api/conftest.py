@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 from services.api.app import create_app
 from services.api.view_store import ViewStore
 from services.runtime.http_guard import HttpGuard
+from services.runtime.redis_client import open_redis
 from services.runtime.settings import RuntimeSettings
 from tests.support.brokers import running_redis
 
@@ -20,7 +21,7 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 async def redis(redis_url: str) -> AsyncIterator[Redis]:
     """An empty Redis."""
-    client = Redis.from_url(redis_url)
+    client = open_redis(RuntimeSettings(redis_url=redis_url))
     await client.flushall()
     yield client
     await client.aclose()
