@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from weakref import proxy
 
-from services.contracts.base import trusted
 from services.contracts.claim import Speaker, SpeakerKind
 from services.extract.assertions.reading import SentenceReading
 from services.extract.attributions.sources import source_range
@@ -16,6 +15,7 @@ from services.extract.speakers.behind_roles import describes_people
 from services.extract.speakers.bodies import bodies_before, central_bank, full_name
 from services.extract.speakers.descriptions import Descriptions
 from services.extract.speakers.joint_sources import joint
+from services.extract.speakers.making import described_speaker, named_speaker, stand_in, without_article
 from services.extract.speakers.named_in_content import named_before, named_behind
 from services.extract.speakers.pronouns import OWNERS, Pronouns
 from services.extract.speakers.senders import sender_in
@@ -24,7 +24,7 @@ from services.extract.speakers.source_ends import is_branch, is_station, whole_s
 from services.extract.speakers.topics import Topics
 from services.extract.speakers.unnamed import another_like, described_before
 from services.extract.text.document import Document
-from services.extract.vocabulary.grammar import HONORIFICS, PRONOUNS
+from services.extract.vocabulary.grammar import PRONOUNS
 from services.extract.vocabulary.lexicon import Lexicon
 from services.extract.vocabulary.nouns import (
     NOBODY,
@@ -43,7 +43,6 @@ _ANOTHER = "another"
 _TWO = frozenset(("both", "the two", "the pair", "the couple"))
 _OF_JUDGES = frozenset(("majority", "unanimous", "court", "court's", "judge's", "appeals"))
 """Before a decision that says why it was taken."""
-_ARTICLES = ("the ", "a ", "an ")
 
 
 @dataclass
@@ -177,7 +176,7 @@ class Speakers:
         if antecedent is None or word not in PRONOUNS:
             return None
         meant = self.identify(antecedent, sentence, others)
-        return self._stand_in(source, meant) if self.pronouns.agreement.fits(word, meant) else None
+        return stand_in(self.document, source, meant) if self.pronouns.agreement.fits(word, meant) else None
 
     def identify(self, source: Range, sentence: int, others: Collection[str] = frozenset()) -> Speaker:
         """Who the words at `source` mean. `others`: names of those whom a pronoun there does not mean."""
@@ -188,21 +187,23 @@ class Speakers:
         lower = OWNERS.get(words.lower(), words.lower())
         if lower in PRONOUNS:
             meant = self.pronouns.meant(lower, source, sentence, others)
-            unknown = self._speaker_at(source, lower, SpeakerKind.UNNAMED)
-            return unknown if meant is None else self._stand_in(source, meant)
+            unknown = described_speaker(self.document, source, lower, SpeakerKind.UNNAMED)
+            return unknown if meant is None else stand_in(self.document, source, meant)
         if lower in _TWO:
             meant = self.pronouns.meant("they", source, sentence)
             if meant is not None and " and " in meant.canonical:
-                return self._stand_in(source, meant)
+                return stand_in(self.document, source, meant)
         if lower == _ANOTHER:
-            return self._speaker_at(source, another_like(sentence, self.pronouns.spoken) or lower, SpeakerKind.UNNAMED)
+            return described_speaker(
+                self.document, source, another_like(sentence, self.pronouns.spoken) or lower, SpeakerKind.UNNAMED
+            )
         return self._phrase(source, sentence, words)
 
     def _phrase(self, source: Range, sentence: int, words: str) -> Speaker:
         """Who a source means that is no pronoun."""
         several = joint(self.document.text, source, self.by_sentence.get(sentence, ()), self.entities)
         if several is not None:
-            return self._speaker_at(source, *several)
+            return described_speaker(self.document, source, *several)
         inside = [mention for mention in self.by_sentence.get(sentence, ()) if source.holds(mention.name.range)]
         mention = head_mention(self.document.text, source, inside, self.entities, self.lexicon)
         if (
@@ -210,14 +211,14 @@ class Speakers:
             or is_branch(words)
             or (mention and is_somebodys_office(self.document.text, source, mention, self.lexicon))
         ):
-            return self._speaker_at(source, _without_article(words), SpeakerKind.ORGANISATION)
+            return described_speaker(self.document, source, without_article(words), SpeakerKind.ORGANISATION)
         if mention is None or describes_people(mention, self.entities):
             return self._described(source, sentence, words)
         return self._named(source, mention)
 
     def _named(self, source: Range, mention: Mention) -> Speaker:
         entity = self._short_names.bearer(mention, self.pronouns.spoken)
-        return _speaker(self.document, source, entity, entity.kind or SpeakerKind.PERSON)
+        return named_speaker(self.document, source, entity, entity.kind or SpeakerKind.PERSON)
 
     def _described(self, source: Range, sentence: int, words: str) -> Speaker:
         """A source without a name: "the minister" (perhaps known), "officials", "the transport ministry"."""
@@ -233,19 +234,19 @@ class Speakers:
             before = described_before(lower.removeprefix("the "), sentence, self.pronouns.spoken, lambda _: False)
             before = before or (self._sender(head, source, sentence) if lower == f"the {head}" else None)
             if before is not None:
-                return self._stand_in(source, before)
+                return stand_in(self.document, source, before)
         if lower.startswith("the ") and head is not None and known:
             entity = self.descriptions.by_role(lower.removeprefix("the "), head, source, sentence)
             named = partial(self._names, entity)
             unnamed = described_before(lower.removeprefix("the "), sentence, self.pronouns.spoken, named)
             if unnamed is not None:
-                return self._stand_in(source, unnamed)
+                return stand_in(self.document, source, unnamed)
             if entity is not None:
-                return _speaker(self.document, source, entity, SpeakerKind.PERSON)
+                return named_speaker(self.document, source, entity, SpeakerKind.PERSON)
             topic = self._topics.called(lower.removeprefix("the "), head, source, sentence)
             if topic is not None:
-                return self._stand_in(source, topic)
-        canonical = uncapitalised(" ".join(_without_article(words).split()), self.document.text, self.lexicon)
+                return stand_in(self.document, source, topic)
+        canonical = uncapitalised(" ".join(without_article(words).split()), self.document.text, self.lexicon)
         is_body = head is not None and head in self.lexicon.organisation_nouns
         if is_body and lower == f"the {head}":
             bodies = bodies_before(source, sentence, self.entities, self.by_sentence, self.pronouns.spoken)
@@ -253,7 +254,7 @@ class Speakers:
         if head == "bank":
             canonical = central_bank(canonical, self.entities.by_name) or canonical
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.UNNAMED
-        return self._speaker_at(source, canonical[:MAX_CANONICAL_CHARS], kind)
+        return described_speaker(self.document, source, canonical[:MAX_CANONICAL_CHARS], kind)
 
     def _sender(self, writing: str, source: Range, sentence: int) -> Speaker | None:
         """Who sent what "the statement" at `source` is, as its own sentence or the one before tells."""
@@ -274,13 +275,6 @@ class Speakers:
         reading = self._reading(sentence)
         return reading is not None and is_anonymous(self.document.text, source, reading.sentence.range.end)
 
-    def _speaker_at(self, source: Range, canonical: str, kind: SpeakerKind) -> Speaker:
-        surface = source.of(self.document.raw)
-        return Speaker(surface=surface, span=source.to_span(), canonical=canonical, kind=kind)
-
-    def _stand_in(self, source: Range, meant: Speaker) -> Speaker:
-        return meant.model_copy(update={"surface": source.of(self.document.raw), "span": source.to_span()})
-
     def _bearer(self, mention: Mention) -> Speaker:
         return self._named(mention.name.range, mention)
 
@@ -290,24 +284,3 @@ class Speakers:
         if scene is None:
             return None
         return self.identify(source_range(scene.tree, scene.masked, noun, self.lexicon), reading.number)
-
-
-def _without_article(words: str) -> str:
-    article = next((each for each in _ARTICLES if words.lower().startswith(each)), "")
-    return words[len(article) :]
-
-
-def _speaker(document: Document, source: Range, entity: Entity, kind: SpeakerKind) -> Speaker:
-    role = next((role for role in entity.roles if role.text.strip(".").lower() not in HONORIFICS), None)
-    organisation = next((role.organisation for role in entity.roles if role.organisation), None)
-    return trusted(
-        Speaker,
-        {
-            "surface": source.of(document.raw),
-            "span": source.to_span(),
-            "canonical": entity.canonical,
-            "kind": kind,
-            "role": role.text if role else None,
-            "organisation": organisation,
-        },
-    )
