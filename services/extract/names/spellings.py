@@ -33,7 +33,7 @@ class Spellings:
     accented: frozenset[str]
     """Names with accents, without them and in lower case."""
     surnames: frozenset[str] = frozenset()
-    """Titles that are somebody's family name: "Judge" of "Mark Judge"."""
+    """Titles that are somebody's family name: "Judge" of "Otto Judge"."""
 
     def has_name(self, word: str, lexicon: Lexicon) -> bool:
         """Whether a word in upper case at the start of a sentence is a name, by how the article writes it."""
