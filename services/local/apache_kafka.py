@@ -1,10 +1,12 @@
 """Apache Kafka from a folder of the user's own (KAFKA_HOME): one broker that is also the controller."""
 
+import asyncio
 import os
 import shutil
 import subprocess
 import uuid
 from base64 import urlsafe_b64encode
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from services.contracts.topics import MAX_MESSAGE_BYTES
@@ -12,6 +14,7 @@ from services.local.errors import UserError
 from services.local.ports import LOOPBACK, accepts_connections, free_port
 from services.local.processes import Child, Command
 from services.local.server import Server
+from services.runtime.settings import RuntimeSettings
 
 _HEAP = "-Xms256m -Xmx512m"
 _FORMAT_SECONDS = 60.0
@@ -60,8 +63,7 @@ class ApacheKafka(Server):
         )
 
     def _answers(self, port: int, child: Child) -> bool:
-        # Kafka opens the port as the last step of its start.
-        return child.exit_code is None and accepts_connections(port)
+        return child.exit_code is None and accepts_connections(port) and _serves(f"{LOOPBACK}:{port}")
 
     @property
     def _data(self) -> Path:
@@ -139,6 +141,15 @@ class ApacheKafka(Server):
             "broker.session.timeout.ms": 3000,
         }
         return "".join(f"{name}={value}\n" for name, value in values.items())
+
+
+def _serves(bootstrap_servers: str) -> bool:
+    # aiokafka takes a while to import, which only those who bring a Kafka of their own need wait for.
+    from services.runtime.admin import lists_a_broker  # noqa: PLC0415
+
+    settings = RuntimeSettings(kafka_bootstrap_servers=bootstrap_servers, kafka_security_protocol="PLAINTEXT")
+    with ThreadPoolExecutor(max_workers=1) as aside:  # whoever asks may run an event loop already
+        return aside.submit(asyncio.run, lists_a_broker(settings)).result()
 
 
 def _escape(value: str) -> str:

@@ -1,7 +1,7 @@
 """Topics: created at start-up with the settings that contracts give them."""
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import TopicAlreadyExistsError, for_code
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from services.contracts.topics import DAY_MS, MAX_MESSAGE_BYTES, TOPICS, Topic
 from services.runtime.kafka_errors import kafka_errors
@@ -11,6 +11,8 @@ from services.runtime.settings import RuntimeSettings
 
 DEAD_LETTER_RETENTION_MS = 30 * DAY_MS
 CREATE_TIMEOUT_MS = 20_000
+ASK_TIMEOUT_MS = 2_000
+_CLIENT_ID = "newsweave-admin"
 
 
 def _configuration(retention_ms: int | None) -> dict[str, str]:
@@ -45,7 +47,7 @@ async def ensure_topics(settings: RuntimeSettings, topics: tuple[Topic, ...] = T
         KafkaError: the broker refuses, with its reason.
     """
     admin = AIOKafkaAdminClient(
-        bootstrap_servers=settings.kafka_bootstrap_servers, client_id="newsweave-admin", **kafka_security(settings)
+        bootstrap_servers=settings.kafka_bootstrap_servers, client_id=_CLIENT_ID, **kafka_security(settings)
     )
     try:
         with kafka_errors():
@@ -58,5 +60,26 @@ async def ensure_topics(settings: RuntimeSettings, topics: tuple[Topic, ...] = T
                     if code not in (0, TopicAlreadyExistsError.errno):
                         raise for_code(code)(f"topic {name} could not be created")
             return str((await admin.describe_cluster())["cluster_id"])
+    finally:
+        await admin.close()
+
+
+async def lists_a_broker(settings: RuntimeSettings) -> bool:
+    """Whether a cluster has a broker that serves.
+
+    Apache Kafka opens its port before that: killed and started again, it lists no broker until its session of before
+    has ended.
+    """
+    admin = AIOKafkaAdminClient(
+        bootstrap_servers=settings.kafka_bootstrap_servers,
+        client_id=_CLIENT_ID,
+        request_timeout_ms=ASK_TIMEOUT_MS,
+        **kafka_security(settings),
+    )
+    try:
+        await admin.start()
+        return bool((await admin.describe_cluster())["brokers"])
+    except KafkaError:
+        return False
     finally:
         await admin.close()

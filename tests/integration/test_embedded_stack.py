@@ -1,5 +1,6 @@
 """The embedded servers as real processes, and `newsweave up` as its users have it."""
 
+import asyncio
 import json
 import os
 import signal
@@ -19,7 +20,7 @@ from services.local.folder import DataFolder
 from services.local.ports import accepts_connections, free_port
 from services.local.redis import EmbeddedRedis
 from services.local.waiting import StopRequest, wait_until
-from services.runtime.admin import ensure_topics
+from services.runtime.admin import ensure_topics, lists_a_broker
 from services.runtime.settings import RuntimeSettings
 from tests.support.brokers import kafka_home, kill, running_broker, running_redis
 from tests.support.stack import ROOT, is_gone, newsweave, newsweave_up
@@ -118,6 +119,24 @@ async def test_apache_kafka_keeps_its_log_when_it_is_killed(tmp_path: Path) -> N
         kill(broker)
         broker.start()
         assert await ensure_topics(settings(broker)) == first
+
+
+async def test_a_port_that_opens_is_no_broker_yet() -> None:
+    async def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        assert not await lists_a_broker(RuntimeSettings(kafka_bootstrap_servers=f"127.0.0.1:{port}"))
+
+
+@needs_kafka
+@pytest.mark.apache_kafka
+async def test_apache_kafka_lists_a_broker_as_soon_as_it_has_started_again_after_a_kill(tmp_path: Path) -> None:
+    with running_broker("apache", tmp_path) as broker:
+        kill(broker)
+        broker.start()
+        assert await lists_a_broker(settings(broker))
 
 
 def test_a_kafka_home_that_is_none_is_a_user_error(tmp_path: Path) -> None:
