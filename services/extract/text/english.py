@@ -11,6 +11,14 @@ FEWEST_WORDS = 40
 """Words of a text whose language nobody told that can show that it is not English."""
 LEAST_SHARE = 0.08
 """Share of words without meaning ("the", "of") in English text; news has some .35, and at least .15."""
+MOST_FOREIGN_SHARE = 0.08
+"""Share of words of other languages from which on a text is in none that is read here, whatever else it shares."""
+_FOREIGN = frozenset((
+    "de", "het", "een", "van", "en", "voor", "niet", "zijn", "der", "das", "und", "mit", "nicht", "auf", "le", "la",
+    "les", "et", "des", "dans", "pour", "el", "los", "las", "por", "con", "una", "che", "di", "il", "og", "och", "att",
+    "som", "det", "af", "ikke", "inte", "da", "em", "para", "uma",
+))  # fmt: skip
+"""Words that other languages are full of, and English is not; of "la" or "van" some stand in names."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -19,4 +27,10 @@ def is_english(article: Article) -> bool:
     if article.language is not None:
         return article.language == "en"
     words = _WORD.findall(article.text[:SAMPLE_CHARS].casefold())
-    return len(words) < FEWEST_WORDS or sum(word in STOP_WORDS for word in words) >= LEAST_SHARE * len(words)
+    if len(words) < FEWEST_WORDS:
+        return True
+    foreign = sum(word in _FOREIGN for word in words)
+    # Dutch and Danish have "is", "in", "was" and "over", too.
+    return foreign < MOST_FOREIGN_SHARE * len(words) and sum(word in STOP_WORDS for word in words) >= LEAST_SHARE * len(
+        words
+    )

@@ -11,6 +11,11 @@ GERMAN = (
     "sagte Ada Reyl vor dem Rathaus. Der Hafen bleibt nach ihren Worten bis zum Ende der Woche geschlossen, weil die "
     "Taucher noch nach dem gesunkenen Kahn suchen. Die Stadt rechnet mit Kosten in Höhe von zwei Millionen Kronen."
 )
+DUTCH = (
+    "De burgemeester zei maandag dat de brug over de haven in de stad veilig is. Ze heeft in de afgelopen week met "
+    "alle bewoners gesproken en was daar zelf ook aan het werk. In het stadhuis is over de plannen nog veel te doen, "
+    "zei ze, maar er is nu wel een begin. We gaan in mei over op een ander systeem."
+)
 ENGLISH = (
     "The mayor of Tavren said on Monday that the bridge was safe. “We have looked at every pillar,” Ada Reyl said in "
     "front of the town hall. The harbour will stay closed until the end of the week because divers are still looking "
@@ -26,6 +31,10 @@ def test_a_text_of_unknown_language_is_read_if_its_words_are_english() -> None:
     assert is_english(article(ENGLISH))
     assert extract(article(ENGLISH)).claims
     assert not is_english(article(GERMAN))
+
+
+def test_dutch_is_not_taken_for_english_by_the_words_that_both_have() -> None:
+    assert not is_english(article(DUTCH))
 
 
 def test_the_language_told_by_the_publisher_counts_more_than_the_words() -> None:
