@@ -47,6 +47,7 @@ def trusted(model: type[C], values: dict[str, Any]) -> C:
     return made
 
 
+_WITH_FIELD_SETS = (tuple, Contract)
 _SHARED_SETS: dict[frozenset[str], set[str]] = {}
 
 
@@ -60,11 +61,11 @@ def share_field_sets(value: Any) -> None:
         value: A model, or a tuple of any depth; everything in it shares too.
     """
     if isinstance(value, tuple):
-        for part in value if not value or isinstance(value[0], tuple | Contract) else ():  # not through lists of ids
+        for part in value if not value or isinstance(value[0], _WITH_FIELD_SETS) else ():  # not through lists of ids
             share_field_sets(part)
     elif isinstance(value, Contract) and share_own_field_set(value):
         for part in vars(value).values():
-            if isinstance(part, tuple | Contract):
+            if isinstance(part, _WITH_FIELD_SETS):
                 share_field_sets(part)
 
 

@@ -53,9 +53,13 @@ def sort_few_new(items: Sequence[V], previously_sorted: Sequence[V], key: Callab
         previously_sorted: Items that were sorted by the same key; some may be gone.
         key: What to sort by.
     """
-    known, now = set(map(id, previously_sorted)), set(map(id, items))
-    ordered = [item for item in previously_sorted if id(item) in now]
-    new = [item for item in items if id(item) not in known]
+    identities = list(map(id, items))
+    known = set(map(id, previously_sorted))
+    new = [item for item, identity in zip(items, identities, strict=True) if identity not in known]
+    ordered = list(previously_sorted)
+    if len(known) + len(new) != len(items):  # some are gone
+        now = set(identities)
+        ordered = [item for item in previously_sorted if id(item) in now]
     if len(new) > len(ordered) or len(ordered) + len(new) != len(items):
         return sorted(items, key=key)
     for item in new:

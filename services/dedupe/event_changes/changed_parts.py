@@ -1,12 +1,12 @@
 """Which parts of an event are other objects in one view than in another; the same ones are not looked into."""
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from services.contracts.event import Event, EventArticle, Origin
 from services.contracts.event_claims import MergedClaim
+from services.dedupe.same_objects import list_different_objects
 
 P = TypeVar("P")
 
@@ -26,13 +26,7 @@ class PartChanges(Generic[P]):
     @classmethod
     def between(cls, previous: Sequence[P], current: Sequence[P]) -> "PartChanges[P]":
         """Compare the parts of two views."""
-        before, now = set(map(id, previous)), set(map(id, current))
-        return cls(_select_parts(previous, before - now), _select_parts(current, now - before))
-
-
-def _select_parts(parts: Sequence[P], identities: AbstractSet[int]) -> Sequence[P]:
-    """The parts of some identities, in their order."""
-    return [part for part in parts if id(part) in identities] if identities else []
+        return cls(*list_different_objects(previous, current))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Lists what is new about the merged claims of an event, and about who reports them. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import Any
 
 from services.contracts.change_kinds import ChangeKind
@@ -8,7 +9,9 @@ from services.contracts.changed import ClaimWithoutReports, first_reports
 from services.contracts.claim import Commitment
 from services.contracts.event_claims import MergedClaim, Support
 from services.dedupe.event_changes.view_comparison import ViewComparison
+from services.dedupe.same_objects import begins_with_same_objects
 
+_ORIGIN_ID = attrgetter("origin_id")
 _READ = tuple(name for name in ClaimWithoutReports.model_fields if name != "claim_id")
 """What is told of a claim, beside its id."""
 
@@ -50,9 +53,7 @@ def _list_claim_differences(
             "claim_ids": (new_claim.claim_id,),
             "claim": ClaimWithoutReports.of(new_claim),
         }
-    renamed = comparison.renamed_origins
-    before = {renamed.get(origin_id, origin_id): support for origin_id, support in first_reports(old_claim).items()}
-    now = first_reports(new_claim)
+    before, now = _list_differing_reports(old_claim, new_claim, comparison.renamed_origins)
     for origin_id in before:
         if origin_id not in now:
             yield {
@@ -69,6 +70,24 @@ def _list_claim_differences(
             yield _build_report_change(ChangeKind.REPORT_CHANGED, new_claim, support)
         if support.commitment is Commitment.DENIES and (told is None or told.commitment is not Commitment.DENIES):
             yield _build_report_change(ChangeKind.DENIAL, new_claim, support)
+
+
+def _list_differing_reports(
+    old_claim: MergedClaim, new_claim: MergedClaim, renamed_origins: Mapping[str, str]
+) -> tuple[dict[str, Support], dict[str, Support]]:
+    """By origin id as it is now, the first reports of two views; without those of before if all are the same objects.
+
+    Those that are the same would show no difference.
+    """
+    if renamed_origins or not begins_with_same_objects(new_claim.supports, old_claim.supports):
+        before = {renamed_origins.get(one, one): support for one, support in first_reports(old_claim).items()}
+        return before, first_reports(new_claim)
+    known = set(map(_ORIGIN_ID, old_claim.supports))
+    new: dict[str, Support] = {}
+    for support in new_claim.supports[len(old_claim.supports) :]:
+        if support.origin_id not in known:
+            new.setdefault(support.origin_id, support)
+    return {}, new
 
 
 def _replace_origin_id(support: Support, origin_id: str) -> Support:

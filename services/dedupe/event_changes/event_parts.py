@@ -3,15 +3,15 @@
 Of a large event it is kept from one view to the next: only parts that are other objects are looked at.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from services.contracts.event import Event, EventArticle, Origin
 from services.contracts.event_claims import MergedClaim, Support
 from services.dedupe.event_changes.changed_parts import ChangedParts
 from services.dedupe.event_changes.size_reduction import (
+    KnownSupports,
     choose_supports,
     count_json_bytes,
-    list_supporting_article_ids,
     reduce_claim,
     remove_membership_reasons,
 )
@@ -39,7 +39,8 @@ class EventParts:
         self._ranked = KeptOrder[MergedClaim]()
         self._stubs: dict[str, tuple[EventArticle, int]] = {}
         self._reduced: dict[str, tuple[tuple[Support, ...], MergedClaim, int]] = {}
-        self._article_ids: dict[str, Sequence[str]] = {}
+        self._known_supports: dict[str, KnownSupports] = {}
+        """Of claims that have many."""
         self.update_parts(ChangedParts.between(None, view))
 
     @property
@@ -57,12 +58,13 @@ class EventParts:
         for claim in changed.claims.gone:
             del self.claims[claim.claim_id]
             self._reduced.pop(claim.claim_id, None)
-            self._article_ids.pop(claim.claim_id, None)
             self._ranked.remove(rank_claim(claim), claim)
         self.articles |= {article.article_id: article for article in changed.articles.new}
         self.origins |= {origin.origin_id: origin for origin in changed.origins.new}
         self.claims |= {claim.claim_id: claim for claim in changed.claims.new}
         self._ranked.add_all((rank_claim(claim), claim) for claim in changed.claims.new)
+        for claim_id in {claim.claim_id for claim in changed.claims.gone} - self.claims.keys():
+            self._known_supports.pop(claim_id, None)
 
     def measure_article(self, article_id: str) -> tuple[EventArticle, int]:
         """An article as a snapshot lists it, and the bytes that it takes there."""
@@ -74,20 +76,22 @@ class EventParts:
 
     def measure_claim(self, claim: MergedClaim, listed_article_ids: Collection[str]) -> tuple[MergedClaim, int]:
         """A claim as a snapshot holds it beside some articles (`reduce_claim`), and the bytes that it takes there."""
-        supports = choose_supports(claim, listed_article_ids, self._list_article_ids(claim))
+        known_supports = self._find_known_supports(claim)
+        supports = choose_supports(claim, listed_article_ids, known_supports)
         known = self._reduced.get(claim.claim_id)
         if known is None or not are_same_objects(known[0], supports):
-            reduced = reduce_claim(claim, supports)
+            reduced = reduce_claim(claim, supports, known_supports)
             known = self._reduced[claim.claim_id] = supports, reduced, count_json_bytes(reduced)
         return known[1], known[2]
 
-    def _list_article_ids(self, claim: MergedClaim) -> Sequence[str]:
-        """The articles of its supports; of a claim that has many they are asked for at every view."""
+    def _find_known_supports(self, claim: MergedClaim) -> KnownSupports | None:
+        """What is known of its supports, which every view asks for; None: they are few."""
         if len(claim.supports) < _MANY_SUPPORTS:
-            return list_supporting_article_ids(claim)
-        known = self._article_ids.get(claim.claim_id)
-        if known is None:
-            known = self._article_ids[claim.claim_id] = list_supporting_article_ids(claim)
+            return None
+        known = self._known_supports.get(claim.claim_id)
+        if known is None or known.supports is not claim.supports:
+            known = KnownSupports.of(claim) if known is None else known.extend_to(claim)
+            self._known_supports[claim.claim_id] = known
         return known
 
 

@@ -1,12 +1,15 @@
 """Reduces parts of a view to less, each still true by itself, so that a snapshot has a bounded size. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from itertools import compress, islice
 from operator import attrgetter
+from typing import Self
 
 from services.contracts.base import Contract
 from services.contracts.event import EntityVariant, Event, EventArticle, EventEntity, Membership
 from services.contracts.event_claims import Contradiction, Figure, FigureValue, MergedClaim, Support, UltimateSource
+from services.dedupe.same_objects import begins_with_same_objects
 
 _ARTICLE_ID = attrgetter("article_id")
 MOST_SUPPORTS = 4
@@ -33,8 +36,41 @@ def count_json_bytes(part: Contract) -> int:
     return len(part.__pydantic_serializer__.to_json(part))
 
 
+@dataclass(frozen=True, slots=True)
+class KnownSupports:
+    """What is asked of the supports of a claim again and again.
+
+    Attributes:
+        supports: The supports.
+        article_ids: Their articles.
+        canonical: The first that has the canonical wording, else the first in which that stands, else the first.
+    """
+
+    supports: tuple[Support, ...]
+    article_ids: tuple[str, ...]
+    canonical: Support
+
+    @classmethod
+    def of(cls, claim: MergedClaim) -> Self:
+        """Of a claim."""
+        return cls(claim.supports, tuple(map(_ARTICLE_ID, claim.supports)), _find_canonical(claim))
+
+    def extend_to(self, claim: MergedClaim) -> "KnownSupports":
+        """Of the same claim, which may have more supports now: these alone are looked into if they come last."""
+        if claim.text != self.canonical.text or not begins_with_same_objects(claim.supports, self.supports):
+            return KnownSupports.of(claim)
+        new_ids = map(_ARTICLE_ID, claim.supports[len(self.supports) :])
+        return KnownSupports(claim.supports, (*self.article_ids, *new_ids), self.canonical)
+
+
+def _find_canonical(claim: MergedClaim) -> Support:
+    whole = (one for one in claim.supports if claim.text == one.text)
+    within = (one for one in claim.supports if claim.text in one.text)
+    return next(whole, next(within, claim.supports[0]))
+
+
 def choose_supports(
-    claim: MergedClaim, listed_article_ids: Collection[str], article_ids: Sequence[str] | None = None
+    claim: MergedClaim, listed_article_ids: Collection[str], known: KnownSupports | None = None
 ) -> tuple[Support, ...]:
     """One report an origin, of a few: the first, the one with the canonical wording, those of listed articles.
 
@@ -43,19 +79,17 @@ def choose_supports(
     Args:
         claim: The claim.
         listed_article_ids: The articles that are listed already.
-        article_ids: The articles of its supports, where they are kept.
+        known: Of its supports, where that is kept.
     """
     if len(claim.supports) == 1:
         return claim.supports
+    known = KnownSupports.of(claim) if known is None else known
     chosen: dict[str, Support] = {}
-    whole = (one for one in claim.supports if claim.text == one.text)
-    within = (one for one in claim.supports if claim.text in one.text)
-    canonical = next(whole, next(within, claim.supports[0]))
-    for one in (canonical, claim.supports[0]):
+    for one in (known.canonical, claim.supports[0]):
         chosen.setdefault(one.origin_id, one)
-    ids = list_supporting_article_ids(claim) if article_ids is None else article_ids
+    listed = compress(claim.supports, map(listed_article_ids.__contains__, known.article_ids))
     for most, candidates in (
-        (MOST_SUPPORTS, (claim.supports[at] for at, one in enumerate(ids) if one in listed_article_ids)),
+        (MOST_SUPPORTS, listed),
         (FEWEST_SUPPORTS, iter(claim.supports)),
     ):
         while len(chosen) < most and (further := next(candidates, None)) is not None:
@@ -63,15 +97,13 @@ def choose_supports(
     return tuple(chosen.values())
 
 
-def list_supporting_article_ids(claim: MergedClaim) -> Sequence[str]:
-    """The articles of a claim's supports, in the same order."""
-    return tuple(map(_ARTICLE_ID, claim.supports))
-
-
-def reduce_claim(claim: MergedClaim, chosen_supports: Sequence[Support]) -> MergedClaim:
+def reduce_claim(
+    claim: MergedClaim, chosen_supports: Sequence[Support], known: KnownSupports | None = None
+) -> MergedClaim:
     """The claim with some of its supports (`choose_supports`), and what these say of it."""
     if len(claim.supports) == 1:
         return claim
+    article_ids = map(_ARTICLE_ID, claim.supports) if known is None else known.article_ids
     kept = {(one.article_id, one.claim_id) for one in chosen_supports}
     articles = {one.article_id for one in chosen_supports}
     texts = {one.text for one in chosen_supports}
@@ -79,7 +111,7 @@ def reduce_claim(claim: MergedClaim, chosen_supports: Sequence[Support]) -> Merg
         update={
             "supports": tuple(
                 one
-                for one, article_id in zip(claim.supports, map(_ARTICLE_ID, claim.supports), strict=True)
+                for one, article_id in zip(claim.supports, article_ids, strict=True)
                 if article_id in articles and (article_id, one.claim_id) in kept
             ),
             "variants": tuple(text for text in claim.variants if text in texts),

@@ -38,8 +38,10 @@ def build_snapshot(event: Event, max_bytes: int = MOST_BYTES, parts: EventParts 
     # What parts weigh is told beforehand to a few bytes; should that ever be too little, there is less room.
     parts = EventParts(event) if parts is None else parts
     room = max_bytes
-    while count_json_bytes(cut := _cut_to_size(event, room, parts)) > max_bytes and room > 0:
+    cut, byte_count = _cut_to_size(event, room, parts)
+    while byte_count > max_bytes and room > 0:
         room -= max_bytes // 10
+        cut, byte_count = _cut_to_size(event, room, parts)
     return cut
 
 
@@ -62,8 +64,8 @@ def _may_fit(event: Event, max_bytes: int) -> bool:
     return True
 
 
-def _cut_to_size(event: Event, max_bytes: int, parts: EventParts) -> Event:
-    """What fits; each kind of part may fill the room up to a share of it."""
+def _cut_to_size(event: Event, max_bytes: int, parts: EventParts) -> tuple[Event, int]:
+    """What fits, and its bytes as JSON; each kind of part may fill the room up to a share of it."""
     selection = SnapshotSelection(event, max_bytes, parts)
     selection.select_summary(0.3)
     selection.select_contradictions(0.45)
@@ -73,7 +75,8 @@ def _cut_to_size(event: Event, max_bytes: int, parts: EventParts) -> Event:
     selection.select_entities(0.96)
     selection.select_timeline(0.99)
     cut = selection.build_snapshot()
-    return cut.model_copy(update={"omitted": _count_omitted(event, cut, parts)})
+    cut = cut.model_copy(update={"omitted": _count_omitted(event, cut, parts)})
+    return cut, selection.count_bytes_of(cut)
 
 
 def _count_omitted(event: Event, snapshot: Event, parts: EventParts) -> Omitted:

@@ -1,7 +1,7 @@
 """Chooses parts of a view for a snapshot, the most telling first, each with the articles and claims it names. Pure."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, compress, islice
 from typing import TypeVar
 
 from services.contracts.event import Event, EventArticle, EventEntity, Origin, SummarySentence, TimelineEntry
@@ -40,6 +40,8 @@ class SnapshotSelection:
         self._room = max_bytes
         self._frame = build_event_without_lists(event, max_bytes // 4)
         self._spent = count_json_bytes(self._frame)
+        self._bytes_of_listed = 0
+        """Of the articles and claims that are chosen."""
         self._claims: dict[str, MergedClaim] = {}
         self._articles: dict[str, EventArticle] = {}
         self._contradictions: dict[int, Contradiction] = {}
@@ -131,13 +133,15 @@ class SnapshotSelection:
 
     def select_timeline(self, room_share: float) -> None:
         """Lines of articles that are here: the first and the last of them."""
-        here = [(at, one) for at, one in enumerate(self._event.timeline) if one.article_id in self._articles]
-        if len(here) > _MOST_MOMENTS:
-            here = [*here[: _MOST_MOMENTS // 2], *here[-(_MOST_MOMENTS // 2) :]]
-        for at, one in here:
-            if not self._add_if_fits(room_share, count_json_bytes(one)):
+        timeline = self._event.timeline
+        places: set[int] = set()
+        for walked in (range(len(timeline)), reversed(range(len(timeline)))):
+            here = (at for at in walked if timeline[at].article_id in self._articles)
+            places.update(islice(here, _MOST_MOMENTS // 2))
+        for at in sorted(places):
+            if not self._add_if_fits(room_share, count_json_bytes(timeline[at])):
                 return
-            self._timeline[at] = one
+            self._timeline[at] = timeline[at]
 
     def build_snapshot(self) -> Event:
         """The event with what was chosen, in the order in which it has it."""
@@ -160,6 +164,12 @@ class SnapshotSelection:
             }
         )
 
+    def count_bytes_of(self, snapshot: Event) -> int:
+        """Bytes of what was chosen as JSON; articles and claims were measured one by one, with commas between them."""
+        rest = snapshot.model_copy(update={"articles": (), "claims": ()})
+        commas = sum(max(0, len(listed) - 1) for listed in (snapshot.articles, snapshot.claims))
+        return count_json_bytes(rest) + self._bytes_of_listed + commas
+
     def _list_selected_origins(self) -> Iterable[Origin]:
         listed = {article.origin_id for article in self._articles.values()}
         origins = (self._parts.origins[one] for one in listed if one in self._parts.origins)
@@ -179,20 +189,25 @@ class SnapshotSelection:
         """Whether something of that size fits, with claims and articles that are not here yet. Then they are."""
         cited = dict.fromkeys(article_ids)
         new: dict[str, MergedClaim] = {}
+        listed_bytes = 0
         for claim in claims:
             if claim.claim_id not in self._claims and claim.claim_id not in new:
                 reduced, claim_bytes = self._parts.measure_claim(claim, self._articles.keys() | cited)
                 new[claim.claim_id] = reduced
-                byte_count += claim_bytes + _SEPARATORS
+                listed_bytes += claim_bytes
+                byte_count += _SEPARATORS
                 cited |= dict.fromkeys(self._list_cited_article_ids(reduced))
         found: dict[str, EventArticle] = {}
         for article_id in cited:
             if article_id not in self._articles and article_id in self._parts.articles:
                 found[article_id], article_bytes = self._parts.measure_article(article_id)
-                byte_count += article_bytes + self._count_origin_bytes(found[article_id])
-        if self._spent + byte_count + _SEPARATORS > self._room * room_share:
+                listed_bytes += article_bytes
+                byte_count += self._count_origin_bytes(found[article_id])
+        byte_count += listed_bytes + _SEPARATORS
+        if self._spent + byte_count > self._room * room_share:
             return False
-        self._spent += byte_count + _SEPARATORS
+        self._spent += byte_count
+        self._bytes_of_listed += listed_bytes
         self._claims |= new
         self._articles |= found
         return True
@@ -212,8 +227,8 @@ class SnapshotSelection:
 
 def _select_objects(parts: Sequence[P], chosen: Iterable[P]) -> list[P]:
     """Those of some parts that are chosen, in their order; none of the others is looked into."""
-    keys = set(map(id, chosen))
-    return [part for part in parts if id(part) in keys]
+    identities = set(map(id, chosen))
+    return list(compress(parts, map(identities.__contains__, map(id, parts))))
 
 
 def _contradiction_sort_key(contradiction: Contradiction, origin_counts: dict[str, int]) -> tuple[int, int]:

@@ -11,8 +11,10 @@ from services.api.citations import dangling, unattested
 from services.contracts.base import Span
 from services.contracts.event import Event, LineageEntry, Omitted, SummarySentence
 from services.contracts.event_claims import FigureVerdict
+from services.dedupe.event_changes.event_parts import EventParts
 from services.dedupe.event_changes.size_reduction import choose_supports, reduce_claim
 from services.dedupe.event_changes.snapshot import LEAST_BYTES, MOST_BYTES, build_snapshot
+from services.dedupe.event_changes.snapshot_selection import SnapshotSelection
 from tests.support.big_view import big_view
 
 SENTENCE = SummarySentence(text="w" * 900_000, article_id="art_" + "0" * 20, span=Span(start=0, end=900_000))
@@ -111,6 +113,17 @@ def test_an_event_of_two_thousand_articles_is_cut_within_a_second(whole: Event) 
         took.append(time.thread_time() - began)
     assert min(took) < 1
     assert bytes_of(whole) > 3 * MOST_BYTES
+
+
+@pytest.mark.parametrize("room", [LEAST_BYTES, 100_000, MOST_BYTES])
+def test_the_bytes_of_a_selection_are_those_of_its_json(whole: Event, room: int) -> None:
+    selection = SnapshotSelection(whole, room, EventParts(whole))
+    selection.select_contradictions(0.3)
+    selection.select_claims(0.6)
+    selection.select_articles(0.9)
+    selection.select_timeline(0.95)
+    snapshot = selection.build_snapshot()
+    assert selection.count_bytes_of(snapshot) == bytes_of(snapshot)
 
 
 def test_the_room_is_used(cut: Event) -> None:
