@@ -11,6 +11,7 @@ from services.dedupe.kept_order import KeptOrder
 from services.dedupe.merging.members import Member
 from services.dedupe.merging.nearest_events import choose_nearest_event, find_own_event_ids, remove_own_nearest_event
 from services.dedupe.merging.origins.event_origins import EventOrigins
+from services.dedupe.same_objects import begins_with_same_objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class EventArticles:
         self._in_order = KeptOrder[EventArticle]()
         self._nearest: dict[str, Membership] = {}
         """Why articles are in the event that came near another one."""
+        self._timed: Sequence[Member] = ()
+        self._timeline: tuple[TimelineEntry, ...] = ()
         self._founder_id = ""
         self._own_event_ids: frozenset[str] = frozenset()
 
@@ -79,8 +82,13 @@ class EventArticles:
 
     def build_timeline(self, members: Sequence[Member]) -> tuple[TimelineEntry, ...]:
         """When each of these was published, without undated ones and those dated after their arrival."""
-        listed = (self._listed[member.article.article_id].entry for member in members)
-        return tuple(entry for entry in listed if entry is not None)
+        if not begins_with_same_objects(members, self._timed):
+            self._timed, self._timeline = (), ()
+        new = members[len(self._timed) :]
+        listed = (self._listed[member.article.article_id].entry for member in new)
+        self._timed = tuple(members)
+        self._timeline += tuple(entry for entry in listed if entry is not None)
+        return self._timeline
 
     def _add_article(self, member: Member, origins: EventOrigins, before: _ListedArticle | None) -> None:
         article_id = member.article.article_id

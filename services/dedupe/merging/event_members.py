@@ -10,6 +10,7 @@ from typing import Any
 from services.dedupe.kept_order import KeptOrder
 from services.dedupe.merging.claims.open_dates import find_median_publication_day
 from services.dedupe.merging.members import Member
+from services.dedupe.same_objects import list_different_objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,10 @@ class EventMembers:
 
     def update_members(self, members: Sequence[Member]) -> MemberChanges:
         """Take the articles that there are now, in any order; return what has changed."""
-        held, now = set(map(id, self._ordered.values)), set(map(id, members))
-        gone = [member for member in self._ordered.values if id(member) not in now]
-        new = sorted((member for member in members if id(member) not in held), key=lambda member: member.order)
         before = self.counted
-        first = first_counted = len(held)
+        first = first_counted = len(self._ordered.values)
+        gone, new = list_different_objects(self._ordered.values, members)
+        new.sort(key=lambda member: member.order)
         for member in gone:
             del self.by_id[member.article.article_id]
             self._count_publication(member, -1)

@@ -13,7 +13,7 @@ from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.figures.event_figures import MOST_WEIGHED
 from services.dedupe.merging.headline import choose_headline
 from services.dedupe.merging.members import Member
-from services.dedupe.merging.summary import build_summary
+from services.dedupe.merging.summary import MOST_OPENINGS, build_summary
 
 
 def build_event(event_record: EventRecord, members: Sequence[Member], memory: EventMemory | None = None) -> Event:
@@ -39,15 +39,11 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
     figures = memory.figures
     figures.update_rows(changes, _list_first_reports(kept.counted, memory.claims.reports))
     representative = memory.candidates.update_candidates(kept, origins.first_article_ids, changed_ids)
-    title, central = choose_headline(
-        [member.article for member in representative],
-        [member.derived.lead for member in representative],
-        memory.central,
-    )
+    title, central = choose_headline(*memory.candidates.list_titled(), memory.central)
     contradictions = find_contradictions(changes, reports, figures.rows, memory.contradictions)
     memory.shared_claims.update_groups(changes)
     articles = memory.articles.update_articles(event_record, kept.by_id, origins, changed_ids)
-    return Event(
+    return Event.model_construct(  # of parts that have been validated: to do it again would look into each of them
         event_id=event_record.event_id,
         version=event_record.version,
         status=event_record.status,
@@ -56,7 +52,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
             central,
             memory.claims.reports,
             memory.shared_claims.list_best_reported(),
-            [member.article for member in representative],
+            [member.article for member in representative[-MOST_OPENINGS:]],
         ),
         language=central.language,
         first_published_at=kept.published[0] if kept.published else None,

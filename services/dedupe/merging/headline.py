@@ -12,6 +12,7 @@ from services.contracts.base import Span
 from services.dedupe.merging.opening_words import OpeningWords
 from services.dedupe.merging.outcomes import Outcomes
 from services.dedupe.merging.plain_titles import Plainness, looks_ahead, plainness_of
+from services.dedupe.same_objects import list_different_objects
 from services.language.openings import opening_end
 from services.language.ranges import Range, trim
 from services.language.sentence_ends import sentence_ranges
@@ -48,34 +49,37 @@ class CentralArticles:
         """Set up, empty."""
         self._vectors = np.zeros((0, 0), np.int16)
         self._products = np.zeros(0, np.float64)
-        self._leads: dict[str, NDArray[np.int16]] = {}
-        self._rows: dict[str, int] = {}
+        self._articles: list[Article] = []
+        self._rows: dict[int, int] = {}
+        """By the identity of the article."""
         self._free_rows: list[int] = []
 
-    def rank_articles(self, leads: Mapping[str, NDArray[np.int16]]) -> list[str]:
-        """Return the ids, the article most similar to all others first; equal ones, and two, as they come.
+    def rank_articles(
+        self, articles: Sequence[Article], lead_vectors: Sequence[NDArray[np.int16]]
+    ) -> Iterator[Article]:
+        """Go through the articles, the one most similar to all others first; equal ones, and two, as they come.
 
         Args:
-            leads: Their lead vectors by id in whole numbers, at least one. One that is the same object as before is the
-                same.
+            articles: At least one. One that is the same object as before has the same vector.
+            lead_vectors: Their lead vectors in whole numbers.
         """
-        gone = [article_id for article_id, lead in self._leads.items() if leads.get(article_id) is not lead]
-        new = [article_id for article_id, lead in leads.items() if self._leads.get(article_id) is not lead]
-        for article_id in gone:
-            row = self._rows.pop(article_id)
+        gone, new = list_different_objects(self._articles, articles)
+        for article in gone:
+            row = self._rows.pop(id(article))
             self._products -= self._multiply(self._vectors[row])
             self._vectors[row], self._products[row] = 0, 0
             self._free_rows.append(row)
         if new:
-            self._add_articles({article_id: leads[article_id] for article_id in new})
-        self._leads = dict(leads)
-        ids = list(leads)
-        if len(ids) <= 2:  # noqa: PLR2004 - two are equally central
-            return ids
-        order = np.argsort(-self._products[[self._rows[article_id] for article_id in ids]], kind="stable")
-        return [ids[at] for at in order]
+            leads = dict(zip(map(id, articles), lead_vectors, strict=True))
+            self._add_articles({id(article): leads[id(article)] for article in new})
+        self._articles = list(articles)
+        if len(articles) <= 2:  # noqa: PLR2004 - two are equally central
+            return iter(self._articles)
+        rows = list(map(self._rows.__getitem__, map(id, articles)))
+        order = np.argsort(-self._products[rows], kind="stable")
+        return map(self._articles.__getitem__, order.tolist())
 
-    def _add_articles(self, leads: Mapping[str, NDArray[np.int16]]) -> None:
+    def _add_articles(self, leads: Mapping[int, NDArray[np.int16]]) -> None:
         vectors = np.array(list(leads.values()))
         more = len(vectors) - len(self._free_rows)
         if more > 0:
@@ -119,14 +123,11 @@ def choose_headline(
     open with.
 
     Args:
-        articles: Candidates in publication order, at least one.
+        articles: Candidates in publication order, at least one; those with a title alone, if any has one.
         lead_vectors: Their lead vectors in whole numbers.
         central: What is known of them from the last time; it saves time and changes nothing.
     """
-    by_id = {article.article_id: (article, lead) for article, lead in zip(articles, lead_vectors, strict=True)}
-    titled = {article_id: lead for article_id, (article, lead) in by_id.items() if article.title}
-    candidates = titled or {article_id: lead for article_id, (_, lead) in by_id.items()}
-    ranked = (by_id[article_id][0] for article_id in (central or CentralArticles()).rank_articles(candidates))
+    ranked = (central or CentralArticles()).rank_articles(articles, lead_vectors)
     article = _choose_by_title(_list_plainest(ranked))
     return " ".join((article.title or find_first_sentence(article).of(article.text)).split()), article
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.report import Report
+from services.dedupe.same_objects import list_different_objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,5 @@ class GroupChanges:
 def _compare_groups(claim_id: str, previous: ClaimGroup | None, group: ClaimGroup | None) -> ChangedGroup:
     before = () if previous is None else previous.reports
     now = () if group is None else group.reports
-    known, kept = set(map(id, before)), set(map(id, now))
-    return ChangedGroup(
-        claim_id,
-        previous,
-        group,
-        gone_reports=[report for report in before if id(report) not in kept],
-        new_reports=[report for report in now if id(report) not in known],
-    )
+    gone_reports, new_reports = list_different_objects(before, now)
+    return ChangedGroup(claim_id, previous, group, gone_reports, new_reports)

@@ -2,26 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import compress, repeat
+from operator import attrgetter, is_not
 
-from services.contracts.base import Span, share_field_sets, share_own_field_set
-from services.contracts.claim import ClaimKind, Commitment, Speaker
+from services.contracts.base import share_field_sets, share_own_field_set
+from services.contracts.claim import Commitment, Speaker
 from services.contracts.event_claims import MergedClaim, Support, SupportForm, UltimateSource
 from services.dedupe.kept_order import KeptOrder
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.group_changes import GroupChanges
-from services.dedupe.merging.claims.quotation_matching import (
-    WHOLE,
-    align_quotations,
-    find_word_spans,
-    has_words_of,
-    is_fragment_of,
-)
-from services.dedupe.merging.claims.quoted_words import FEWEST_SAID
+from services.dedupe.merging.claims.quoted_supports import find_support_form, join_pieces
 from services.dedupe.merging.claims.report import Report, find_speaker_label, is_full_quotation
 from services.dedupe.merging.claims.ultimate_source import find_ultimate_source
 from services.dedupe.merging.shared_parts import SharedParts
-from services.dedupe.same_objects import are_same_objects
+from services.dedupe.same_objects import are_same_objects, begins_with_same_objects, list_different_objects
 from services.language.pointers import says_something
 
 _TEXT, _PUBLISHED_AT = attrgetter("text"), attrgetter("published_at")
@@ -75,25 +69,34 @@ class MergedClaims:
         return tuple(self._in_order.values)
 
     def _publish_group(self, group: ClaimGroup, previous: _PublishedClaim | None) -> _PublishedClaim:
-        is_as_canonical = previous is not None and previous.group.canonical is group.canonical
-        known = previous.supports_by_report() if previous is not None else {}
-        if not is_as_canonical:
-            self._release_supports(known.values())
-            known = {}
-        supports = [
-            known.pop(id(report)) if id(report) in known else self._build_support(report, group.canonical)
-            for report in group.reports
-        ]
-        self._release_supports(known.values())
-        joined = _join_pieces(group, supports)
-        if previous is not None and is_as_canonical and not known:
-            claim = _extend_merged_claim(previous, group, joined)
+        if previous is not None and previous.group.canonical is not group.canonical:
+            self._release_supports(previous.supports)
+            previous = None
+        before = () if previous is None else previous.group.reports
+        gone, new = list_different_objects(before, group.reports)
+        supports = self._update_supports(group, previous)
+        joined = join_pieces(group, supports)
+        if previous is not None and not gone:
+            claim = _extend_merged_claim(previous.claim, new, group, joined)
         else:
             claim = _build_merged_claim(group, joined)
         share_field_sets(claim.ultimate_source)
         share_own_field_set(claim)
         # Of most nothing is joined: they are kept once.
         return _PublishedClaim(group, claim.supports if are_same_objects(claim.supports, supports) else supports, claim)
+
+    def _update_supports(self, group: ClaimGroup, previous: _PublishedClaim | None) -> list[Support]:
+        """The supports of a group. `previous`: what it was, with the same canonical report."""
+        if previous is not None and begins_with_same_objects(group.reports, previous.group.reports):
+            new = group.reports[len(previous.supports) :]
+            return [*previous.supports, *(self._build_support(report, group.canonical) for report in new)]
+        known = {} if previous is None else previous.supports_by_report()
+        supports = [
+            known.pop(id(report)) if id(report) in known else self._build_support(report, group.canonical)
+            for report in group.reports
+        ]
+        self._release_supports(known.values())
+        return supports
 
     def _release_supports(self, supports: Iterable[Support]) -> None:
         """Take back that some supports are published."""
@@ -103,9 +106,7 @@ class MergedClaims:
     def _build_support(self, report: Report, canonical_report: Report) -> Support:
         """The published form of a report."""
         claim = report.claim
-        form, words = (
-            _find_support_form(report, canonical_report) if is_full_quotation(canonical_report) else (None, ())
-        )
+        form, words = find_support_form(report, canonical_report) if is_full_quotation(canonical_report) else (None, ())
         support = Support(
             article_id=report.article.article_id,
             publisher=report.article.publisher,
@@ -131,15 +132,15 @@ class MergedClaims:
         return support
 
 
-def _extend_merged_claim(previous: _PublishedClaim, group: ClaimGroup, supports: Sequence[Support]) -> MergedClaim:
+def _extend_merged_claim(
+    claim: MergedClaim, new_reports: Sequence[Report], group: ClaimGroup, supports: Sequence[Support]
+) -> MergedClaim:
     """The published form of a group that has some reports more, and the same canonical one."""
-    known = set(map(id, previous.group.reports))
-    new = [report for report in group.reports if id(report) not in known]
-    claim = previous.claim
-    dates = [claim.first_reported_at, *(report.article.published_at for report in new)]
+    texts = [report.claim.text for report in new_reports]
+    dates = [claim.first_reported_at, *(report.article.published_at for report in new_reports)]
     return claim.model_copy(
         update={
-            "variants": _sort_variants({*claim.variants, *(report.claim.text for report in new)} - {claim.text}),
+            "variants": _sort_variants({*claim.variants, *texts} - {claim.text}),
             "supports": tuple(supports),
             "origins": group.origin_count,
             "ultimate_source": _find_source_of_group(group, supports),
@@ -176,48 +177,11 @@ def _sort_variants(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _find_source_of_group(group: ClaimGroup, supports: Sequence[Support]) -> UltimateSource | None:
-    is_quotation = is_full_quotation(group.canonical)  # else no support has a form
-    quoting = {one.article_id for one in supports if is_quotation and one.form in (SupportForm.FULL, SupportForm.CUT)}
-    return find_ultimate_source(
-        (group.canonical, *(report for report in group.reports if report is not group.canonical)), quoting
-    )
-
-
-def _join_pieces(group: ClaimGroup, supports: Sequence[Support]) -> Sequence[Support]:
-    """The supports of a group; what an article gives in pieces that together are all of a quotation is in full.
-
-    `"The gates held," he said. "Nobody was warned."` is two reports, and leaves out nothing that others print as one.
-    """
-    if not is_full_quotation(group.canonical):
-        return supports
-    pieces: dict[str, list[Report]] = {}
-    for report, support in zip(group.reports, supports, strict=True):
-        if support.form is SupportForm.CUT:
-            pieces.setdefault(support.article_id, []).append(report)
-    whole = group.canonical.quoted_stems if pieces else ()
-    joined = {
-        article_id
-        for article_id, reports in pieces.items()
-        if len(reports) > 1 and align_quotations(_join_stems(reports), whole).shared >= WHOLE * len(whole)
-    }
-    if not joined:
-        return supports
-    return [
-        _copy_as_full(support) if support.form is SupportForm.CUT and support.article_id in joined else support
-        for support in supports
-    ]
-
-
-def _copy_as_full(support: Support) -> Support:
-    full = support.model_copy(update={"form": SupportForm.FULL})
-    share_field_sets(full)
-    return full
-
-
-def _join_stems(reports: Sequence[Report]) -> list[str]:
-    """The stems of what some reports of one article quote, as they stand in its text."""
-    words = {(word.start, word.stem) for report in reports for word in report.quoted_words}
-    return [stem for _, stem in sorted(words)]
+    quoting: set[str] = set()
+    if is_full_quotation(group.canonical):  # else no support has a form
+        quoting = {one.article_id for one in supports if one.form in (SupportForm.FULL, SupportForm.CUT)}
+    others = compress(group.reports, map(is_not, group.reports, repeat(group.canonical)))
+    return find_ultimate_source((group.canonical, *others), quoting)
 
 
 def _build_speaker(report: Report) -> Speaker | None:
@@ -226,22 +190,3 @@ def _build_speaker(report: Report) -> Speaker | None:
     if speaker is None or label is None or label == speaker.canonical:
         return speaker
     return speaker.model_copy(update={"canonical": label})
-
-
-def _find_support_form(report: Report, canonical_report: Report) -> tuple[SupportForm | None, tuple[Span, ...]]:
-    """Find how much of the canonical quotation a report gives, and where those words stand in its article.
-
-    None for a report that quotes other words of the speaker: these are not the outlet's own.
-    """
-    whole = canonical_report.quoted_stems
-    if align_quotations(report.quoted_stems, whole).shared >= WHOLE * len(whole):
-        return SupportForm.FULL, report.claim.quoted
-    spans: list[Span] = []
-    for number in dict.fromkeys(word.quotation for word in report.quoted_words):
-        said = [word for word in report.quoted_words if word.quotation == number]
-        stems = [word.stem for word in said]
-        if has_words_of(stems, whole) if len(stems) >= FEWEST_SAID else is_fragment_of(stems, whole):
-            spans += find_word_spans(said, align_quotations(stems, whole).runs)
-    if spans:
-        return SupportForm.CUT, tuple(spans)
-    return (None if report.claim.kind is ClaimKind.QUOTATION else SupportForm.PARAPHRASE), ()

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, groupby, islice
 from operator import attrgetter
 
 from services.contracts.claim import Speaker, SpeakerKind
@@ -27,7 +27,7 @@ def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = (
     by whatever name. None for a claim of one article alone.
 
     Args:
-        reports: Of one merged claim, the one with the canonical wording first.
+        reports: Of one merged claim, the one with the canonical wording first, the others in publication order.
         quoting: Ids of the articles that quote its words.
     """
     if not quoting and _has_article_without_source(reports):
@@ -57,9 +57,18 @@ def find_ultimate_source(reports: Sequence[Report], quoting: Collection[str] = (
 
 
 def _has_article_without_source(reports: Sequence[Report]) -> bool:
-    """Whether no report of some article names anybody: then nobody is named by all."""
-    with_source = {report.article.article_id for report in reports if _has_source(report)}
-    return any(not _has_source(report) and report.article.article_id not in with_source for report in reports)
+    """Whether no report of some article names anybody: then nobody is named by all.
+
+    The others come in publication order behind the first, so those of one article stand beside each other.
+    """
+    first_id, has_first_source = _ARTICLE_ID(reports[0]), _has_source(reports[0])
+    for article_id, of_article in groupby(islice(reports, 1, None), _ARTICLE_ID):
+        has_source = any(map(_has_source, of_article))
+        if article_id == first_id:
+            has_first_source |= has_source
+        elif not has_source:
+            return True
+    return not has_first_source
 
 
 def _has_source(report: Report) -> bool:

@@ -22,7 +22,7 @@ from services.dedupe.merging.figures.row_labels import find_row_label, name_row_
 from services.dedupe.merging.figures.same_thing import WordRarity
 from services.dedupe.merging.figures.thing_groups import ThingGroups
 
-_REPORT = attrgetter("report")
+_REPORT, _NAMES = attrgetter("report"), attrgetter("thing.names")
 _SMALL_COUNT = 5
 """Below this a count of what nothing happened to, as of "two boxes", is no figure of the event."""
 
@@ -167,7 +167,8 @@ def _needs_two_origins(mentions: Sequence[FigureMention]) -> bool:
 
 def _build_row_key(row_mentions: Sequence[FigureMention]) -> RowKey:
     """What a row counts: its mentions have one noun and unit; names are written as in the mention with most names."""
-    fullest = max(row_mentions, key=lambda mention: len(mention.thing.names))
+    names = list(map(len, map(_NAMES, row_mentions)))
+    fullest = row_mentions[names.index(max(names))]
     surfaces = (fullest.quantity.counted or "").split()[:-1] if fullest.thing.names else []
     return RowKey(
         noun=row_mentions[0].thing.noun,

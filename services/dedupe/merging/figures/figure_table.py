@@ -1,14 +1,15 @@
 """The table of figures: one row for each counted thing, its values with who gives them, and its verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from services.contracts.base import share_field_sets
-from services.contracts.event_claims import Figure, FigureValue, FigureVerdict, Outlook
+from services.contracts.event_claims import Figure, FigureValue, FigureVerdict
 from services.dedupe.merging.figures.figure_mention import FigureMention, Value
 from services.dedupe.merging.figures.figure_rows import FigureRow
 from services.dedupe.merging.figures.figure_values import update_figure_value
 from services.dedupe.merging.figures.pair_results import FigurePairCache
+from services.dedupe.merging.figures.row_mentions import RowMentions
 from services.dedupe.merging.figures.verdicts import Comparison, compare_mentions, is_lower_only_earlier
 from services.dedupe.merging.size_limits import MOST_COMPARED, keep_first_and_last
 from services.dedupe.same_objects import are_same_objects
@@ -34,6 +35,7 @@ class FigureTable:
     def __init__(self) -> None:
         """Set up, empty."""
         self._figures: dict[FigureRow, tuple[Figure, Sequence[FigureMention]]] = {}
+        self._mentions: dict[FigureMention, RowMentions] = {}
         self._values: dict[FigureMention, _Values] = {}
         self._comparisons = FigurePairCache(compare_mentions)
 
@@ -41,33 +43,40 @@ class FigureTable:
         """Publish each row, in the order given."""
         before, self._figures = self._figures, {}
         values, self._values = self._values, {}
+        mentions, self._mentions = self._mentions, {}
         for row in rows:
-            self._values[row.mentions[0]] = values.get(row.mentions[0], {})
+            first = row.mentions[0]
+            self._values[first] = values.get(first, {})
+            self._mentions[first] = mentions.get(first) or RowMentions()
             self._figures[row] = before.get(row) or self._build_figure(row)
         self._comparisons.forget_all_but(mention for _, compared in self._figures.values() for mention in compared)
         return tuple(figure for figure, _ in self._figures.values())
 
     def _build_figure(self, row: FigureRow) -> tuple[Figure, Sequence[FigureMention]]:
         """A row as it is published, and those of its figures that were compared."""
-        compared = keep_first_and_last(_list_distinct_mentions(row.mentions), MOST_COMPARED)
+        mentions = self._mentions[row.mentions[0]]
+        mentions.update_mentions(row.mentions)
+        compared = keep_first_and_last(mentions.list_distinct(), MOST_COMPARED)
         verdict, explanation = self._find_worst_verdict(compared)
         figure = Figure(
             counted=row.label,
             unit=row.key.unit,
-            values=self._update_values(row),
+            values=self._update_values(row, mentions.by_value),
             verdict=verdict,
             explanation=explanation,
         )
         share_field_sets(figure)
         return figure, compared
 
-    def _update_values(self, row: FigureRow) -> tuple[FigureValue, ...]:
+    def _update_values(
+        self, row: FigureRow, by_value: Mapping[Value, Sequence[FigureMention]]
+    ) -> tuple[FigureValue, ...]:
         """The values of a row in order of first report; the same objects for those whose figures are as they were."""
         before = self._values[row.mentions[0]]
         values: _Values = {}
         # "22 were killed, another 116 wounded": the 116 are on top of no other count of the wounded.
         is_on_top = any(not mention.quantity.increment for mention in row.mentions)
-        for value_key, equal in _group_by_value(row.mentions).items():
+        for value_key, equal in by_value.items():
             known = before.get((value_key, is_on_top))
             if known is None or not are_same_objects(known[0], equal):
                 known = equal, update_figure_value(equal, known, is_on_top=is_on_top)
@@ -93,14 +102,6 @@ class FigureTable:
         return comparison.verdict, _build_explanation(one, other, comparison, may_have_grown=may_have_grown)
 
 
-def _group_by_value(mentions: Sequence[FigureMention]) -> dict[Value, list[FigureMention]]:
-    """Mentions of one value together, in order of first report."""
-    by_value: dict[Value, list[FigureMention]] = {}
-    for mention in mentions:
-        by_value.setdefault(mention.value_key, []).append(mention)
-    return by_value
-
-
 def _is_relevant_comparison(mention: FigureMention, other_mention: FigureMention, comparison: Comparison) -> bool:
     return comparison.verdict is not FigureVerdict.AGREE or mention.report.origin_id != other_mention.report.origin_id
 
@@ -117,12 +118,3 @@ def _build_explanation(
 def _describe_with_source(mention: FigureMention, amount: str) -> str:
     who = mention.source or mention.article.publisher.name or mention.article.publisher.domain
     return f"{amount} ({who})" if who else amount
-
-
-def _list_distinct_mentions(mentions: Sequence[FigureMention]) -> list[FigureMention]:
-    """One mention for each value, outlook, source and origin: verdicts need no more, however often it is reprinted."""
-    seen: dict[tuple[Value, Outlook, str | None, str], FigureMention] = {}
-    for mention in mentions:
-        key = mention.value_key, mention.context.outlook, mention.source, mention.report.origin_id
-        seen.setdefault(key, mention)
-    return list(seen.values())

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from services.contracts.event_claims import FigureValue, Outlook
 from services.dedupe.merging.figures.figure_mention import FigureMention
+from services.dedupe.same_objects import list_different_objects
 
 _ARTICLE_ID = attrgetter("report.prepared.article.article_id")
 _PUBLISHED_AT = attrgetter("report.prepared.article.published_at")
@@ -28,11 +29,9 @@ def update_figure_value(
     """
     if previous is not None and previous[0][0] is equal_mentions[0]:
         before, value = previous
-        known, kept = set(map(id, before)), set(map(id, equal_mentions))
-        if known <= kept:
-            return _extend_figure_value(
-                value, equal_mentions, [mention for mention in equal_mentions if id(mention) not in known]
-            )
+        gone, new = list_different_objects(before, equal_mentions)
+        if not gone:
+            return _extend_figure_value(value, equal_mentions, new)
     return _build_figure_value(equal_mentions, is_on_top=is_on_top)
 
 

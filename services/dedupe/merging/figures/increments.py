@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
+from operator import attrgetter
 
 from services.contracts.event_claims import Outlook
 from services.contracts.quantity import Bound
 from services.dedupe.merging.figures.figure_mention import FigureMention, have_same_figure_source
 from services.dedupe.merging.figures.verdicts import allowed_range
 
+_IS_INCREMENT = attrgetter("quantity.increment")
+
 
 def build_increment_sums(row_mentions: Sequence[FigureMention]) -> list[FigureMention]:
     """Return for each increment of a row its sum with the count that its source gave before, as a lower bound."""
     sums: dict[tuple[str, ...], FigureMention] = {}
-    for more in row_mentions:
-        bases = [one for one in row_mentions if _is_base_of_increment(one, more)] if more.quantity.increment else []
+    for more in compress(row_mentions, map(_IS_INCREMENT, row_mentions)):
+        bases = [one for one in row_mentions if _is_base_of_increment(one, more)]
         if bases:
             sum_ = _build_sum(
                 max(bases, key=lambda one: (one.article.article_id == more.article.article_id, one.order)), more

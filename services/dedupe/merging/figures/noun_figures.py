@@ -13,6 +13,7 @@ from services.dedupe.kept_order import KeptOrder
 from services.dedupe.merging.figures.figure_mention import FigureMention, have_same_figure_source
 from services.dedupe.merging.figures.verdicts import can_both_hold
 from services.dedupe.merging.size_limits import keep_first_and_last
+from services.dedupe.same_objects import list_different_objects
 
 
 @dataclass(eq=False, slots=True)
@@ -96,18 +97,14 @@ class NounFigures:
         articles: set[str] = set()
         for wording in changed:
             before, now = wording.listed, tuple(wording.mentions) if wording in kept else ()
-            were, are = set(before), set(now)
-            for mention in before:
-                if mention not in are:
-                    articles.add(mention.article.article_id)
-                    self._by_article[mention.article.article_id].remove(mention)
-                    self._completed.pop(mention, None)
-            for mention in now:
-                if mention not in were:
-                    articles.add(mention.article.article_id)
-                    insort(
-                        self._by_article.setdefault(mention.article.article_id, []), mention, key=lambda one: one.order
-                    )
+            gone, new = list_different_objects(before, now)
+            for mention in gone:
+                articles.add(mention.article.article_id)
+                self._by_article[mention.article.article_id].remove(mention)
+                self._completed.pop(mention, None)
+            for mention in new:
+                articles.add(mention.article.article_id)
+                insort(self._by_article.setdefault(mention.article.article_id, []), mention, key=lambda one: one.order)
             wording.listed = now
         return articles
 

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
+from operator import attrgetter
 
 from services.contracts.base import Span
 from services.dedupe.merging.figures.counted_vocabulary import PEOPLE, load_vocabulary
@@ -13,6 +15,7 @@ from services.dedupe.merging.opening_words import content_stems
 from services.language.places import load_gazetteer
 from services.language.stems import singulars
 
+_NAMES, _COUNTED = attrgetter("thing.names"), attrgetter("quantity.counted")
 _SHORTEST_CLAUSE = 4
 """Words, the ellipsis among them, from which a clause says more than the noun: not "put at …"."""
 _LONGEST_CLAUSE = 18
@@ -130,8 +133,9 @@ def name_row_by_noun(row_key: RowKey, mentions: Sequence[FigureMention]) -> str:
     """Name what a row counts by its noun and what happened; a measured amount by its verb."""
     if row_key.measured:
         return f"{row_key.noun} {_ELLIPSIS}"
-    most_names = max(len(mention.thing.names) for mention in mentions)
-    phrases = Counter(mention.quantity.counted or "" for mention in mentions if len(mention.thing.names) == most_names)
+    names = list(map(len, map(_NAMES, mentions)))
+    with_most_names = map(max(names).__eq__, names)
+    phrases = Counter(counted or "" for counted in map(_COUNTED, compress(mentions, with_most_names)))
     phrase = max(phrases, key=phrases.__getitem__)  # of equally frequent ones the first reported
     if row_key.noun == PEOPLE:
         return _join_words(phrase, _fate_beside(phrase, row_key)) if row_key.names else f"{PEOPLE} {row_key.fate}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
+from operator import attrgetter
 from typing import Self
 
 from services.contracts.article import Article
@@ -10,9 +11,14 @@ from services.contracts.event import Origin
 from services.dedupe.merging.members import Member, MemberFeatures
 from services.dedupe.merging.origins.reprints import ReprintGroups, build_origin_id
 from services.dedupe.merging.origins.shared_text import MOST_COMPARED, NarrationOverlaps
+from services.dedupe.same_objects import list_different_objects
 
+_ARTICLE_IDS = attrgetter("article_ids")
 _Compared = tuple[Article, MemberFeatures, str]
 """The first article of a text that others are compared with, what is computed from it, and the text's source."""
+
+_Placed = tuple[str, str]
+"""The id of an article, and that of its origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +179,12 @@ class EventOrigins:
 
     def _rebuild_origins(self, sources: set[str]) -> set[str]:
         """Build the origins of some sources; return the articles that have another than before."""
-        before = {source: self._origins[source] for source in sources if source in self._origins}
         now = {source: self._build_origin(source) for source in sources if source in self._places_by_source}
-        were, are = _list_articles_with_origins(before.values()), _list_articles_with_origins(now.values())
+        were, are = set[_Placed](), set[_Placed]()
+        for source in sources:
+            gone, new = _list_different_articles(self._origins.get(source), now.get(source))
+            were |= gone
+            are |= new
         for article_id, _ in were - are:
             del self.origin_ids[article_id]
         self.origin_ids |= are - were
@@ -186,7 +195,7 @@ class EventOrigins:
 
     def _build_origin(self, source: str) -> Origin:
         texts = [self._texts[place] for place in self._places_by_source[source]]
-        article_ids = tuple(chain.from_iterable(text.article_ids for text in texts))
+        article_ids = tuple(chain.from_iterable(map(_ARTICLE_IDS, texts)))
         return Origin(
             origin_id=build_origin_id(article_ids[0]),
             article_ids=article_ids,
@@ -194,8 +203,16 @@ class EventOrigins:
         )
 
 
-def _list_articles_with_origins(origins: Iterable[Origin]) -> set[tuple[str, str]]:
-    return set(chain.from_iterable(zip(one.article_ids, repeat(one.origin_id)) for one in origins))
+def _list_different_articles(before: Origin | None, now: Origin | None) -> tuple[set[_Placed], set[_Placed]]:
+    """The articles that an origin had and has, each with its id, without most of those that stay."""
+    were: Sequence[str] = () if before is None else before.article_ids
+    are: Sequence[str] = () if now is None else now.article_ids
+    if before is not None and now is not None and before.origin_id == now.origin_id:
+        were, are = list_different_objects(were, are)
+    return (
+        set(zip(were, repeat(before.origin_id))) if before is not None else set(),
+        set(zip(are, repeat(now.origin_id))) if now is not None else set(),
+    )
 
 
 def _has_same_publisher(text: _Text, text_now: _Text | None) -> bool:

@@ -1,10 +1,11 @@
 """Finds reprints: groups of articles with the same text, which share an origin."""
 
 import hashlib
-from array import array
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from services.contracts.article import UNNAMED_AGENCY
 from services.dedupe.signals.fingerprint import Fingerprint, is_near_duplicate
@@ -13,8 +14,8 @@ MOST_LISTED = 32
 """Articles of one group that are listed under one value of a band: who resembles a ninth resembles one of them."""
 MOST_GROUPS = 64
 """Groups that an article is compared with, those first that share most bands with it."""
-_BAND_BITS = 8
-"""That hold the number of a band."""
+_FEWEST_ROWS = 4
+"""By which room for texts grows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,11 @@ class _Text:
         fingerprint: What it is recognised by.
         agency: The agency that it credits by name.
         same: Positions of earlier texts that are the same, one for each group that they were in.
-        listed: Bands under which it is listed, a bit for each.
     """
 
     fingerprint: Fingerprint
     agency: str | None
     same: tuple[int, ...]
-    listed: int
 
 
 class ReprintGroups:
@@ -45,9 +44,12 @@ class ReprintGroups:
         """Set up, empty."""
         self.groups: dict[int, list[int]] = {}
         self._texts: list[_Text] = []
-        self._leaders: list[int] = []
-        self._positions_by_band: dict[int, int | array[int]] = {}
-        """A number alone where only one text has the band, as most often: a list takes four times the room."""
+        self._leaders = np.zeros(0, np.int32)
+        """By position, the first text of its group."""
+        self._bands = np.zeros((0, 0), np.uint64)
+        """By position, the bands of the text."""
+        self._is_listed = np.zeros((0, 0), np.bool_)
+        """By position, under which of these it is found."""
 
     def __len__(self) -> int:
         """How many texts there are."""
@@ -82,12 +84,8 @@ class ReprintGroups:
         """Forget the texts from a position on; return the firsts of groups that this changes."""
         if first_position == len(self._texts):
             return set()
-        for text in reversed(self._texts[first_position:]):
-            for number, band in enumerate(_list_bands(text.fingerprint) if text.listed else ()):
-                if text.listed >> number & 1:
-                    self._forget_last_position(band)
         del self._texts[first_position:]
-        before, self.groups, self._leaders = self.groups, {}, []
+        before, self.groups = self.groups, {}
         for position, text in enumerate(self._texts):
             self._join(position, text.same)
         return {
@@ -99,45 +97,39 @@ class ReprintGroups:
     def _add_text(self, fingerprint: Fingerprint, agency: str | None, *, is_stub: bool) -> set[int]:
         """Add a text behind the others; return the firsts of the groups that this changes."""
         position = len(self._texts)
+        self._allot_row(fingerprint)
         if is_stub:
-            self._texts.append(_Text(fingerprint, agency, (), 0))
+            self._texts.append(_Text(fingerprint, agency, ()))
+            self._is_listed[position] = False
             return self._join(position, ())
-        bands = _list_bands(fingerprint)
-        same = tuple(
-            self._find_same_texts(
-                Counter(near for band in bands for near in self._list_positions(band)), fingerprint, agency
-            )
-        )
+        has_band = (self._bands[:position] == fingerprint.bands) & self._is_listed[:position]
+        same = tuple(self._find_same_texts(np.count_nonzero(has_band, axis=1), fingerprint, agency))
         changed = self._join(position, same)
-        listed = 0
-        for number, band in enumerate(bands):
-            if self._has_room_in_band(position, band):
-                listed |= 1 << number
-                self._add_position(band, position)
-        self._texts.append(_Text(fingerprint, agency, same, listed))
+        self._texts.append(_Text(fingerprint, agency, same))
+        of_group = has_band[self._leaders[:position] == self._leaders[position]]
+        self._is_listed[position] = np.count_nonzero(of_group, axis=0) < MOST_LISTED
+        self._bands[position] = fingerprint.bands
         return changed
 
-    def _list_positions(self, band: int) -> Sequence[int]:
-        """Positions of the texts that are listed under a band, in ascending order."""
-        positions = self._positions_by_band.get(band, ())
-        return (positions,) if isinstance(positions, int) else positions
+    def _allot_row(self, fingerprint: Fingerprint) -> None:
+        """See that there is a row for one more text."""
+        position = len(self._texts)
+        if position == len(self._leaders):
+            more = max(_FEWEST_ROWS, position // 8)
+            bands = np.zeros((more, len(fingerprint.bands)), np.uint64)
+            self._bands = np.concatenate([self._bands, bands]) if position else bands
+            self._is_listed = np.concatenate([self._is_listed, bands != 0]) if position else bands != 0
+            self._leaders = np.concatenate([self._leaders, np.zeros(more, np.int32)])
 
-    def _add_position(self, band: int, position: int) -> None:
-        positions = self._list_positions(band)
-        self._positions_by_band[band] = array("i", (*positions, position)) if positions else position
-
-    def _forget_last_position(self, band: int) -> None:
-        positions = self._list_positions(band)[:-1]
-        if not positions:
-            del self._positions_by_band[band]
-        else:
-            self._positions_by_band[band] = positions[0] if len(positions) == 1 else array("i", positions)
-
-    def _find_same_texts(self, shared_bands: Counter[int], fingerprint: Fingerprint, agency: str | None) -> list[int]:
-        """One text of each group that has the same text. `shared_bands`: bands in common, by position."""
+    def _find_same_texts(
+        self, shared_bands: NDArray[np.intp], fingerprint: Fingerprint, agency: str | None
+    ) -> list[int]:
+        """One text of each group that has the same text. `shared_bands`: how many it has in common with each text."""
+        near = np.flatnonzero(shared_bands)
+        near = near[np.argsort(-shared_bands[near], kind="stable")]
         by_group: dict[int, list[int]] = {}
-        for near in sorted(shared_bands, key=lambda near: (-shared_bands[near], near)):
-            by_group.setdefault(self._find_root(near), []).append(near)
+        for position, leader in zip(near.tolist(), self._leaders[near].tolist(), strict=True):
+            by_group.setdefault(leader, []).append(position)
         return [
             found
             for group in list(by_group.values())[:MOST_GROUPS]
@@ -152,36 +144,19 @@ class ReprintGroups:
                 return position
         return None
 
-    def _has_room_in_band(self, position: int, band: int) -> bool:
-        listed = self._list_positions(band)
-        if len(listed) < MOST_LISTED:
-            return True
-        leader = self._find_root(position)
-        return sum(self._find_root(other) == leader for other in listed) < MOST_LISTED
-
     def _join(self, position: int, same_positions: Sequence[int]) -> set[int]:
         """Make one group of a new text and of the groups of those that are the same, which its first text leads.
 
         Returns the firsts of all these groups.
         """
-        self._leaders.append(position)
+        self._leaders[position] = position
         self.groups[position] = [position]
-        leaders = {self._find_root(other) for other in (position, *same_positions)}
+        leaders = {int(self._leaders[other]) for other in (position, *same_positions)}
         first = min(leaders)
         for leader in leaders - {first}:
-            self._leaders[leader] = first
+            self._leaders[self.groups[leader]] = first
             self.groups[first] = sorted((*self.groups[first], *self.groups.pop(leader)))
         return leaders
-
-    def _find_root(self, position: int) -> int:
-        while self._leaders[position] != position:
-            position = self._leaders[position]
-        return position
-
-
-def _list_bands(fingerprint: Fingerprint) -> list[int]:
-    """The bands of a text, each with its number in the last bits."""
-    return [band << _BAND_BITS | number for number, band in enumerate(fingerprint.bands.tolist())]
 
 
 def build_origin_id(article_id: str) -> str:

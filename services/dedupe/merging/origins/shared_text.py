@@ -15,7 +15,7 @@ from services.contracts.base import Span
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.members import MemberFeatures
-from services.dedupe.same_objects import are_same_objects
+from services.dedupe.same_objects import are_same_objects, begins_with_same_objects
 from services.dedupe.signals.narration import Narration, Passage
 from services.language.ranges import Range
 from services.language.sentence_ends import sentence_ranges
@@ -174,6 +174,12 @@ def _unify_as_before(claim_group: ClaimGroup, previous: ClaimGroup, previous_uni
     joined = {one.origin_id: unified.origin_id for one, unified in compared if one is not unified}
     if not joined:
         return claim_group
+    if previous.canonical is claim_group.canonical and begins_with_same_objects(claim_group.reports, previous.reports):
+        new = [
+            _with_origin(report, joined.get(report.origin_id, report.origin_id), None)
+            for report in claim_group.reports[len(previous.reports) :]
+        ]
+        return replace(claim_group, reports=(*previous_unified.reports, *new), canonical=previous_unified.canonical)
     known = _map_reports(previous, previous_unified)
     unified = {
         id(report): known.get(id(report)) or _with_origin(report, joined.get(report.origin_id, report.origin_id), None)

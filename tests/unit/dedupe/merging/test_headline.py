@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from services.contracts.article import KindOfText, TextKind
+from services.contracts.article import Article, KindOfText, TextKind
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.headline import CentralArticles, choose_headline
 from services.dedupe.merging.plain_titles import looks_ahead
@@ -104,18 +104,18 @@ def test_a_title_that_tells_the_outcome_goes_before_one_from_before() -> None:
 def test_the_most_central_article_is_the_same_however_the_articles_came(seed: int) -> None:
     chance = random.Random(seed)
     central = CentralArticles()
-    held: dict[str, NDArray[np.int16]] = {}
+    held: dict[str, tuple[Article, NDArray[np.int16]]] = {}
     for step in range(40):
         for at in range(chance.choice((1, 1, 2, 30))):
-            held[f"art_{step}_{at}"] = lead(chance.randrange(300))
+            held[f"art_{step}_{at}"] = make_article(f"o{step}.{at}", "Text."), lead(chance.randrange(300))
         for gone in chance.sample(sorted(held), min(len(held) - 1, chance.choice((0, 0, 1, 3)))):
             del held[gone]
         if chance.random() < 0.3:  # revised
-            held[chance.choice(sorted(held))] = lead(chance.randrange(300))
-        ids = list(held)
-        whole = np.array(list(held.values())).astype(np.float64)
-        expected = 0 if len(ids) < 3 else int(np.argmax(whole @ whole.sum(axis=0)))
-        assert central.rank_articles(held)[0] == ids[expected]
+            held[chance.choice(sorted(held))] = make_article("revised", f"Text {step}."), lead(chance.randrange(300))
+        articles, leads = [article for article, _ in held.values()], [vector for _, vector in held.values()]
+        whole = np.array(leads).astype(np.float64)
+        expected = 0 if len(articles) < 3 else int(np.argmax(whole @ whole.sum(axis=0)))
+        assert next(central.rank_articles(articles, leads)) is articles[expected]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from tests.support.dedupe_articles import direction, embed, make_article
 
 def make_member(number: int, *, is_stub: bool) -> Member:
     article = make_article(f"outlet{number}", "The ferry sank off Port Eldrin.", days=number % 5, revision=number)
+    if number % 3:
+        article = article.model_copy(update={"title": f"Ferry sinks, {number}"})
     if is_stub:
         article = article.model_copy(update={"text_kind": KindOfText(kind=TextKind.STUB, evidence="a wall")})
     embedded = embed(article, direction(number), [])
@@ -36,3 +38,7 @@ def test_candidates_are_no_reprints_and_no_stubs_beside_whole_texts(seed: int) -
         found = list(candidates.update_candidates(members, first_ids, moved.article_ids | (before ^ first_ids)))
         original = [one for one in members.counted if one.order[1] in first_ids]
         assert found == (original or list(members.counted))
+        articles, leads = candidates.list_titled()
+        titled = [one for one in found if one.article.title] or found
+        assert list(articles) == [one.article for one in titled]
+        assert all(one is other.derived.lead for one, other in zip(leads, titled, strict=True))
