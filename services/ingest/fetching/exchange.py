@@ -12,13 +12,14 @@ import structlog
 from services.ingest import metrics
 from services.ingest.fetching.encodings import OFFERED, BadEncoding, unpacker
 from services.ingest.fetching.ended import FetchEnded
-from services.ingest.fetching.fetched import Outcome, Validators
+from services.ingest.fetching.fetched import NO_VALIDATORS, Outcome, Validators
 from services.ingest.fetching.heads import Head, usable
 from services.runtime.outbound.refused import RefusedAddress
 from services.runtime.outbound.web_address import WebAddress
 
 log = structlog.get_logger()
 
+FORM_TYPE = "application/x-www-form-urlencoded"
 DISCARD_BYTES = 64 * 1024
 DISCARD_SECONDS = 1.0
 
@@ -29,18 +30,25 @@ class Request:
 
     user_agent: str
     """Who we are."""
-    validators: Validators
-    """Sent as If-None-Match and If-Modified-Since."""
-    accept: Collection[str]
-    """Media types of bodies that are taken; empty: any."""
-    max_bytes: int
-    """Largest body, as sent and as unpacked."""
-    truncate: bool
-    """Whether a larger body is truncated there; otherwise it ends the fetch."""
     connect_timeout_seconds: float
     """Longest time to connect."""
     read_timeout_seconds: float
     """Longest pause in the answer."""
+    max_bytes: int
+    """Largest body, as sent and as unpacked."""
+    validators: Validators = NO_VALIDATORS
+    """Sent as If-None-Match and If-Modified-Since."""
+    accept: Collection[str] = ()
+    """Media types of bodies that are taken; empty: any."""
+    truncate: bool = False
+    """Whether a larger body is truncated there; otherwise it ends the fetch."""
+    form: bytes | None = None
+    """Sent by POST, in place of a GET."""
+
+    @property
+    def method(self) -> str:
+        """GET or POST."""
+        return "GET" if self.form is None else "POST"
 
     def headers(self, address: WebAddress) -> list[tuple[str, str]]:
         """The headers, for this address."""
@@ -54,6 +62,8 @@ class Request:
         ]
         rows += [("If-None-Match", validators.etag)] if validators.etag else []
         rows += [("If-Modified-Since", validators.last_modified)] if validators.last_modified else []
+        if self.form is not None:
+            rows += [("Content-Type", FORM_TYPE), ("Content-Length", str(len(self.form)))]
         return rows
 
     @property
@@ -81,7 +91,7 @@ async def exchange(
         see_head: gets the head, also where the fetch ends by the body.
 
     Returns:
-        The body, unpacked; empty for redirects and all else that ends by its status.
+        The body, unpacked; empty for redirects, for all else that ends by its status, and after a POST.
 
     Raises:
         FetchEnded: no whole answer came, or not one that is wanted.
@@ -142,7 +152,9 @@ async def _answer(
 ) -> bytes:
     url = httpcore.URL(scheme=address.scheme, host=address.host, port=address.port, target=address.target)
     extensions = {"timeout": request.timeouts, "trace": attempt.trace}
-    async with pool.stream("GET", url, headers=request.headers(address), extensions=extensions) as response:
+    async with pool.stream(
+        request.method, url, headers=request.headers(address), content=request.form, extensions=extensions
+    ) as response:
         try:
             return await _read_answer(response, request, attempt)
         except BaseException:
@@ -153,7 +165,7 @@ async def _answer(
 async def _read_answer(response: httpcore.Response, request: Request, attempt: _Attempt) -> bytes:
     head = Head.of(response.status, response.headers)
     attempt.see_head(head)
-    if head.location is not None or head.failure is not None:
+    if request.form is not None or head.location is not None or head.failure is not None:
         await _discard_body(response)
         return b""
     if not head.accepted(request.accept):

@@ -17,6 +17,8 @@ class Outcome(StrEnum):
     """304: nothing new since the validators that we sent."""
     EMPTY = "empty"
     """200 without a body."""
+    ACCEPTED = "accepted"
+    """2xx to what we sent."""
     NOT_FOUND = "not_found"
     """404."""
     GONE = "gone"
@@ -59,6 +61,9 @@ class Validators:
     """Last-Modified, as it came."""
 
 
+NO_VALIDATORS = Validators()
+
+
 @dataclass(frozen=True)
 class Fetched:
     """The end of one fetch. Everything but `outcome` and `url` may be missing where it did not come so far."""
@@ -83,7 +88,7 @@ class Fetched:
     """Media type without parameters, in lower case."""
     charset: str | None = None
     """Charset that the content type names."""
-    validators: Validators = Validators()
+    validators: Validators = NO_VALIDATORS
     """To send with the next fetch; those sent come back with 304."""
     retry_after_seconds: float | None = None
     """How long the server asks us to wait."""

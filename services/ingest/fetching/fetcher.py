@@ -4,11 +4,12 @@ import asyncio
 import re
 import ssl
 import time
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Protocol
+from urllib.parse import urlencode
 
 import httpcore
 import structlog
@@ -16,8 +17,8 @@ import structlog
 from services.ingest import metrics
 from services.ingest.fetching.ended import FetchEnded
 from services.ingest.fetching.exchange import Request, exchange
-from services.ingest.fetching.fetched import Fetched, Outcome, Validators
-from services.ingest.fetching.heads import PERMANENT_REDIRECTS, Head, usable
+from services.ingest.fetching.fetched import NO_VALIDATORS, Fetched, Outcome, Validators
+from services.ingest.fetching.heads import PERMANENT_REDIRECTS, SAME_METHOD_REDIRECTS, Head, usable
 from services.ingest.fetching.hosts import HostTurns
 from services.ingest.fetching.settings import FetchSettings
 from services.runtime.clock import Clock
@@ -33,10 +34,9 @@ KEEPALIVE_SECONDS = 5.0
 """How long a connection is kept for the next request: a page right after its robots.txt."""
 MAX_IDLE_CONNECTIONS = 16
 """Idle ones. httpcore looks at all of them at each request, and at all again for each: with 256 a fetch took 9 ms."""
-SUCCESSES = frozenset((Outcome.FETCHED, Outcome.UNCHANGED, Outcome.EMPTY))
+SUCCESSES = frozenset((Outcome.FETCHED, Outcome.UNCHANGED, Outcome.EMPTY, Outcome.ACCEPTED))
 """Outcomes that are logged only when debugging."""
 
-NO_VALIDATORS = Validators()
 _PASSWORD = re.compile(r"//[^/?#]*@")
 
 
@@ -83,7 +83,12 @@ class Fetcher:
         self._rules = settings.address_rules
         self._places = asyncio.Semaphore(settings.fetch_concurrency)
         self._clock = clock
-        self._user_agent = user_agent(settings.fetch_contact)
+        self._plain = Request(
+            user_agent=user_agent(settings.fetch_contact),
+            connect_timeout_seconds=settings.fetch_connect_timeout_seconds,
+            read_timeout_seconds=settings.fetch_read_timeout_seconds,
+            max_bytes=settings.fetch_max_bytes,
+        )
 
     async def fetch(
         self,
@@ -109,19 +114,23 @@ class Fetcher:
         Returns:
             How it ended. Nothing that a server does raises.
         """
-        request = Request(
-            user_agent=self._user_agent,
-            validators=validators,
-            accept=accept,
-            max_bytes=self._settings.fetch_max_bytes if max_bytes is None else max_bytes,
-            truncate=truncate,
-            connect_timeout_seconds=self._settings.fetch_connect_timeout_seconds,
-            read_timeout_seconds=self._settings.fetch_read_timeout_seconds,
-        )
+        request = replace(self._plain, validators=validators, accept=accept, truncate=truncate)
+        if max_bytes is not None:
+            request = replace(request, max_bytes=max_bytes)
+        return await self._carry_out(url, request, policy)
+
+    async def post(self, url: str, form: Mapping[str, str]) -> Fetched:
+        """Send a form to an address, when its host's turn comes. `accepted` is any 2xx; the answer's body is not kept.
+
+        Redirects are followed that leave it a POST (307, 308). Nothing that a server does raises.
+        """
+        return await self._carry_out(url, replace(self._plain, form=urlencode(form).encode()), None)
+
+    async def _carry_out(self, url: str, request: Request, policy: RequestPolicy | None) -> Fetched:
         state = _FetchState(url, self._settings.fetch_total_timeout_seconds)
         try:
             content = await self._follow(state, request, policy)
-            fetched = self._arrived(state, content, validators)
+            fetched = self._arrived(state, content, request)
         except RefusedAddress as refused:
             fetched = self._stopped(state, FetchEnded(Outcome.REFUSED_ADDRESS, refused.reason))
         except FetchEnded as end:
@@ -141,6 +150,8 @@ class Fetcher:
             head = state.head
             if head is None or head.location is None:
                 return content
+            if request.form is not None and head.status not in SAME_METHOD_REDIRECTS:
+                raise FetchEnded(Outcome.BAD_RESPONSE, f"status {head.status} to a POST: it would become a GET")
             address = self._rules.read(head.location, base=address)
             if str(address) in state.seen:
                 raise FetchEnded(Outcome.TOO_MANY_REDIRECTS, "the redirects go round in a circle")
@@ -164,10 +175,12 @@ class Fetcher:
             finally:
                 state.seconds_left -= time.monotonic() - started
 
-    def _arrived(self, state: _FetchState, content: bytes, sent: Validators) -> Fetched:
+    def _arrived(self, state: _FetchState, content: bytes, request: Request) -> Fetched:
         """The end after a whole answer."""
-        head = state.head
+        head, sent = state.head, request.validators
         assert head is not None  # there was an answer
+        if request.form is not None and head.is_success:
+            return self._ended(state, Outcome.ACCEPTED)
         outcome = head.failure or (Outcome.FETCHED if content else Outcome.EMPTY)
         if outcome is Outcome.UNCHANGED and usable(sent) == NO_VALIDATORS:
             raise FetchEnded(Outcome.BAD_RESPONSE, "304 although nothing was sent to compare with")

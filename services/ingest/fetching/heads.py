@@ -16,6 +16,8 @@ MAX_VALIDATOR_CHARS = 1024
 MAX_RETRY_AFTER_SECONDS = 30 * 24 * 3600.0
 """A server that asks for more gets this."""
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
+SAME_METHOD_REDIRECTS = frozenset((307, 308))
+"""After the others a POST would become a GET."""
 PERMANENT_REDIRECTS = frozenset((301, 308))
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
@@ -117,6 +119,11 @@ class Head:
         if self.status == HTTPStatus.SERVICE_UNAVAILABLE and "retry-after" in self.headers:
             return Outcome.RATE_LIMITED
         return _BY_STATUS.get(self.status) or _BY_CLASS.get(self.status // 100, Outcome.BAD_RESPONSE)
+
+    @property
+    def is_success(self) -> bool:
+        """Any 2xx."""
+        return self.status // 100 == HTTPStatus.OK // 100
 
     def accepted(self, media_types: Collection[str]) -> bool:
         """Whether the content type is one of these; `text/*` takes all texts, an answer without a type is taken."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from services.contracts.article import Rights
 from services.ingest.fetching.ended import FetchEnded
-from services.ingest.fetching.fetched import Fetched, Outcome, Validators
-from services.ingest.fetching.fetcher import NO_VALIDATORS, Fetcher
+from services.ingest.fetching.fetched import NO_VALIDATORS, Fetched, Outcome, Validators
+from services.ingest.fetching.fetcher import Fetcher
 from services.ingest.fetching.heads import Head
 from services.ingest.fetching.rights import TdmRule, read_tdmrep, reserved, rights_of, tdm_rights
 from services.ingest.fetching.robots import EVERYTHING_ALLOWED, RobotsRules, read_robots
