@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from services.ingest.feeds.routes import FeedsPlace, feeds_router
 from services.ingest.feeds.running import polling_feeds
+from services.ingest.feeds.websub.routes import websub_router
 from services.ingest.handler import SubmissionService
 from services.ingest.pages.pool import open_page_pool
 from services.ingest.push.access import Access
@@ -34,6 +35,8 @@ async def main() -> None:
     feeds = FeedsPlace()
     app = create_app(settings, limit)
     app.include_router(feeds_router(feeds, Access(settings, takes_basic=True)))
+    if settings.websub_callback_base_url:
+        app.include_router(websub_router(feeds, settings))
     # The HTTP server answers before broker and store are connected; until then the limit says "starting".
     # Pages come first and so end last: what drains still needs them, and then whatever they read is killed.
     async with (

@@ -57,6 +57,18 @@ FEED_ITEMS = Counter(
     "given_up (the page will not come, or holds no article), too_old (older than the feed's entry wants).",
     ["outcome"],
 )
+HUB_REQUESTS = Counter(
+    "newsweave_ingest_hub_requests_total",
+    "Requests to WebSub hubs, by mode (subscribe, unsubscribe) and outcome: those of fetches (accepted is success) and "
+    "unverified (the hub has not verified within ten minutes).",
+    ["mode", "outcome"],
+)
+HUB_CALLS = Counter(
+    "newsweave_ingest_hub_calls_total",
+    "Requests of WebSub hubs to us, by outcome: verified, denied, not_asked (404), pushed, bad_signature (ignored), "
+    "not_subscribed (410), too_large (413), rate (429).",
+    ["outcome"],
+)
 FEEDS = Gauge("newsweave_ingest_feeds", "Feeds in the file of feeds, by how they stand.", ["status"])
 FEED_POLLS_IN_HAND = Gauge("newsweave_ingest_feed_polls_in_hand", "Feeds that are polled now.")
 FEEDS_FILE_IS_BAD = Gauge("newsweave_ingest_feeds_file_is_bad", "1 while the file of feeds cannot be used.")

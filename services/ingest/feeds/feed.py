@@ -96,6 +96,8 @@ class Feed:
     """As the feed names it, e.g. `en-GB`."""
     hub_url: str | None = None
     """WebSub hub."""
+    self_url: str | None = None
+    """Its own address, by which the hub knows it."""
     next_url: str | None = None
     """The page of older items (RFC 5005)."""
     sitemaps: tuple[Sitemap, ...] = ()

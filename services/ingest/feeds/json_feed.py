@@ -40,6 +40,7 @@ def read_json_feed(text: str, url: str | None, at: datetime, max_items: int) -> 
         problems=tuple(sorted(problems | times.problems)),
         language=_text(data.get("language")),
         hub_url=next((link_of(hub.get("url")) for hub in hubs), None),
+        self_url=link_of(data.get("feed_url")),
         next_url=link_of(data.get("next_url"), base),
     )
 

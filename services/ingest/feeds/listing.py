@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
@@ -11,8 +12,11 @@ from services.ingest.feeds.feeds_file import FeedsFile
 from services.ingest.feeds.registry import FeedContent, FeedEntry
 from services.ingest.feeds.state import FeedState, FeedStatus, status_of
 from services.ingest.feeds.store import FeedStore
+from services.ingest.feeds.websub.store import SubscriptionStore
+from services.ingest.feeds.websub.subscription import Subscription, SubscriptionStatus
 
 NO_FEEDS = "No feeds are polled here: NEWSWEAVE_FEEDS_FILE names no file, or the service is starting."
+NO_SUBSCRIPTIONS: Mapping[str, Subscription] = MappingProxyType({})
 _WORST_FIRST = (
     FeedStatus.DEAD,
     FeedStatus.STOPPED,
@@ -74,6 +78,16 @@ class ListedFeed(BaseModel):
     """The last poll that found something new."""
     due_at: UtcDatetime | None
     """The next poll; null: not for now."""
+    hub_url: str | None = None
+    """The WebSub hub that it names."""
+    subscription: SubscriptionStatus | None = None
+    """How our subscription there stands; null: there is none."""
+    subscription_reason: str | None = None
+    """What went wrong with it."""
+    lease_ends_at: UtcDatetime | None = None
+    """When it ends unless it is renewed; null: the hub has not verified it."""
+    pushed_at: UtcDatetime | None = None
+    """When the hub pushed last."""
 
 
 class FeedList(BaseModel):
@@ -92,25 +106,31 @@ class FeedList(BaseModel):
 class FeedListing:
     """Lists feeds with what is remembered of them."""
 
-    def __init__(self, file: FeedsFile, store: FeedStore) -> None:
+    def __init__(self, file: FeedsFile, store: FeedStore, subscriptions: SubscriptionStore | None = None) -> None:
         self._file = file
         self._store = store
+        self._subscriptions = subscriptions
 
     async def read(self) -> FeedList:
         """All feeds as they stand now. Raises TransientError when the store does not answer."""
         entries = dict(self._file.feeds)
         states = await self._store.states(entries)
-        listed = list_feeds(list(entries.values()), states)
+        subscriptions = await self._subscriptions.subscriptions(list(entries)) if self._subscriptions else {}
+        listed = list_feeds(list(entries.values()), states, subscriptions)
         return FeedList(file=str(self._file.path), problem=self._file.problem, feeds=tuple(listed))
 
 
-def list_feeds(entries: Sequence[FeedEntry], states: Mapping[str, FeedState]) -> list[ListedFeed]:
+def list_feeds(
+    entries: Sequence[FeedEntry],
+    states: Mapping[str, FeedState],
+    subscriptions: Mapping[str, Subscription] = NO_SUBSCRIPTIONS,
+) -> list[ListedFeed]:
     """The rows, those that need somebody first."""
-    listed = [_listed(entry, states.get(entry.id)) for entry in entries]
+    listed = [_listed(entry, states.get(entry.id), subscriptions.get(entry.id)) for entry in entries]
     return sorted(listed, key=lambda feed: (_WORST_FIRST.index(feed.status), feed.url))
 
 
-def _listed(entry: FeedEntry, known: FeedState | None) -> ListedFeed:
+def _listed(entry: FeedEntry, known: FeedState | None, subscription: Subscription | None) -> ListedFeed:
     state = known or FeedState(url=entry.url)
     status = status_of(entry, known)
     same = {name: getattr(state, name) for name in ListedFeed.model_fields if name in FeedState.model_fields}
@@ -124,7 +144,19 @@ def _listed(entry: FeedEntry, known: FeedState | None) -> ListedFeed:
             "failure_weight": state.weight,
             "due_at": None if status in {FeedStatus.PAUSED, FeedStatus.STOPPED} else state.due_at,
         }
+        | _subscribed(subscription)
     )
+
+
+def _subscribed(subscription: Subscription | None) -> dict[str, object]:
+    if subscription is None:
+        return {}
+    return {
+        "subscription": subscription.status,
+        "subscription_reason": subscription.reason,
+        "lease_ends_at": subscription.lease_ends_at,
+        "pushed_at": subscription.pushed_at,
+    }
 
 
 _HEAD = (
@@ -143,6 +175,7 @@ _COLUMNS = (
     "published",
     "waiting",
     "given up",
+    "hub",
     "what is wrong",
 )
 
@@ -164,6 +197,7 @@ def page(feeds: FeedList) -> str:
 
 def _row(feed: ListedFeed) -> str:
     wrong = [feed.reason or "", f"moved to {feed.moved_to}" if feed.moved_to else "", *feed.problems]
+    wrong += [f"hub: {feed.subscription_reason}"] if feed.subscription_reason else []
     name = feed.title or feed.publisher
     cells = (
         feed.status,
@@ -176,6 +210,7 @@ def _row(feed: ListedFeed) -> str:
         feed.published_items,
         feed.pending_items,
         feed.given_up_items,
+        feed.subscription or "",
         "; ".join(filter(None, wrong)),
     )
     return "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"

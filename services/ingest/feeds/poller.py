@@ -13,6 +13,7 @@ from services.ingest.feeds.registry import FeedEntry
 from services.ingest.feeds.settings import FeedSettings
 from services.ingest.feeds.state import FeedStatus, status_of
 from services.ingest.feeds.store import FeedStore, Lease
+from services.ingest.feeds.websub.noticing import HubNotices
 from services.runtime.clock import Clock
 from services.runtime.errors import TransientError
 
@@ -21,6 +22,8 @@ log = structlog.get_logger()
 LONGEST_PAUSE_SECONDS = 1.0
 """Until the file and the store are looked at again."""
 PAUSE_AFTER_ERROR_SECONDS = 5.0
+KEEP_SUBSCRIBED = timedelta(minutes=5)
+"""How long a feed that is polled no more stays subscribed: it may be back at once, as after a slip in the file."""
 COUNT_EVERY = timedelta(minutes=5)
 """The metrics of how feeds stand."""
 
@@ -29,7 +32,14 @@ class FeedPoller:
     """Takes feeds when they are due, several at a time, and polls them."""
 
     def __init__(
-        self, file: FeedsFile, store: FeedStore, polling: FeedPolling, clock: Clock, settings: FeedSettings
+        self,
+        file: FeedsFile,
+        store: FeedStore,
+        polling: FeedPolling,
+        clock: Clock,
+        settings: FeedSettings,
+        *,
+        hubs: HubNotices | None = None,
     ) -> None:
         """Set up.
 
@@ -39,10 +49,12 @@ class FeedPoller:
             polling: polls one.
             clock: tells when one is due.
             settings: how many at a time, and for how long one is taken.
+            hubs: hears which feeds are polled no more.
         """
         self.file = file
         self._store = store
         self._polling = polling
+        self._hubs = hubs
         self._clock = clock
         self._places = settings.feed_concurrency
         self._lease = timedelta(seconds=settings.feed_lease_seconds)
@@ -142,7 +154,9 @@ class FeedPoller:
         # A feed that left the file and comes back is polled when it was due: its server may have said when.
         known = {feed: state.due_at for feed, state in states.items() if state.due_at and feed not in self._paused}
         due = {feed: known.get(feed, now) for feed in wanted if not (feed in states and states[feed].is_stopped)}
-        await self._store.plan(due)
+        dropped = await self._store.plan(due)
+        if self._hubs:
+            await self._hubs.dropped(dropped, now + KEEP_SUBSCRIBED)
         self._is_planned, self._paused = True, paused
 
     async def _count(self) -> None:

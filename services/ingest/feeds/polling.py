@@ -12,16 +12,18 @@ from services.ingest import metrics
 from services.ingest.feeds.asking import Asked, FeedAsking
 from services.ingest.feeds.choosing import MAX_CHANGED, Choice, KeyedItem, choose, forgotten, keyed, remembered
 from services.ingest.feeds.delivery import Delivery
-from services.ingest.feeds.feed import FeedKind
+from services.ingest.feeds.feed import Feed, FeedKind
 from services.ingest.feeds.fetching import Fetches
 from services.ingest.feeds.item_delivery import DAY_SECONDS, ItemDelivery, LeaseKeeper, Tally
 from services.ingest.feeds.outcomes import HARD, FeedOutcome, PollOutcome, failure_weight
 from services.ingest.feeds.pending import MAX_PENDING
 from services.ingest.feeds.registry import FeedEntry
-from services.ingest.feeds.scheduling import Poll, after_poll
+from services.ingest.feeds.scheduling import Poll, after_poll, due_after_push
 from services.ingest.feeds.settings import FeedSettings
 from services.ingest.feeds.state import Cursor, FeedState
 from services.ingest.feeds.store import FeedStore, Lease, Memory
+from services.ingest.feeds.websub.hub_links import advertised
+from services.ingest.feeds.websub.noticing import HubNotices
 from services.ingest.fetching.fetched import Fetched, Outcome
 from services.ingest.trace import Traces
 from services.runtime.clock import Clock
@@ -42,8 +44,10 @@ class FeedPolling:
         settings: FeedSettings,
         *,
         traces: Traces,
+        hubs: HubNotices | None = None,
     ) -> None:
         self._store = store
+        self._hubs = hubs
         self._asking = FeedAsking(feeds, max_bytes=settings.feed_max_bytes)
         self._leases = LeaseKeeper(store, clock, lease_seconds=settings.feed_lease_seconds)
         self._items = ItemDelivery(store, delivery, self._leases, clock, traces=traces)
@@ -120,6 +124,7 @@ class FeedPolling:
                 "items": len(asked.feed.items),
                 "problems": tuple(asked.feed.problems),
             }
+            update |= _hub(asked.feed, fetched)
         if choice.count_of_new:
             update["new_item_at"] = fetched.at
         state = state.model_copy(update=update)
@@ -147,6 +152,7 @@ class FeedPolling:
             new_items=choice.count_of_new if choice else 0,
             retry_after_seconds=retry_after,
             has_pending=state.pending_items > 0,
+            is_pushed=lease.is_pushed,
         )
         before = state.status
         after = after_poll(state, entry, poll).model_copy(
@@ -160,9 +166,11 @@ class FeedPolling:
             | ({} if failure_weight(outcome) or outcome is FeedOutcome.NOT_PUBLISHED else {"succeeded_at": at})
         )
         try:
-            await self._store.write(lease, due=after.due_at, state=after)
+            await self._store.write(lease, due=after.due_at, due_if_pushed=due_after_push(after, at), state=after)
         except Fenced:
             return FeedOutcome.LOST_LEASE
+        if self._hubs:
+            await self._hubs.after_poll(lease.feed, lease.state, after, at)
         if failure_weight(outcome) or after.status is not before:
             log.info("feed polled", feed=entry.url, outcome=outcome, reason=reason, status=after.status, before=before)
         return outcome
@@ -189,6 +197,14 @@ def _outcome(asked: Asked, tally: Tally) -> PollOutcome:
     if tally.pending:
         return FeedOutcome.PAGES_FAILED
     return FeedOutcome.UNDATED if feed.has_undated_items else asked.outcome
+
+
+def _hub(feed: Feed, fetched: Fetched) -> dict[str, str | None]:
+    """What the feed says of its hub; nothing where its own answer did not come whole, as of an index unchanged."""
+    if fetched.outcome is not Outcome.FETCHED:
+        return {}
+    links = advertised(feed, fetched.headers.get("link", ""), fetched.final_url or fetched.url)
+    return {"hub_url": links.hub if links else None, "topic_url": links.topic if links else None}
 
 
 def _moved(state: FeedState, fetched: Fetched, outcome: PollOutcome) -> str | None:

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.responses import Response
 
 from services.ingest.feeds.listing import FeedList, FeedListing, page
+from services.ingest.feeds.websub.callbacks import Callbacks
 from services.ingest.push.access import Access, security
 from services.ingest.push.receiving import Refusal, unavailable
 from services.runtime.api_keys import Scope
@@ -17,10 +18,12 @@ RETRY_AFTER_SECONDS = 5
 
 
 class FeedsPlace:
-    """Where the listing is put once broker and store are connected. Without one, no feeds are polled here."""
+    """Where things are put once broker and store are connected. Without a listing, no feeds are polled here."""
 
     def __init__(self) -> None:
         self.listing: FeedListing | None = None
+        self.callbacks: Callbacks | None = None
+        """Of hubs; None also where no feeds are subscribed to."""
 
 
 def feeds_router(place: FeedsPlace, access: Access) -> APIRouter:

@@ -30,6 +30,8 @@ RATE_LIMIT_SECONDS = 60.0
 once."""
 SOON_SECONDS = 60.0
 """After what is not the feed's fault, and with items left over."""
+PUSH_PAUSE_SECONDS = 15.0
+"""At least so long after a poll a hub can make us poll again, however often it pushes."""
 RETRY_PAGES_SECONDS = 300.0
 """Pages that did not come are tried again after so long."""
 
@@ -47,6 +49,8 @@ class Poll:
     retry_after_seconds: float | None = None
     has_pending: bool = False
     """Whether pages are to be tried again."""
+    is_pushed: bool = False
+    """Whether a hub had said that the feed has changed."""
 
 
 def chance(feed: str, polls: int) -> float:
@@ -66,23 +70,31 @@ def after_poll(state: FeedState, entry: FeedEntry, poll: Poll) -> FeedState:
     is_neutral = poll.outcome is FeedOutcome.NOT_PUBLISHED
     total = state.weight + weight if weight or is_neutral else 0.0
     is_stopped = poll.outcome is Outcome.GONE
-    seconds = _wait(interval, total, poll, chance(feed_id(state.url), state.polls), failed=weight > 0)
+    luck = chance(feed_id(state.url), state.polls)
+    asked = _asked_seconds(poll, luck)
+    seconds = max(_wait(interval, total, poll, luck, failed=weight > 0), asked)
     return state.model_copy(
         update={
             "interval_seconds": interval,
             "weight": total,
             "had_news": state.had_news or (poll.new_items > 0 and state.succeeded_at is not None),
             "is_stopped": is_stopped,
+            "leave_until": poll.at + timedelta(seconds=asked) if asked else None,
             "due_at": None if is_stopped else poll.at + timedelta(seconds=seconds),
         }
     )
 
 
 def _interval(state: FeedState, entry: FeedEntry, poll: Poll, *, failed: bool) -> float:
-    """The feed's own rhythm, within its bounds: a failure says nothing about it."""
+    """The feed's own rhythm, within its bounds.
+
+    A failure says nothing about it, and neither does a push: as long as the hub pushes, the polls of the rhythm find
+    nothing new and become rare; once it is silent, they find something and become frequent again.
+    """
     shortest, longest = entry.min_interval_minutes * 60, entry.max_interval_minutes * 60
     interval = state.interval_seconds or shortest  # of a feed that nothing is known of yet
-    if not (failed or poll.outcome is FeedOutcome.NOT_PUBLISHED or state.succeeded_at is None):
+    is_neutral = failed or poll.is_pushed or poll.outcome is FeedOutcome.NOT_PUBLISHED
+    if not (is_neutral or state.succeeded_at is None):
         interval *= _factor(state, poll)
     return min(max(interval, shortest), longest)
 
@@ -95,7 +107,7 @@ def _factor(state: FeedState, poll: Poll) -> float:
 
 
 def _wait(interval: float, weight: float, poll: Poll, luck: float, *, failed: bool) -> float:
-    """Seconds until the next poll."""
+    """Seconds until the next poll, as far as it is ours to say."""
     if poll.outcome in {FeedOutcome.NOT_PUBLISHED, FeedOutcome.CAPPED}:
         seconds = min(interval, SOON_SECONDS)
     elif weight >= DEAD_WEIGHT:
@@ -106,8 +118,23 @@ def _wait(interval: float, weight: float, poll: Poll, luck: float, *, failed: bo
         seconds = interval
     if poll.has_pending:
         seconds = min(seconds, max(RETRY_PAGES_SECONDS, SOON_SECONDS))
-    seconds *= 1 + JITTER * (2 * luck - 1)
+    if poll.is_pushed and not (poll.new_items or failed):
+        # What the hub has seen may not have come to all copies of the feed. Once: the next poll is not pushed.
+        seconds = min(seconds, SOON_SECONDS)
+    return seconds * (1 + JITTER * (2 * luck - 1))
+
+
+def _asked_seconds(poll: Poll, luck: float) -> float:
+    """How long the server asks us to stay away; 0: it does not."""
     asked = min(poll.retry_after_seconds or 0.0, MOST_PATIENT_SECONDS)
     if poll.outcome is Outcome.RATE_LIMITED:
         asked = max(asked, RATE_LIMIT_SECONDS) + luck * RATE_LIMIT_SECONDS
-    return max(seconds, asked)
+    return asked
+
+
+def due_after_push(state: FeedState | None, now: datetime) -> datetime:
+    """When to poll a feed of which a hub says at `now` that it has changed."""
+    if state is None or state.polled_at is None:
+        return now
+    soonest = state.polled_at + timedelta(seconds=PUSH_PAUSE_SECONDS)
+    return max(now, soonest, state.leave_until or now)

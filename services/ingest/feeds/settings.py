@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from services.ingest.feeds.decoding import MAX_BYTES
+from services.ingest.submission import check_url
 
 
 class FeedSettings(BaseSettings):
@@ -34,3 +35,21 @@ class FeedSettings(BaseSettings):
         description="How long after a replica was last heard of another may take its feeds over. While it is at work "
         "on a feed it says so, three times in that time.",
     )
+    websub_callback_base_url: str = Field(
+        default="",
+        description="Address under which hubs reach ingest from the internet, such as https://news.example: feeds that "
+        "name a WebSub hub are subscribed to, and hubs call `/websub/…` below it. Empty: no feed is.",
+    )
+    websub_lease_seconds: int = Field(
+        default=10 * 24 * 3600,
+        ge=300,
+        description="How long the subscriptions last that we ask hubs for. A hub may choose another time.",
+    )
+
+    @field_validator("websub_callback_base_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        address = value.strip().rstrip("/")
+        if address and ("?" in check_url(address) or "#" in address):
+            raise ValueError("give an address without query and fragment, such as https://news.example")
+        return address

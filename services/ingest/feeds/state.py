@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.contracts.base import UtcDatetime
 from services.ingest.feeds.outcomes import FeedOutcome
 from services.ingest.feeds.registry import FeedEntry
+from services.ingest.feeds.websub.hub_links import HubLinks
 from services.ingest.fetching.fetched import Outcome, Validators
 
 DEAD_WEIGHT = 5.0
@@ -63,6 +64,12 @@ class FeedState(BaseModel):
     """Whether a poll after the first found something new."""
     due_at: UtcDatetime | None = None
     """When it is to be polled again; None: not."""
+    leave_until: UtcDatetime | None = None
+    """The server asked not to be asked sooner: no push changes that."""
+    hub_url: str | None = None
+    """The WebSub hub that the feed named last."""
+    topic_url: str | None = None
+    """By which the hub knows the feed."""
     is_stopped: bool = False
     weight: float = 0.0
     """Of the failures since the last success."""
@@ -91,6 +98,11 @@ class FeedState(BaseModel):
     succeeded_at: UtcDatetime | None = None
     new_item_at: UtcDatetime | None = None
     """When a poll last found something new."""
+
+    @property
+    def hub_links(self) -> HubLinks | None:
+        """Where to subscribe to the feed, if it has a hub."""
+        return HubLinks(self.hub_url, self.topic_url) if self.hub_url and self.topic_url else None
 
     @property
     def address(self) -> str:

@@ -59,6 +59,7 @@ def read_parsed(
         problems=tuple(sorted(times.problems)),
         language=feed.get("language") or None,
         hub_url=_linked(links, "hub", base),
+        self_url=_linked(links, "self", base),
         next_url=_linked(links, "next", base),
     )
 

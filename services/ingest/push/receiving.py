@@ -84,7 +84,7 @@ class Receiver:
         """The body, all that is held of it counted. Raises as `receive`, and what unpacking raises."""
         gunzip = Gunzip() if coding is Coding.GZIP else None
         pieces: list[bytes] = []
-        received, clock = 0, _BodyClock(self._settings)
+        received, clock = 0, BodyClock(self._settings)
         async with aclosing(request.stream()) as stream:
             while (chunk := await clock.next_chunk(stream)) is not None:
                 received += len(chunk)
@@ -154,7 +154,7 @@ def _coding(request: Request) -> Coding:
         raise Refusal(answer) from error
 
 
-class _BodyClock:
+class BodyClock:
     """Waits for the chunks of one body, as long as the settings allow."""
 
     def __init__(self, settings: IngestSettings) -> None:

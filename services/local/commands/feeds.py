@@ -215,7 +215,10 @@ def _lines(feed: ListedFeed) -> list[str]:
     counts += f", {feed.pending_items} waiting" if feed.pending_items else ""
     counts += f", {feed.given_up_items} given up" if feed.given_up_items else ""
     polled = f"; polled {_time(feed.polled_at)}, next {_time(feed.due_at) or 'never'}" if feed.polled_at else ""
-    wrong = "; ".join(filter(None, (feed.reason, f"moved to {feed.moved_to}" if feed.moved_to else None)))
+    polled += f"; hub {feed.subscription}" if feed.subscription else ""
+    polled += f", pushed {_time(feed.pushed_at)}" if feed.pushed_at else ""
+    hub = f"hub: {feed.subscription_reason}" if feed.subscription_reason else None
+    wrong = "; ".join(filter(None, (feed.reason, hub, f"moved to {feed.moved_to}" if feed.moved_to else None)))
     lines = [f"{feed.status:8} {feed.outcome or '':14} {feed.url}", f"{'':8} {counts}{polled}"]
     return [*lines, f"{'':8} {wrong}"] if wrong else lines
 

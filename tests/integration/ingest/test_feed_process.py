@@ -19,6 +19,7 @@ from tests.support.feed_site import feed_site, rss_of
 from tests.support.ingest_service import running_ingest
 from tests.support.polling import eventually, eventually_async
 from tests.support.rig import read_topic
+from tests.support.websub_hub import websub_hub
 
 
 @pytest.fixture
@@ -145,3 +146,29 @@ async def test_without_a_file_no_feeds_are_polled_and_the_list_is_empty(
     async with running_ingest(tmp_path, port=free_port(), **servers) as ingest:
         assert (await ingest.client.get("/v1/feeds")).json() == {"file": "", "problem": None, "feeds": []}
         assert NO_FEEDS in (await ingest.client.get("/feeds")).text
+
+
+@pytest.mark.timeout(120)
+async def test_a_push_that_was_acknowledged_survives_kill_9(servers: dict[str, Any], tmp_path: Path) -> None:
+    port = free_port()
+    servers |= {"websub_callback_base_url": f"http://127.0.0.1:{port}", "feed_lease_seconds": 1}
+    with feed_site() as site, websub_hub() as hub:
+        links = f'<{hub.url}>; rel="hub", </rss>; rel="self"'
+        site.paths["/rss"] = Answer(rss_of(("Old", site.add_page("/old", "Old"))), headers={"Link": links})
+        servers["feeds_file"].write_text(f"feeds:\n  - {site.url}/rss\n")
+        async with running_ingest(tmp_path, port=port, **servers) as ingest:
+            await eventually(lambda: hub.verifications == [("subscribe", 200)])
+            new, old = (site.add_page(f"/{title.lower()}", title) for title in ("New", "Old"))
+            site.paths["/rss"].body = rss_of(("New", new), ("Old", old))
+            assert await asyncio.to_thread(hub.push) == [202]
+            assert await ingest.metric('newsweave_ingest_hub_calls_total{outcome="pushed"}') == 1
+            ingest.process.kill()
+        async with running_ingest(tmp_path, port=port, **servers) as ingest:
+            await eventually(lambda: site.asked("/new") == 1, seconds=60)
+
+            async def is_published() -> bool:
+                return [article.title for article in await published(servers)] == ["Old", "New"]
+
+            await eventually_async(is_published)
+            assert await ingest.metric('newsweave_ingest_feed_polls_total{outcome="fetched"}') == 1
+        assert hub.modes == ["subscribe"]

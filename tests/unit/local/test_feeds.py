@@ -98,13 +98,17 @@ def test_feeds_are_listed_from_the_service_that_runs(
     listed |= {"moved_to": None, "failure_weight": 6.0, "interval_seconds": 600.0, "polls": 6, "unchanged_polls": 0}
     listed |= dict.fromkeys(("items", "new_items", "published_items", "pending_items", "given_up_items"), 0)
     listed |= dict.fromkeys(("polled_at", "succeeded_at", "new_item_at", "due_at"), "2031-03-03T12:00:00Z")
-    body = {"file": "feeds.yaml", "problem": None, "feeds": [listed]}
+    pushed = listed | {"url": "https://b.example/rss", "subscription": "active", "pushed_at": "2031-03-03T12:00:00Z"}
+    denied = listed | {"url": "https://c.example/rss", "subscription": "denied", "subscription_reason": "denied: no"}
+    body = {"file": "feeds.yaml", "problem": None, "feeds": [listed, pushed, denied]}
     FeedList.model_validate(body)
     with http_server(lambda _: JsonAnswer(body=body)) as ingest:
         assert newsweave("feeds", "list", "--url", ingest.url) == 0
         said = capsys.readouterr().out
         assert "dead" in said
         assert "status 404" in said
+        assert "hub active, pushed 2031-03-03 12:00" in said
+        assert "hub: denied: no" in said
         assert newsweave("feeds", "list", "--url", ingest.url, "--json") == 0
         assert json.loads(capsys.readouterr().out)["feeds"][0]["status"] == "dead"
 

@@ -6,7 +6,7 @@ import pytest
 
 from services.ingest.feeds.outcomes import FeedOutcome, PollOutcome, failure_weight, read_outcome
 from services.ingest.feeds.registry import FeedEntry
-from services.ingest.feeds.scheduling import JITTER, LONGEST_SECONDS, Poll, after_poll, chance
+from services.ingest.feeds.scheduling import JITTER, LONGEST_SECONDS, Poll, after_poll, chance, due_after_push
 from services.ingest.feeds.state import FeedState, FeedStatus, status_of
 from services.ingest.fetching.fetched import Outcome
 from tests.unit.ingest.feeds.cases import AT
@@ -167,3 +167,25 @@ def test_items_of_an_active_feed_wait_less_than_five_minutes_at_the_median(minut
     lags = sorted(simulated_lags(timedelta(minutes=minutes), 24))
     assert len(lags) > 20
     assert lags[len(lags) // 2] < 300
+
+
+def test_a_poll_that_a_hub_asked_for_leaves_the_rhythm_as_it_is() -> None:
+    assert after(Outcome.FETCHED, items=20, new_items=15, is_pushed=True).interval_seconds == 600
+    assert after(Outcome.UNCHANGED, is_pushed=True).interval_seconds == 600
+
+
+def test_a_feed_that_does_not_have_yet_what_its_hub_pushed_is_polled_again_soon() -> None:
+    assert 54 <= wait_of(after(Outcome.UNCHANGED, is_pushed=True)) <= 66
+    assert wait_of(after(Outcome.FETCHED, items=20, new_items=1, is_pushed=True)) >= 540
+
+
+def test_a_push_makes_a_feed_due_at_once_but_never_many_times_in_a_row() -> None:
+    state = STATE.model_copy(update={"polled_at": AT})
+    assert due_after_push(None, AT) == AT
+    assert due_after_push(state, AT + timedelta(seconds=5)) == AT + timedelta(seconds=15)
+    assert due_after_push(state, AT + timedelta(minutes=5)) == AT + timedelta(minutes=5)
+
+
+def test_a_push_does_not_shorten_what_the_server_asked_for() -> None:
+    state = after(Outcome.RATE_LIMITED, retry_after_seconds=7200).model_copy(update={"polled_at": AT})
+    assert due_after_push(state, AT + timedelta(minutes=5)) == state.due_at
