@@ -23,6 +23,7 @@ from services.dedupe.merging.origins.shared_text import NarrationOverlaps
 from services.dedupe.merging.shared_claims import SharedClaims
 from services.dedupe.merging.shared_parts import SharedParts
 from services.dedupe.merging.size_limits import MOST_CLAIMS
+from services.dedupe.merging.vector_pool import PooledVectors, VectorPool
 
 
 class EventMemory:
@@ -46,9 +47,11 @@ class EventMemory:
     def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
         """Set up, empty. `most_claims`: see `size_limits.max_new_claims`."""
         self.members = EventMembers()
-        self.claims = ClaimState(most_claims)
+        self._vectors = VectorPool()
+        self._vectors_by_article: dict[str, PooledVectors] = {}
+        self.claims = ClaimState(most_claims, self._vectors)
         self.merged = MergedClaims()
-        self.contradictions = ContradictionState()
+        self.contradictions = ContradictionState(self._vectors)
         self.figures = EventFigures()
         self.table = FigureTable()
         self.origins = EventOrigins()
@@ -66,7 +69,9 @@ class EventMemory:
         changes = self.members.update_members(members)
         for member in changes.gone:
             self._texts.release(member.derived.text)
+            self._release_vectors(member)
         for member in changes.new:
+            self._vectors_by_article[member.article.article_id] = member.pool_vectors(self._vectors)
             derived = self._texts.share(member.derived.text, member.derived)
             if derived is not member.derived:
                 member.share_text(derived)
@@ -75,6 +80,13 @@ class EventMemory:
             {member.article.article_id: member.derived for member in changes.new},
         )
         return changes
+
+    def _release_vectors(self, member: Member) -> None:
+        """Give an article its vectors back, unless another event has them already."""
+        pooled = self._vectors_by_article.pop(member.article.article_id)
+        if member.derived.claim_vectors is pooled:
+            member.derived = member.derived.with_claim_vectors(pooled.copy())
+        self._vectors.release(pooled.rows)
 
     def unify_origins(self, changes: GroupChanges) -> GroupChanges:
         """Make groups in which reports that come from one text have one origin.

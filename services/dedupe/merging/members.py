@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self, TypeVar
@@ -19,6 +20,7 @@ from services.dedupe.clustering.event_clock import event_time, reliable_publicat
 from services.dedupe.embedding.vectors import decode_vector, decode_vectors
 from services.dedupe.embedding.whole_numbers import round_to_whole_numbers
 from services.dedupe.merging.kept_claim import KeptClaim
+from services.dedupe.merging.vector_pool import PooledVectors, VectorPool
 from services.dedupe.signals.fingerprint import Fingerprint, build_fingerprint
 from services.dedupe.signals.narration import Narration
 from services.language.ranges import Range
@@ -32,13 +34,13 @@ class MemberFeatures:
 
     Attributes:
         lead: Vector of the lead in whole numbers (`embedding.whole_numbers`), int16.
-        claim_vectors: Likewise, one row a claim.
+        claim_vectors: Likewise, one row a claim; of an article in a large event those of the event's pool.
         text: Of the article.
         quoted: What of it its claims quote.
     """
 
     lead: NDArray[np.int16]
-    claim_vectors: NDArray[np.int16]
+    claim_vectors: NDArray[np.int16] | PooledVectors
     text: str
     quoted: tuple[Range, ...] = ()
 
@@ -67,7 +69,6 @@ class MemberFeatures:
         shared = replace(
             self,
             lead=_keep_equal(self.lead, other.lead),
-            claim_vectors=_keep_equal(self.claim_vectors, other.claim_vectors),
             text=other.text,
             quoted=other.quoted if other.quoted == self.quoted else self.quoted,
         )
@@ -75,6 +76,12 @@ class MemberFeatures:
         if shared.quoted is other.quoted and "narration_run_ids" in vars(other):
             vars(shared)["narration_run_ids"] = other.narration_run_ids
         return shared
+
+    def with_claim_vectors(self, claim_vectors: NDArray[np.int16] | PooledVectors) -> Self:
+        """The same, with the vectors of claims in another place."""
+        changed = copy(self)
+        vars(changed)["claim_vectors"] = claim_vectors
+        return changed
 
     @cached_property
     def fingerprint(self) -> Fingerprint:
@@ -148,6 +155,13 @@ class Member:
         """Share what another article with the same text has too. `derived`: what is computed from that."""
         self.article = self.article.model_copy(update={"text": derived.text})
         self.derived = self.derived.share_parts(derived)
+
+    def pool_vectors(self, pool: VectorPool) -> PooledVectors:
+        """Keep the vectors of its claims in a pool from now on."""
+        vectors = self.derived.claim_vectors
+        pooled = PooledVectors(pool, vectors.copy() if isinstance(vectors, PooledVectors) else vectors)
+        self.derived = self.derived.with_claim_vectors(pooled)
+        return pooled
 
     @property
     def embedded(self) -> EmbeddedArticle:

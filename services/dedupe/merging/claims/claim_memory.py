@@ -13,6 +13,7 @@ from services.dedupe.merging.members import Member
 from services.dedupe.merging.size_limits import MOST_CLAIMS
 from services.dedupe.merging.sources.attributed import AttributedArticle
 from services.dedupe.merging.sources.resolution import EventSources
+from services.dedupe.merging.vector_pool import VectorPool
 
 
 class ClaimState:
@@ -25,9 +26,14 @@ class ClaimState:
         left_out: Claims left out because there are too many.
     """
 
-    def __init__(self, most_claims: int = MOST_CLAIMS) -> None:
-        """Set up, empty. `most_claims`: see `size_limits.max_new_claims`."""
-        self.groups = ClaimGroups()
+    def __init__(self, most_claims: int = MOST_CLAIMS, vectors: VectorPool | None = None) -> None:
+        """Set up, empty.
+
+        Args:
+            most_claims: See `size_limits.max_new_claims`.
+            vectors: Of the event; None: the groups keep their own.
+        """
+        self.groups = ClaimGroups(vectors=vectors)
         self.sources = EventSources()
         self.reports: dict[str, Sequence[Report]] = {}
         self.left_out = 0

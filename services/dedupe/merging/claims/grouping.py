@@ -26,6 +26,7 @@ from services.dedupe.merging.claims.wordings import (
     Wordings,
     group_by_article,
 )
+from services.dedupe.merging.vector_pool import VectorPool
 from services.dedupe.same_objects import are_same_objects
 
 
@@ -41,8 +42,14 @@ class ClaimGroups:
         changes: Which of them are others since they were updated last.
     """
 
-    def __init__(self, comparison: ClaimComparer | None = None) -> None:
-        """`comparison`: None for the way the service compares claims."""
+    def __init__(self, comparison: ClaimComparer | None = None, vectors: VectorPool | None = None) -> None:
+        """Set up, empty.
+
+        Args:
+            comparison: None for the way the service compares claims.
+            vectors: Of the event; None: wordings have their own.
+        """
+        self._vectors = VectorPool() if vectors is None else vectors
         self._comparing = ClaimSimilarity() if comparison is None else comparison
         self.changes = GroupChanges()
         self._of_only_article: list[ClaimGroup] = []
@@ -54,7 +61,7 @@ class ClaimGroups:
         self._ranks = SimilarityRanks()
         self._verdicts = PairVerdicts(self._comparing, self._ranks)
         self._units = QuotationUnits()
-        self._joinable = JoinableUnits(self._units, self._verdicts)
+        self._joinable = JoinableUnits(self._units, self._verdicts, self._vectors)
         self._linked = LinkedGroups(self._units, self._joinable, self._verdicts)
         self._claims: dict[LinkedGroup, ClaimGroup] = {}
         self._listed = KeptOrder[ClaimGroup]()
@@ -81,6 +88,7 @@ class ClaimGroups:
         previous, self._of_only_article = self._of_only_article, []
         if len(self._reports) <= 1:  # of one article nothing is joined but its quotations
             previous += self._listed.values
+            self._joinable.release_vectors()
             self._reset()
             self._of_only_article = _group_claims_of_only_article(
                 [one for of_article in self._reports.values() for one in of_article]

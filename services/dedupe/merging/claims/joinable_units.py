@@ -7,6 +7,7 @@ from services.dedupe.merging.claims.neighbours import Neighbours
 from services.dedupe.merging.claims.pair_verdicts import PairVerdicts
 from services.dedupe.merging.claims.wording_units import QuotationUnits
 from services.dedupe.merging.claims.wordings import Wording, WordingChanges
+from services.dedupe.merging.vector_pool import VectorPool
 
 MOST_WORDINGS = 8
 """Wordings by which a unit, or a group of several, is compared: those first reported."""
@@ -17,12 +18,16 @@ _Pair = tuple[int, int]
 class JoinableUnits:
     """A graph: which units of wordings may be joined to which others."""
 
-    def __init__(self, units: QuotationUnits, verdicts: PairVerdicts) -> None:
+    def __init__(self, units: QuotationUnits, verdicts: PairVerdicts, vectors: VectorPool) -> None:
         self._units = units
         self._verdicts = verdicts
-        self._neighbours = Neighbours()
+        self._neighbours = Neighbours(vectors=vectors)
         self._nearest: dict[int, array[int]] = {}
         self._joinable: dict[int, tuple[int, ...]] = {}
+
+    def release_vectors(self) -> None:
+        """Take back what it uses of the event's vectors; it is of no use then."""
+        self._neighbours.release_vectors()
 
     def find_joinable_units(self, unit: int) -> set[int]:
         """Return the units that a unit may be joined to."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from services.dedupe.embedding.whole_numbers import SCALE
 from services.dedupe.merging.claims.wordings import Wording
+from services.dedupe.merging.vector_pool import NO_VECTOR, VectorPool
 
 NEAREST = 16
 """Other wordings that each one is compared with, the nearest by cosine: the work grows with the claims, not squared."""
@@ -51,10 +52,17 @@ class _NeighbourList:
 class Neighbours:
     """Keeps the nearest wordings of each wording."""
 
-    def __init__(self, min_cosine: float = LOOK_CLOSER) -> None:
-        """`min_cosine`: cosine from which two are near at all."""
+    def __init__(self, min_cosine: float = LOOK_CLOSER, vectors: VectorPool | None = None) -> None:
+        """Set up, empty.
+
+        Args:
+            min_cosine: Cosine from which two are near at all.
+            vectors: Of the event; None: wordings have their own.
+        """
         self._min_cosine = np.float32(min_cosine * SCALE**2)
-        self._vectors = np.zeros((0, 0), np.int16)
+        self._pool = VectorPool() if vectors is None else vectors
+        self._pool_rows = np.zeros(0, np.int32)
+        """By row: where the vector is in the pool."""
         self._entry_cosines = np.zeros(0, np.float32)
         """By row: cosine from which another wording may enter the list."""
         self._free_rows: list[int] = []
@@ -63,6 +71,10 @@ class Neighbours:
         self._lists: dict[int, _NeighbourList] = {}
         self._holders: dict[int, array[int]] = {}
         """In whose lists each one is."""
+
+    def release_vectors(self) -> None:
+        """Take back what it uses of the pool; it is of no use then."""
+        self._pool.release(self._pool_rows[list(self._rows.values())].tolist())
 
     def list_nearest_wordings(self, wording_number: int) -> list[int]:
         """Return the numbers of the wordings nearest to one, the nearest first."""
@@ -100,42 +112,41 @@ class Neighbours:
             at = listed.numbers.index(wording_number)
             del listed.numbers[at], listed.cosines[at]
         row = self._rows.pop(wording_number)
-        self._vectors[row] = 0
+        self._pool.release((int(self._pool_rows[row]),))
+        self._pool_rows[row] = NO_VECTOR
         self._entry_cosines[row] = inf
         self._wordings[row] = None
         self._free_rows.append(row)
         return held
 
     def _allot_rows(self, new_wordings: Sequence[Wording]) -> None:
-        """Give each new wording a row of the matrix of vectors."""
+        """Give each new wording a row."""
         if not new_wordings:
             return
         vectors = np.array([one.first.vector for one in new_wordings])
         more = len(new_wordings) - len(self._free_rows)
         if more > 0:
-            rows = len(self._vectors)
+            rows = len(self._pool_rows)
             grown = rows + max(more, rows // 8)
-            wider = np.zeros((grown, vectors.shape[1]), np.int16)
-            if rows:
-                wider[:rows] = self._vectors
-            self._vectors = wider
+            self._pool_rows = np.concatenate([self._pool_rows, np.full(grown - rows, NO_VECTOR, np.int32)])
             self._entry_cosines = np.concatenate([self._entry_cosines, np.full(grown - rows, inf, np.float32)])
             self._wordings.extend([None] * (grown - rows))
             self._free_rows.extend(range(grown - 1, rows - 1, -1))
-        for wording, vector in zip(new_wordings, vectors, strict=True):
+        for wording, pool_row in zip(new_wordings, self._pool.add(vectors.astype(np.int16)), strict=True):
             row = self._free_rows.pop()
             self._rows[wording.number] = row
             self._wordings[row] = wording
-            self._vectors[row] = vector
+            self._pool_rows[row] = pool_row
             self._lists[wording.number] = _NeighbourList()
             self._holders[wording.number] = _no_numbers()
 
     def _compute_cosines(self, wordings: Sequence[Wording]) -> NDArray[np.float32]:
         """With all rows, in float32, in which they are exact: shape (wordings, rows)."""
-        chosen = self._vectors[[self._rows[wording.number] for wording in wordings]].astype(np.float32)
-        cosines = np.empty((len(chosen), len(self._vectors)), np.float32)
-        for at in range(0, len(self._vectors), ROWS_AT_ONCE):
-            rows = self._vectors[at : at + ROWS_AT_ONCE].astype(np.float32)
+        own_rows = self._pool_rows[[self._rows[wording.number] for wording in wordings]]
+        chosen = self._pool.get_vectors(own_rows).astype(np.float32)
+        cosines = np.empty((len(chosen), len(self._pool_rows)), np.float32)
+        for at in range(0, len(self._pool_rows), ROWS_AT_ONCE):
+            rows = self._pool.get_vectors(self._pool_rows[at : at + ROWS_AT_ONCE]).astype(np.float32)
             np.matmul(chosen, rows.T, out=cosines[:, at : at + ROWS_AT_ONCE])
         return cosines
 

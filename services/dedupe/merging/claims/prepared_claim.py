@@ -22,6 +22,7 @@ from services.dedupe.merging.claims.claim_reading import ClaimReading
 from services.dedupe.merging.claims.quoted_words import FEWEST_SAID, QuotedWord
 from services.dedupe.merging.digests import digest
 from services.dedupe.merging.kept_claim import KeptClaim
+from services.dedupe.merging.vector_pool import PooledVectors
 from services.dedupe.merging.vetoes.predicate_signs import PredicateReading
 from services.dedupe.merging.vetoes.proposition import Proposition
 from services.dedupe.merging.vetoes.word_overlap import KeptWords
@@ -92,7 +93,7 @@ class PreparedClaim:
         self,
         article: Article,
         kept_claim: KeptClaim,
-        vectors: NDArray[np.int16] | NDArray[np.float32],
+        vectors: NDArray[np.int16] | NDArray[np.float32] | PooledVectors,
         row: int = 0,
         *,
         part: int = 1,

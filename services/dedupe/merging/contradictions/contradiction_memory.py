@@ -12,6 +12,7 @@ from services.dedupe.merging.contradictions.denial_targets import Reply, find_re
 from services.dedupe.merging.contradictions.opposed_claims import Opposed, PairContradictions
 from services.dedupe.merging.contradictions.report_stances import ReportStance, find_stances_other_than_assertion
 from services.dedupe.merging.contradictions.source_denials import DenyingReports, select_denials
+from services.dedupe.merging.vector_pool import VectorPool
 
 
 class ContradictionState:
@@ -24,8 +25,9 @@ class ContradictionState:
         denials: By merged claim the reports in which somebody denies something.
     """
 
-    def __init__(self) -> None:
-        self.opposed = PairContradictions()
+    def __init__(self, vectors: VectorPool | None = None) -> None:
+        """Set up, empty. `vectors`: of the event; None: claims have their own."""
+        self.opposed = PairContradictions(vectors)
         self.built: dict[Opposed, Contradiction] = {}
         self.figures = FigureContradictions()
         self.denials: dict[str, DenyingReports] = {}

@@ -11,6 +11,7 @@ from services.dedupe.merging.claims.neighbours import NEAREST, Neighbours
 from services.dedupe.merging.claims.report import Report, cosine_similarity
 from services.dedupe.merging.claims.wordings import Wording
 from services.dedupe.merging.contradictions.pairwise import ContradictionPrefilter, classify_contradiction
+from services.dedupe.merging.vector_pool import VectorPool
 
 ABOUT_THE_SAME = 0.55
 """Cosine from which two claims are about one thing at all."""
@@ -21,8 +22,9 @@ Opposed = tuple[ClaimGroup, ClaimGroup, ContradictionKind]
 class PairContradictions:
     """These pairs. Only claims whose canonical wording is another than before are compared again."""
 
-    def __init__(self) -> None:
-        self._neighbours = Neighbours(ABOUT_THE_SAME)
+    def __init__(self, vectors: VectorPool | None = None) -> None:
+        """Set up, empty. `vectors`: of the event; None: claims have their own."""
+        self._neighbours = Neighbours(ABOUT_THE_SAME, vectors)
         self._claims: dict[str, Wording] = {}
         self._groups: dict[int, ClaimGroup] = {}
         """By the number of the canonical wording."""

@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 from types import FunctionType, ModuleType
 
+import numpy as np
 import pytest
 
 from services.contracts.claim import ClaimKind
@@ -15,6 +16,7 @@ from services.dedupe.merging.claims import limited_claims
 from services.dedupe.merging.event_memory import EventMemory
 from services.dedupe.merging.event_view import build_event
 from services.dedupe.merging.members import Member, MemberFeatures
+from services.dedupe.merging.vector_pool import PooledVectors
 from tests.support.dedupe_articles import DAY_ONE, direction, embed, make_article, make_claim
 
 SAID = (
@@ -130,6 +132,19 @@ def test_what_articles_brought_that_have_left_is_forgotten() -> None:
     assert max(counts[20:]) < max(counts[5:20]) + 2 * len(counts[20:])
 
 
+def test_an_article_that_leaves_takes_its_vectors_along() -> None:
+    memory, other = EventMemory(), EventMemory()
+    staying, leaving = [member(number) for number in range(3)], visitor(1)
+    vectors = np.array(leaving.derived.claim_vectors)
+    view([*staying, leaving], memory)
+    for _ in range(2):
+        view(staying, memory)
+        view([visitor(number) for number in range(2, 6)], memory)  # others take the place of its vectors
+        assert np.array_equal(np.array(leaving.derived.claim_vectors), vectors)
+        assert view([leaving, member(7)], other) == view([leaving, member(7)], None)
+        assert view([*staying, leaving], memory) == view([*staying, leaving], None)
+
+
 def test_a_reprint_shares_its_text_and_vectors_with_what_it_reprints() -> None:
     first = visitor(1)
     reprint = visitor(1)
@@ -140,7 +155,10 @@ def test_a_reprint_shares_its_text_and_vectors_with_what_it_reprints() -> None:
     reprint = Member("evt_1", embedded, reprint.membership, MemberFeatures.from_embedded(embedded))
     members = [first, reprint, member(1)]
     assert view(members, EventMemory()) == view(members, EventMemory())
-    assert reprint.derived.claim_vectors is first.derived.claim_vectors
+    vectors, shared = (one.derived.claim_vectors for one in (reprint, first))
+    assert isinstance(vectors, PooledVectors)
+    assert isinstance(shared, PooledVectors)
+    assert vectors.rows == shared.rows
     assert reprint.derived.fingerprint is first.derived.fingerprint
     reprint.pack()
     assert reprint.embedded == embedded.model_copy(update={"claim_vectors": ()})
