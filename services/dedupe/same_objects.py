@@ -25,6 +25,8 @@ def begins_with_same_objects(objects: Sequence[object], previous_objects: Sequen
 
 def list_different_objects(previous_objects: Sequence[T], objects: Sequence[T]) -> tuple[list[T], list[T]]:
     """List the objects that are gone and those that are new, each in their order. No object is in a sequence twice."""
+    if begins_with_same_objects(objects, previous_objects):
+        return [], list(objects[len(previous_objects) :])
     differs = list(map(is_not, previous_objects, objects))
     gone = [*compress(previous_objects, differs), *previous_objects[len(differs) :]]
     new = [*compress(objects, differs), *objects[len(differs) :]]

@@ -174,7 +174,7 @@ class SnapshotSelection:
         listed = {article.origin_id for article in self._articles.values()}
         origins = (self._parts.origins[one] for one in listed if one in self._parts.origins)
         for origin in _select_objects(self._event.origins, origins):
-            ids = tuple(one for one in origin.article_ids if one in self._articles)
+            ids = tuple(filter(self._articles.__contains__, origin.article_ids))
             if ids:
                 yield origin.model_copy(update={"article_ids": ids})
 

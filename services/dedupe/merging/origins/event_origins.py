@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Self
 
 from services.contracts.article import Article
+from services.contracts.base import trusted
 from services.contracts.event import Origin
 from services.dedupe.merging.members import Member, MemberFeatures
 from services.dedupe.merging.origins.reprints import ReprintGroups, build_origin_id
@@ -196,10 +197,13 @@ class EventOrigins:
     def _build_origin(self, source: str) -> Origin:
         texts = [self._texts[place] for place in self._places_by_source[source]]
         article_ids = tuple(chain.from_iterable(map(_ARTICLE_IDS, texts)))
-        return Origin(
-            origin_id=build_origin_id(article_ids[0]),
-            article_ids=article_ids,
-            wire_credit=next((text.wire_credit for text in texts if text.wire_credit), None),
+        return trusted(
+            Origin,
+            {
+                "origin_id": build_origin_id(article_ids[0]),
+                "article_ids": article_ids,
+                "wire_credit": next((text.wire_credit for text in texts if text.wire_credit), None),
+            },
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from services.contracts.base import trusted
 from services.contracts.claim import NameLink
 from services.contracts.event import EntityVariant, EventEntity
 from services.dedupe.merging.sources.event_names import NameInEvent, choose_type
@@ -61,7 +62,8 @@ class JoinedName:
 
     def count_articles(self) -> int:
         """How many articles write any of its names."""
-        return len(self.article_ids[0].union(*self.article_ids[1:]))
+        first, *others = self.article_ids
+        return len(first.union(*others)) if others else len(first)
 
     def build_entity(self) -> EventEntity:
         """Build the entity, its forms in most articles first."""
@@ -74,11 +76,14 @@ class JoinedName:
             name=fullest,
             type=choose_type(self.types),
             variants=tuple(
-                EntityVariant(
-                    surface=surface,
-                    article_ids=articles[surface],
-                    link=_choose_link(self.forms[surface].links, is_fullest=surface == fullest),
-                    shown_in=_merge_sorted(self.forms[surface].shown_in),
+                trusted(
+                    EntityVariant,
+                    {
+                        "surface": surface,
+                        "article_ids": articles[surface],
+                        "link": _choose_link(self.forms[surface].links, is_fullest=surface == fullest),
+                        "shown_in": _merge_sorted(self.forms[surface].shown_in),
+                    },
                 )
                 for surface in sorted(articles, key=lambda surface: (-len(articles[surface]), surface))
             ),
