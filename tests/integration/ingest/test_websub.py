@@ -14,11 +14,15 @@ from prometheus_client import REGISTRY
 
 from services.ingest.feeds.listing import ListedFeed, page
 from services.ingest.feeds.routes import FeedsPlace
+from services.ingest.feeds.running import open_websub
+from services.ingest.feeds.store import FeedStore
 from services.ingest.feeds.websub.routes import websub_router
+from services.ingest.feeds.websub.subscription import denied, pushed
 from services.local.ports import free_port
 from services.local.redis import EmbeddedRedis
 from services.runtime.http_guard import HttpGuard
 from services.runtime.http_server import serving
+from services.runtime.redis_client import open_redis
 from tests.support.brokers import running_redis
 from tests.support.feed_rig import START, Replica, Rig, opened_rig
 from tests.support.feed_site import Path as Answer
@@ -44,6 +48,7 @@ class Subscribed:
     hub: WebSubHub
     replica: Replica
     feed: str
+    place: FeedsPlace
 
     @property
     def request(self) -> dict[str, str]:
@@ -101,7 +106,7 @@ async def opened(server: EmbeddedRedis, folder: Path, **settings: Any) -> AsyncI
             app = FastAPI(openapi_url=None)
             app.include_router(websub_router(place, rig.settings))
             async with serving(HttpGuard(app, rig.settings), rig.settings, asyncio.Event()):
-                subscribed = Subscribed(rig, hub, replica, feed)
+                subscribed = Subscribed(rig, hub, replica, feed, place)
                 subscribed.publish("Old")
                 await replica.poller.poll_due()
                 yield subscribed
@@ -379,6 +384,57 @@ async def test_a_push_of_more_bytes_than_a_feed_may_have_is_refused_and_none_of_
         assert await subscribed.push(b"x" * 50_000) == 202
         assert await subscribed.push(b"x" * 50_001) == 413
         assert calls("too_large") == before + 1
+
+
+async def test_a_push_whose_body_does_not_come_is_given_up(redis_server: EmbeddedRedis, tmp_path: Path) -> None:
+    async with opened(redis_server, tmp_path, body_grace_seconds=0.1) as subscribed:
+        await subscribed.look()
+        port, path = subscribed.rig.settings.http_port, subscribed.callback.partition("/websub/")[2]
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        head = f"POST /websub/{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nabc"
+        writer.write(head.encode())
+        async with asyncio.timeout(20):
+            assert (await reader.readline()).startswith(b"HTTP/1.1 408")
+        writer.close()
+
+
+async def test_while_the_store_is_away_hubs_are_told_to_come_again(subscribed: Subscribed) -> None:
+    await subscribed.look()
+    rig = subscribed.rig
+    settings = rig.settings.model_copy(update={"redis_url": f"redis://127.0.0.1:{free_port()}/0"})
+    async with open_redis(settings) as away:
+        websub = open_websub(settings, FeedStore(away), away, rig.fetcher, rig.clock)
+        assert websub is not None
+        subscribed.place.callbacks = websub.callbacks
+        assert await subscribed.push() == 503
+        assert await asyncio.to_thread(subscribed.hub.verify, subscribed.request) == 503
+
+
+async def test_of_two_who_change_a_subscription_at_once_the_second_is_told(subscribed: Subscribed) -> None:
+    await subscribed.look()
+    assert subscribed.replica.websub is not None
+    store, (feed,) = subscribed.replica.websub.store, subscribed.replica.poller.file.feeds
+    stored = await store.read(feed)
+    assert stored.subscription is not None
+    assert await store.replace(stored, pushed(stored.subscription, START))
+    assert not await store.replace(stored, denied(stored.subscription, "no", START))
+    assert await subscribed.status() == "active"
+
+
+async def test_an_index_that_has_not_changed_keeps_its_hub(subscribed: Subscribed) -> None:
+    site, rig = subscribed.rig.site, subscribed.rig
+    links = f'<{subscribed.hub.url}>; rel="hub", </index>; rel="self"'
+    index = f"<sitemapindex><sitemap><loc>{site.url}/map</loc></sitemap></sitemapindex>"
+    site.paths["/index"] = Answer(index.encode(), "application/xml", headers={"Link": links})
+    site.paths["/map"] = Answer(f"<urlset><url><loc>{site.add_page('/a', 'A')}</loc></url></urlset>".encode())
+    rig.lines.clear()
+    rig.add("/index")
+    await subscribed.later(1)
+    site.paths["/index"].headers.clear()  # many servers say nothing with a 304
+    site.paths["/map"] = Answer(f"<urlset><url><loc>{site.add_page('/b', 'B')}</loc></url></urlset>".encode())
+    assert await subscribed.later(60) == 1
+    listed = await subscribed.listed()
+    assert (listed.subscription, listed.hub_url, listed.published_items) == ("active", subscribed.hub.url, 2)
 
 
 async def test_callbacks_have_a_rate_limit(redis_server: EmbeddedRedis, tmp_path: Path) -> None:

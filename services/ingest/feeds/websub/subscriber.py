@@ -38,6 +38,7 @@ CALLBACK_PATH = "websub"
 UNVERIFIED = "unverified"
 """In the metric: a hub that has accepted a request and then not verified it."""
 NOT_VERIFIED = f"the hub has not verified the request within {VERIFY_WITHIN.total_seconds() / 60:g} minutes"
+TOKEN_BYTES = 32
 AT_A_TIME = 8
 PAUSE_SECONDS = 1.0
 PAUSE_AFTER_ERROR_SECONDS = 5.0
@@ -52,6 +53,10 @@ class Posts(Protocol):
         ...
 
 
+def _make_token() -> str:
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
 class Subscriber:
     """Looks at subscriptions when they are due. Every replica has one; the store gives each subscription to one."""
 
@@ -63,7 +68,7 @@ class Subscriber:
         clock: Clock,
         settings: FeedSettings,
         *,
-        make_token: Callable[[], str] = secrets.token_urlsafe,
+        make_token: Callable[[], str] = _make_token,
     ) -> None:
         self._subscriptions = subscriptions
         self._feeds = feeds
@@ -101,6 +106,8 @@ class Subscriber:
             return 0.0 if await self.look_at_due() else PAUSE_SECONDS
         except TransientError as error:
             log.warning("subscriptions wait for the store", reason=str(error))
+        except Exception:
+            log.exception("subscriptions: an error of ours")
         return PAUSE_AFTER_ERROR_SECONDS
 
     async def _look_guarded(self, feed: str) -> None:
