@@ -315,6 +315,29 @@ async def test_a_feed_that_is_polled_no_more_is_unsubscribed_and_its_pushes_are_
     assert len(subscribed.hub.requests) == 2
 
 
+async def test_a_feed_that_names_no_hub_any_more_is_unsubscribed_and_polled_on(subscribed: Subscribed) -> None:
+    await subscribed.look()
+    subscribed.rig.site.paths["/rss"].headers.clear()
+    subscribed.publish("New", "Old")
+    assert await subscribed.later(60) == 1
+    assert subscribed.hub.modes == ["subscribe", "unsubscribe"]
+    listed = await subscribed.listed()
+    assert (listed.hub_url, listed.subscription, subscribed.replica.titles) == (None, None, ["Old", "New"])
+
+
+async def test_a_hub_that_does_not_end_a_subscription_is_asked_three_times(subscribed: Subscribed) -> None:
+    await subscribed.look()
+    subscribed.hub.status = 500
+    subscribed.rig.file.write_text(subscribed.rig.file.read_text() + "    paused: true\n")
+    await subscribed.later(1)
+    await subscribed.later(5)
+    assert await subscribed.status() == "ending"
+    for _ in range(6):
+        await subscribed.later(11)
+    assert subscribed.hub.modes == ["subscribe"] + ["unsubscribe"] * 3
+    assert await subscribed.status() is None
+
+
 async def test_a_feed_that_leaves_the_file_for_a_moment_stays_subscribed(subscribed: Subscribed) -> None:
     await subscribed.look()
     text = subscribed.rig.file.read_text()
