@@ -107,6 +107,7 @@ class Stages:
         environment = {
             "NEWSWEAVE_KAFKA_BOOTSTRAP_SERVERS": self._broker.bootstrap_servers,
             "NEWSWEAVE_KAFKA_IDEMPOTENCE": str(self._broker.idempotence).lower(),
+            "NEWSWEAVE_FETCH_MAX_WAIT_MS": str(self._broker.fetch_max_wait_ms),
             "NEWSWEAVE_TOPIC_PARTITIONS": "1",
             "NEWSWEAVE_TOPIC_REPLICATION": "1",
             "NEWSWEAVE_REDIS_URL": self._redis.address,

@@ -28,6 +28,8 @@ class ApacheKafka(Server):
     name = "broker"
     idempotence = True
     keeps_messages = True
+    fetch_max_wait_ms = 1_000
+    """It answers a waiting fetch at once when a message comes: the longer a fetch may wait, the fewer are made."""
     start_seconds = 60.0
 
     def __init__(

@@ -24,6 +24,8 @@ class EmbeddedBroker(Server):
     name = "broker"
     idempotence = False
     keeps_messages = False
+    fetch_max_wait_ms = 100
+    """It looks for messages twice in that time."""
 
     @property
     def bootstrap_servers(self) -> str:

@@ -1,6 +1,7 @@
 """What the loop relies on in a Kafka client. The same on the broker in memory, so that its tests mean something."""
 
 import asyncio
+import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -93,18 +94,21 @@ class Cluster:
 @pytest.fixture(scope="module", params=("memory", *broker_kinds()))
 def address(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, int] | None]:
-    """Of a real broker, with the shortest session that it lets go of soon; None: the one in memory."""
+) -> Iterator[tuple[str, int, int] | None]:
+    """Of a real broker, with the shortest session that it lets go of soon, and the wait of a fetch that suits it.
+
+    None: the one in memory.
+    """
     if request.param == "memory":
         yield None
         return
     folder: Path = tmp_path_factory.mktemp(f"members-{request.param}")
     with running_broker(request.param, folder) as running:
-        yield running.bootstrap_servers, 6_000 if running.idempotence else 2_000
+        yield running.bootstrap_servers, 6_000 if running.idempotence else 2_000, running.fetch_max_wait_ms
 
 
 @pytest.fixture
-async def cluster(address: tuple[str, int] | None) -> AsyncIterator[Cluster]:
+async def cluster(address: tuple[str, int, int] | None) -> AsyncIterator[Cluster]:
     topic = f"members-{uuid.uuid4().hex[:8]}"
     if address is None:
         broker = MemoryBroker(PARTITIONS)
@@ -114,11 +118,12 @@ async def cluster(address: tuple[str, int] | None) -> AsyncIterator[Cluster]:
             lambda partition, value: broker.append(topic, b"k", value, (), partition=partition),
         )
         return
-    server, session_timeout_ms = address
+    server, session_timeout_ms, fetch_max_wait_ms = address
     settings = RuntimeSettings(
         kafka_bootstrap_servers=server,
         topic_prefix=f"{topic}.",
         session_timeout_ms=session_timeout_ms,
+        fetch_max_wait_ms=fetch_max_wait_ms,
         heartbeat_interval_ms=200,
     )
     async with AsyncExitStack() as stack:
@@ -154,6 +159,20 @@ async def test_records_come_in_the_order_of_their_partition_and_once(cluster: Cl
         await cluster.append(0, b"4")
         assert await member.read(4) == [b"1", b"2", b"3", b"4"]
         assert member.client.highwater(cluster.place(0)) == 4
+
+
+async def test_a_record_that_comes_while_a_fetch_waits_is_there_within_the_wait_that_its_broker_asks_for(
+    cluster: Cluster,
+) -> None:
+    async with cluster.member() as member:
+        await member.poll()  # from here on a fetch waits at the broker
+        took = []
+        for number in range(1, 6):
+            began = time.monotonic()
+            await cluster.append(0, b"%d" % number)
+            await member.read(number)
+            took.append(time.monotonic() - began)
+    assert min(took) < 0.5  # the longest wait is 1 s; a busy machine may be late at times
 
 
 async def test_a_poll_gives_no_more_records_than_asked_for(cluster: Cluster) -> None:
