@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from services.language.case import lower_case
 from services.language.number import Number
 from services.language.number_ranges import is_range, share
-from services.language.number_words import PARTS, SCALES, SHORT_SCALES, SMALL_NUMBERS, VAGUE, read_words
+from services.language.number_words import (
+    PART_SIGNS,
+    PARTS,
+    SCALES,
+    SHORT_SCALES,
+    SMALL_NUMBERS,
+    VAGUE,
+    read_words,
+)
 from services.language.numbers import find_numbers
 from services.language.ranges import Range
 
@@ -34,6 +42,10 @@ _NUMBER_WORDS = frozenset(
     )
 )
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+_SIGN_OF_AMOUNT = re.compile(rf"[\d{''.join(PART_SIGNS)}]")
+_LETTERS = re.compile("[a-z]+")
+_WORDS_OF_AMOUNTS = frozenset((*SMALL_NUMBERS, *SCALES, *VAGUE, *PARTS, *(f"{part}s" for part in PARTS), "handful"))
+"""Every amount has one of them, or a digit or sign."""
 _DASHES = ("-", "–")
 _COUNTED = re.compile(r" (?:people|[a-z]{3,}s)\b")
 _HANDFUL = re.compile(r"\ba handful of\b", re.IGNORECASE)
@@ -67,6 +79,8 @@ class Amount:
 
 def find_amounts(text: str) -> Iterator[Amount]:
     """Find all numbers of a text in text order; a range is one number, for both of its ends."""
+    if not _may_have_amounts(text):  # most texts
+        return
     amounts = sorted([*_parts(text), *_numbers(text)], key=lambda amount: (amount.start, -amount.end))
     end = 0
     for amount in amounts:
@@ -75,6 +89,12 @@ def find_amounts(text: str) -> Iterator[Amount]:
             yield amount
             end = amount.end
     yield from _labels(text, end, len(text))
+
+
+def _may_have_amounts(text: str) -> bool:
+    return _SIGN_OF_AMOUNT.search(text) is not None or not _WORDS_OF_AMOUNTS.isdisjoint(
+        _LETTERS.findall(lower_case(text))
+    )
 
 
 def _numbers(text: str) -> Iterator[Amount]:

@@ -16,7 +16,9 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 # Numbers keep their stops and commas, words their apostrophe; hyphens part words.
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+|)|\d+(?:[.,]\d+)*")
+# The same of a text without other letters, which most claims are: it takes half the time.
+_ASCII_WORD = re.compile(r"[a-zA-Z]+(?:'[a-zA-Z]+|)|[0-9]+(?:[.,][0-9]+)*")
 # "Didn't" is two words here, "U.S" one; a possessive 's is a word of its own.
 _CLAIM_WORD = re.compile(r"n['’]t\b|[^\W\d_]+(?=n['’]t\b)|[^\W_]+(?:\.[^\W\d_])+|[^\W_]+(?:['’](?!s\b)[^\W\d_]+)?")
 
@@ -57,7 +59,7 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> Iterator[re
 
 def list_words(text: str) -> list[str]:
     """What `find_words` finds, for who needs no positions: much faster."""
-    return _WORD.findall(text)
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def find_claim_words(text: str) -> Iterator[re.Match[str]]:

@@ -50,9 +50,12 @@ def _is_same_with_identical_vectors(view: Event, memory: EventMemory) -> bool:
     has_counts = memory.figures.has_comparable_counts
     if not (has_partial_quotations or has_counts):
         return True  # nothing else depends on vectors
-    identical = group_claims(list(map(_with_constant_vector, reports)))
-    if list(map(_list_keys, identical)) != list(map(_list_keys, claim_groups)):
-        return False
+    if has_partial_quotations:
+        identical = group_claims(list(map(_with_constant_vector, reports)))
+        if list(map(_list_keys, identical)) != list(map(_list_keys, claim_groups)):
+            return False
+    else:  # vectors group nothing else
+        identical = list(map(_with_constant_vectors, claim_groups))
     return not has_counts or _has_same_figures(view, identical)
 
 
@@ -76,6 +79,11 @@ def _has_same_figures(view: Event, claim_groups: Sequence[ClaimGroup]) -> bool:
 
 def _list_keys(claim_group: ClaimGroup) -> list[str]:
     return [claim_group.canonical.key, *(report.key for report in claim_group.reports)]
+
+
+def _with_constant_vectors(claim_group: ClaimGroup) -> ClaimGroup:
+    reports = {report.key: _with_constant_vector(report) for report in claim_group.reports}
+    return ClaimGroup(tuple(reports.values()), reports[claim_group.canonical.key])
 
 
 def _with_constant_vector(report: Report) -> Report:

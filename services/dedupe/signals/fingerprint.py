@@ -9,7 +9,7 @@ import numpy as np
 import rensa
 from numpy.typing import NDArray
 
-from services.dedupe.signals.terms import hash_term
+from services.dedupe.signals.terms import hash_terms
 from services.language.stems import singulars
 
 SHINGLE_WORDS = 4
@@ -51,7 +51,7 @@ def build_fingerprint(text: str) -> Fingerprint:
     sketch.update(sorted(shingles))
     rows = np.array(sketch.digest(), np.uint64).reshape(-1, BAND_ROWS)
     return Fingerprint(
-        shingles=np.array(sorted({hash_term(shingle) for shingle in shingles}), np.uint32),
+        shingles=np.array(sorted(set(hash_terms(shingles))), np.uint32),
         bands=rows[:, 0] << np.uint64(32) | rows[:, 1],
     )
 

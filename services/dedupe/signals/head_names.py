@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.signals.shared_ids import have_shared_ids
-from services.dedupe.signals.terms import RARITY_STEPS, TermStatistics, hash_term
+from services.dedupe.signals.terms import RARITY_STEPS, TermStatistics, hash_term, hash_terms
 from services.language.agencies import IN_HEADS
 from services.language.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 from services.language.number_words import SCALES, SMALL_NUMBERS
@@ -178,4 +178,4 @@ def _first_distinct_names(names: list[str], max_count: int) -> list[str]:
 
 
 def _hash_names(names: list[str]) -> NDArray[np.uint32]:
-    return np.unique(np.fromiter(map(hash_term, names), np.uint32, len(names)))
+    return np.unique(np.fromiter(hash_terms(names), np.uint32, len(names)))

@@ -15,7 +15,8 @@ _OPENING = 1_000
 """Characters of the text that are searched. Weekdays further down belong to background."""
 _STORY = 3_000
 """Characters in which all weekdays count: a story of several days names each of them."""
-_WEEKDAY = r"(?<!next )(?<!last )\b(?P<day>" + "|".join(WEEKDAYS) + r")\b"
+_WEEKDAY = r"\b(?=[mtwfs])(?<!next )(?<!last )(?P<day>" + "|".join(WEEKDAYS) + r")\b"
+"""At most places the first letter decides already."""
 _NAMED = re.compile(_WEEKDAY + r"|\b(?P<today>today)\b", re.IGNORECASE)
 _EACH = re.compile(_WEEKDAY, re.IGNORECASE)
 

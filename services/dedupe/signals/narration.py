@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from services.dedupe.signals.terms import hash_term
+from services.dedupe.signals.terms import hash_terms
 from services.language.normalise import normalise
 from services.language.ranges import Range
 from services.language.tokens import find_words
@@ -75,7 +75,7 @@ class Narration:
 
     def hash_shingles(self) -> NDArray[np.uint32]:
         """Ids of the runs of all of them: ascending, distinct."""
-        return np.array(sorted(set(map(hash_term, self.whole_passage.runs))), np.uint32)
+        return np.array(sorted(set(hash_terms(self.whole_passage.runs))), np.uint32)
 
     def passage_between(self, start: int, end: int) -> Passage:
         """The own words among the characters from `start` to `end`."""

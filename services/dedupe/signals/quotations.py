@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.dedupe.signals.shared_ids import find_shared_id_positions
-from services.dedupe.signals.terms import hash_term
+from services.dedupe.signals.terms import hash_terms
 from services.language.stems import singulars
 
 RUN_WORDS = 6
@@ -29,7 +29,7 @@ def hash_quoted_shingles(text: str) -> NDArray[np.uint32]:
     runs: set[int] = set()
     for found in _QUOTED.finditer(text[:_SEARCHED]):
         said = singulars(found[1])
-        runs.update(hash_term(" ".join(said[at : at + RUN_WORDS])) for at in range(len(said) - RUN_WORDS + 1))
+        runs.update(hash_terms(" ".join(said[at : at + RUN_WORDS]) for at in range(len(said) - RUN_WORDS + 1)))
     return np.array(sorted(runs)[:MOST_RUNS], np.uint32)
 
 

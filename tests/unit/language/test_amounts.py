@@ -26,3 +26,18 @@ def test_a_vague_number_may_be_several_times_its_least() -> None:
     (amount,) = find_amounts("hundreds of people fled")
     assert amount.vague
     assert amount.low < 200 < amount.high
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("FİVE boats", [5]),
+        ("ſıx boats", [6]),
+        ("½ of it", [0.5]),
+        ("row ٣", [3]),
+        ("A HANDFUL OF boats", [5]),
+        ("three quarters of the boats", [75]),
+    ],
+)
+def test_a_single_amount_is_found_however_it_is_spelled(text: str, values: list[float]) -> None:
+    assert [amount.value for amount in find_amounts(text)] == values

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.language.ranges import Range
-from services.language.tokens import find_claim_words, find_words, tokenise
+from services.language.tokens import find_claim_words, find_words, list_words, tokenise
 
 
 def test_tokens_are_words_with_their_inner_marks_and_marks_alone() -> None:
@@ -41,3 +41,8 @@ def test_words_are_found_between_two_places() -> None:
 def test_claim_words_have_negations_apart_and_abbreviations_whole() -> None:
     found = [word.group() for word in find_claim_words("The U.S didn't sell the mayor’s ship, they’re told")]
     assert found == ["The", "U.S", "did", "n't", "sell", "the", "mayor", "s", "ship", "they’re", "told"]
+
+
+@given(st.text(alphabet="ab'1.,_ -’é٣ſZ", max_size=40))
+def test_words_are_listed_as_they_are_found_whatever_letters_a_text_has(text: str) -> None:
+    assert list_words(text) == [word.group() for word in find_words(text)]

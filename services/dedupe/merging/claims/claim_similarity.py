@@ -57,7 +57,9 @@ class ClaimSimilarity:
         """Whether they have words in common, are much alike, or stand side by side: few others would be probable."""
         if cosine_similarity(report, other_report) >= ALIKE:
             return True
-        if word_overlap_by_rarer_form(report.prepared.kept_words, other_report.prepared.kept_words) >= ABOUT_ONE_THING:
+        words, other_words = report.prepared.kept_words, other_report.prepared.kept_words
+        # Most pairs have no word in common, and that costs least to see.
+        if words.has_common_word(other_words) and word_overlap_by_rarer_form(words, other_words) >= ABOUT_ONE_THING:
             return True
         between = count_characters_between(report, other_report)
         return between is not None and between < BESIDE

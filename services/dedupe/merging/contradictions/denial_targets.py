@@ -44,7 +44,8 @@ _ACCUSES = re.compile(r"\b(?:accus|alleg|charg|blam)", re.IGNORECASE)
 _OTHER_ACCUSATION = re.compile(r"\b(?:accusations?|allegations?|charges?) (?:of|that)\b", re.IGNORECASE)
 _SUSPECTS = re.compile(r"\b(?:on suspicion of|suspect\w* of|charg\w+ with|accus\w+ of)\b", re.IGNORECASE)
 _DISAVOWS = re.compile(
-    r"\b(?:(?:had|has|have|played|took) no (?:part|role|hand|involvement) in|nothing to do with) (?:it|this|that)\b",
+    r"\b(?=[hpnt])(?:(?:had|has|have|played|took) no (?:part|role|hand|involvement) in|nothing to do with)"
+    r" (?:it|this|that)\b",
     re.IGNORECASE,
 )
 _CONTRADICTS = re.compile(
@@ -133,8 +134,10 @@ def _find_antecedent_of_denial(report: Report, article_reports: Sequence[Report]
         before = _list_claims_before(report, article_reports)
         before = [other for other in before if _SUSPECTS.search(other.claim.text) or _is_accusation(other)]
         return max(before, key=lambda other: other.order, default=None)
+    if classify_stance(report) is not Stance.DENIES:
+        return None
     pointer = _HEARSAY_PHRASE.fullmatch(read_denied_words(report))
-    if classify_stance(report) is not Stance.DENIES or pointer is None:
+    if pointer is None:
         return None
     before = _list_claims_before(report, article_reports)
     if pointer["accusation"]:

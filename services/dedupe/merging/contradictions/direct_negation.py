@@ -73,8 +73,10 @@ def asserts_or_negates(report: Report) -> bool:
 
 def _is_only_nearly_negated(report: Report) -> bool:
     """Whether its only negations are words such as "barely"."""
-    stems = set(report.claim_stems)
-    return not NEAR_NEGATIONS.isdisjoint(stems) and NEGATIONS.isdisjoint(stems) and not count_negations(stems)
+    stems = report.claim_stems
+    if NEAR_NEGATIONS.isdisjoint(stems):
+        return False
+    return NEGATIONS.isdisjoint(stems) and not count_negations(set(stems))
 
 
 def _have_opposite_predicates(report: Report, other_report: Report) -> bool:
@@ -96,10 +98,10 @@ def _differ_in_time_or_mood(report: Report, other_report: Report) -> bool:
     Either is advice, or only one is about what will be, what had been, or what somebody can do: what did not happen
     may happen yet, and what the law forbids is done all the same.
     """
-    stems, other_stems = set(report.claim_stems), set(other_report.claim_stems)
-    return not _OUGHT.isdisjoint(stems | other_stems) or any(
-        words.isdisjoint(stems) != words.isdisjoint(other_stems) for words in (_TO_COME, _BEFORE_THAT, _ABLE)
-    )
+    stems, other_stems = report.claim_stems, other_report.claim_stems
+    if not (_OUGHT.isdisjoint(stems) and _OUGHT.isdisjoint(other_stems)):
+        return True
+    return any(words.isdisjoint(stems) != words.isdisjoint(other_stems) for words in (_TO_COME, _BEFORE_THAT, _ABLE))
 
 
 def _have_opposite_words_in_same_context(proposition: Proposition, other_proposition: Proposition) -> bool:

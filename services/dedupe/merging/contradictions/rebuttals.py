@@ -11,6 +11,7 @@ from services.contracts.base import Span
 from services.contracts.claim import SpeakerKind
 from services.dedupe.merging.claims.report import Report, has_same_source
 from services.dedupe.merging.claims.stance import is_admission, is_denial_of_other_claims, read_denied_words
+from services.dedupe.merging.contradictions.rebuttal_words import FACTS_MARK, read_rebuttal_words
 from services.language.falsehood import CALLED_FALSE, FALSELY, IS_FALSE, JUDGING_ADVERBS
 from services.language.hearsay import SAYINGS
 from services.language.sentence_ends import has_sentence_end, sentence_end
@@ -55,8 +56,7 @@ _HAD_NO_PART = re.compile(
     r"(?:role|part|involvement|hand)(?: in (?:it|this|that))?$"
 )
 _BLAMES = re.compile(r"\b(?:order|behind|responsib|direct|involv|commit|plott|plan)\w*", re.IGNORECASE)
-_FACTS = re.compile(r"(?:^|\n)\W*THE FACTS: ")
-"""How fact checks of agencies separate what is true from what was said."""
+_FACTS = re.compile(rf"(?:^|\n)\W*{FACTS_MARK}")
 _FOUND_RIGHT = re.compile(r"\b(?:is|was|are|were)(?: \w+ly)? (?:correct|right|true|accurate)\b")
 _CONCEDES = re.compile(r"\W{1,3}(?:but|yet)\b", re.IGNORECASE)
 """Behind a claim that only grants something: "More is made here than is bought, but it is not enough"."""
@@ -111,7 +111,7 @@ def _find_claim_of_named_source(report: Report, article_reports: Sequence[Report
     """The nearest claim of the source that a denial, or "contrary to", names."""
     claim, text = report.claim, report.article.text
     named = _DENIES_NAMED.match(read_denied_words(report)) if is_denial_of_other_claims(report) else None
-    if named is None:
+    if named is None and read_rebuttal_words(text).contradicts:
         # "Contrary to" belongs to the claim that it opens or stands in, not to others of the sentence.
         named = _CONTRARY.search(text, max(0, claim.span.start - OPENED), claim.span.end)
         if named is not None and has_sentence_end(text, named.end(), claim.span.start):
@@ -224,6 +224,8 @@ def _is_named_in(report: Report, words: str) -> bool:
 
 def _find_fact_checked_claim(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """The quotation before "THE FACTS:", if this is the first claim behind it."""
+    if not read_rebuttal_words(report.article.text).marks_facts:
+        return None
     start = report.claim.span.start
     marks = list(_FACTS.finditer(report.article.text, max(0, start - AFTER), start))
     if not marks:
@@ -263,9 +265,9 @@ def _find_corrected_claim(report: Report, article_reports: Sequence[Report]) -> 
 
 def _find_earlier_report_claim(report: Report, article_reports: Sequence[Report]) -> Report | None:
     """What was reported, where a claim stands "despite earlier reports"."""
-    claim = report.claim
+    claim, text = report.claim, report.article.text
     first, last = max(0, claim.span.start - JUST_BEFORE), claim.span.end + OPENED
-    if not _DESPITE_REPORTS.search(report.article.text, first, last):
+    if not (read_rebuttal_words(text).contradicts and _DESPITE_REPORTS.search(text, first, last)):
         return None
     reported = [
         other

@@ -40,6 +40,10 @@ class KeptWords(NamedTuple):
         """Weights of the words with meaning."""
         return dict(zip(self.words, self.weight_of_each, strict=True))
 
+    def has_common_word(self, other_words: Self) -> bool:
+        """Whether both claims have a word."""
+        return not set(self.words).isdisjoint(other_words.words)
+
 
 def weight_of_common_words(proposition: WeighedWords, other_proposition: WeighedWords) -> float:
     """Weight of the words that both claims have, by the rarer form of each."""
