@@ -53,6 +53,7 @@ def build_event(event_record: EventRecord, members: Sequence[Member], memory: Ev
             memory.claims.reports,
             memory.shared_claims.list_best_reported(),
             [member.article for member in representative[-MOST_OPENINGS:]],
+            contradictions,
         ),
         language=central.language,
         first_published_at=kept.published[0] if kept.published else None,

@@ -33,7 +33,7 @@ def weigh_opening(sentence: str, article: Article) -> float:
     return (
         _PLAINNESS[plainness_of(article)]
         * weigh_quotation(sentence)
-        * (_DAY if _DAYS.search(sentence) else 1.0)
+        * (_DAY if names_weekday(sentence) else 1.0)
         * (_KNOWN if _KNOWN_DEED.search(sentence) else 1.0)
         * (_AHEAD if looks_ahead(sentence) else 1.0)
         * (_BACKGROUND if any(int(earlier) < year for earlier in _YEAR.findall(sentence)) else 1.0)
@@ -43,3 +43,8 @@ def weigh_opening(sentence: str, article: Article) -> float:
 def weigh_quotation(sentence: str) -> float:
     """The factor of any sentence, whether it opens with a quotation or not."""
     return _QUOTES if sentence.startswith(_QUOTE_MARKS) else 1.0
+
+
+def names_weekday(sentence: str) -> bool:
+    """Whether it says on which day something happened, as what is news does."""
+    return _DAYS.search(sentence) is not None

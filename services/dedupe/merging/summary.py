@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain, islice, pairwise
 
 from services.contracts.article import Article
 from services.contracts.base import Span
 from services.contracts.claim import SpeakerKind
 from services.contracts.event import SummarySentence
+from services.contracts.event_claims import Contradiction
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.report import Report
 from services.dedupe.merging.headline import find_first_sentence, list_opening_sentences
-from services.dedupe.merging.opening_forms import weigh_opening, weigh_quotation
+from services.dedupe.merging.opening_forms import names_weekday, weigh_opening, weigh_quotation
 from services.dedupe.merging.opening_words import OpeningWords, content_stems
 from services.dedupe.merging.outcomes import Outcomes
 from services.dedupe.merging.plain_titles import Plainness, plainness_of
 from services.dedupe.merging.standing_sentences import find_standing_sentence, is_said_by_pronoun, stands_alone
+from services.dedupe.merging.summary_answers import list_answers
 from services.language.stems import singulars
 
 SENTENCES = 3
@@ -27,6 +30,10 @@ _OWN = 1.3
 """Factor that favours an opening of the article that stands for the event."""
 _LEAST_FURTHER = 0.35
 """Share of the weight of the first sentence that a further opening must have in words that are new."""
+_NEWER = timedelta(hours=6)
+"""How much later than the sentences of a summary a report is that tells what has happened since."""
+_LEAST_NEWEST = 0.15
+"""Share of the weight of the first sentence that the opening of that report must have: what is new is in few words."""
 _OUTDATED = 0.5
 """Factor of an opening that announces what another article tells as done."""
 _BY_ORIGINS = 0.25
@@ -63,8 +70,12 @@ def build_summary(
     reports_by_article: Mapping[str, Sequence[Report]],
     shared_claims: Sequence[ClaimGroup],
     others: Sequence[Article] = (),
+    contradictions: Sequence[Contradiction] = (),
 ) -> tuple[SummarySentence, ...]:
     """Return a sentence that opens the event, then those that add most of what its articles open with and share.
+
+    What the newest report opens with is one more, if it is newer than the first. So is, behind what somebody
+    contradicts, a sentence that says so.
 
     Each sentence can stand alone: it starts behind a dateline, names whoever speaks or acts in it, and does not mention
     "the report" without saying which.
@@ -74,6 +85,7 @@ def build_summary(
         reports_by_article: Claims of each article by its id.
         shared_claims: Merged claims of several origins, the best reported first (`SharedClaims`).
         others: Articles that may open the summary as well, in publication order.
+        contradictions: Of the event's claims.
     """
     newest = (other for other in reversed(others) if other.article_id != article.article_id)
     pool = [article, *islice(newest, MOST_OPENINGS - 1)]
@@ -90,6 +102,48 @@ def build_summary(
         if sentence is None:
             break
         chosen.append(sentence)
+    newest_sentence = _find_newest(words, openings, chosen)
+    if newest_sentence is not None:
+        chosen.append(newest_sentence)
+    return _add_answer(chosen, contradictions, reports_by_article)
+
+
+def _find_newest(
+    words: OpeningWords, openings: Sequence[_Candidate], chosen: Sequence[SummarySentence]
+) -> SummarySentence | None:
+    """The opening of the newest report, if it tells what has happened since the one that the first sentence is of."""
+    first = chosen[0]
+    opener = next((opening.article for opening in openings if opening.sentence is first), None)
+    dated = [
+        (opening.article.published_at, opening)
+        for opening in openings
+        if opening.article.published_at is not None and plainness_of(opening.article) is Plainness.REPORT
+    ]
+    if opener is None or opener.published_at is None or not dated:
+        return None
+    time, newest = max(dated, key=lambda entry: (entry[0], entry[1].article.article_id))
+    text, article_id = newest.sentence.text, newest.article.article_id
+    if time - opener.published_at < _NEWER or any(sentence.article_id == article_id for sentence in chosen):
+        return None
+    if not names_weekday(text) or _repeats_any(text, [sentence.text for sentence in chosen]):
+        return None
+    least = _LEAST_NEWEST * words.weigh_sentence(first.text, opener)
+    return newest.sentence if newest.weigh(words, content_stems(first.text)) >= least else None
+
+
+def _add_answer(
+    chosen: Sequence[SummarySentence],
+    contradictions: Sequence[Contradiction],
+    reports_by_article: Mapping[str, Sequence[Report]],
+) -> tuple[SummarySentence, ...]:
+    """The sentences, with the one behind the first contradicted of them that says the contrary."""
+    texts = [sentence.text for sentence in chosen]
+    for at, sentence in enumerate(chosen):
+        for report, span in list_answers(sentence, chosen, contradictions, reports_by_article):
+            text = span.of(report.article.text)
+            if _introduces_speaker(report, (*texts, text)) and text not in texts:
+                answer = _build_summary_sentence(report.article, span)
+                return (*chosen[: at + 1], answer, *chosen[at + 1 :])
     return tuple(chosen)
 
 

@@ -1,8 +1,11 @@
+from collections.abc import Sequence
+
 import pytest
 
 from services.contracts.article import Article, KindOfText, TextKind
 from services.contracts.base import Span
 from services.contracts.claim import ClaimKind, SpeakerKind
+from services.contracts.event_claims import Contradiction, ContradictionKind, Passage, Position
 from services.dedupe.merging.claims.claim_group import ClaimGroup
 from services.dedupe.merging.claims.group_changes import GroupChanges
 from services.dedupe.merging.claims.report import Report
@@ -238,3 +241,50 @@ def test_an_opening_from_before_the_outcome_gives_way_to_one_that_tells_it() -> 
     assert build_summary(one, {}, [], [one, other])[0].text == outcome
     late = make_article("late", ahead, days=2)
     assert build_summary(late, {}, [], [other, late])[0].text == ahead
+
+
+DEVELOPMENT = "A court closed the company of the ferry on Friday, because its crew had left a door open."
+
+
+def test_the_opening_of_a_newer_report_ends_the_summary() -> None:
+    one = make_article("one", LEAD, title="Car ferry capsizes off Port Eldrin")
+    other = make_article("other", LEAD, title="Fourteen people die as car ferry capsizes off Port Eldrin")
+    later = make_article("later", DEVELOPMENT, title="Court closes company whose crew left door open", days=2)
+    told = [sentence.text for sentence in build_summary(one, {}, [], [one, other, later])]
+    assert told == [LEAD, DEVELOPMENT]
+
+
+def test_a_newer_report_that_is_a_comment_does_not_end_the_summary() -> None:
+    one = make_article("one", LEAD, title="Car ferry capsizes off Port Eldrin")
+    other = make_article("other", LEAD, title="Fourteen people die as car ferry capsizes off Port Eldrin")
+    later = make_article("later", DEVELOPMENT, title="Why a court closed a company whose crew left a door open", days=2)
+    assert [sentence.text for sentence in build_summary(one, {}, [], [one, other, later])] == [LEAD]
+
+
+def test_what_a_summary_accuses_somebody_of_is_followed_by_who_denies_it() -> None:
+    accused, denied = "The bow door was open, the port said.", "The bow door was shut, the company said."
+    one, other = make_article("one", f"{LEAD} {accused}"), make_article("other", f"{LEAD} {accused} {denied}")
+    shared_reports = tuple(
+        report_of(article, "The bow door was open", sentence=accused, speaker="the port") for article in (one, other)
+    )
+    answer = report_of(other, "The bow door was shut", sentence=denied, speaker="the company")
+    reports = {"one": [shared_reports[0]], "other": [shared_reports[1], answer]}
+    by_article = {article.article_id: reports[name] for name, article in (("one", one), ("other", other))}
+    contradiction = Contradiction(
+        kind=ContradictionKind.POLARITY,
+        sides=("clm_a", "clm_b"),
+        positions=(position("clm_a", "says so", shared_reports), position("clm_b", "says otherwise", [answer])),
+        explanation="The port said one thing; the company said another.",
+    )
+    group = ClaimGroup(shared_reports, shared_reports[0])
+    for contradictions, expected in (([], [LEAD, accused]), ([contradiction], [LEAD, accused, denied])):
+        summary = build_summary(one, by_article, [group], contradictions=contradictions)
+        assert [sentence.text for sentence in summary] == expected
+
+
+def position(claim_id: str, says: str, reports: Sequence[Report]) -> Position:
+    passages = tuple(
+        Passage(article_id=report.article.article_id, span=report.claim.span, text=report.claim.text)
+        for report in reports
+    )
+    return Position(claim_id=claim_id, says=says, passages=passages)
