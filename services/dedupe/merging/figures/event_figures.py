@@ -14,6 +14,7 @@ from services.dedupe.merging.figures.measured_amount import read_measured_subjec
 from services.dedupe.merging.figures.occasions import Occasion
 from services.dedupe.merging.figures.same_thing import WordRarity
 from services.dedupe.merging.figures.sentence_context import read_sentence_context
+from services.dedupe.merging.figures.taken_for_granted import is_base_of_part
 from services.dedupe.merging.shared_parts import SharedParts
 from services.dedupe.same_objects import are_same_objects
 
@@ -139,6 +140,11 @@ def _comparison_key(mention: FigureMention) -> _Noun:
 
 
 def _is_named(row: FigureRow) -> bool:
-    """Whether a reader understands what a row counts; values that differ have a row anyway."""
+    """Whether a reader learns what a row counts, and that of itself; values that differ have a row anyway."""
     first = row.mentions[0].value_key
-    return any(mention.value_key != first for mention in row.mentions) or row.plain_label is not None
+    if any(mention.value_key != first for mention in row.mentions):
+        return True
+    is_base = row.key.fate is None and all(
+        is_base_of_part(mention.report.claim, mention.quantity) for mention in row.mentions
+    )
+    return not is_base and row.plain_label is not None

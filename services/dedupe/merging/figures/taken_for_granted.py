@@ -4,6 +4,7 @@ import re
 
 from services.contracts.claim import Claim
 from services.contracts.quantity import Quantity
+from services.language.number_words import SMALL_NUMBERS
 
 _JUDGES = re.compile(
     r"\b(?:blam|accus|critici[sz]|prais|condemn|denounc|thank|commend|congratulat|slam|blast|fault|credit|rebuk|welcom"
@@ -16,6 +17,12 @@ _POINTS = re.compile(r"\b(?:the|these|those)(?: \w+)? $", re.IGNORECASE)
 """A number of what is known already: "the six countries"."""
 _ASIDE = re.compile(r"\w, (?:which|who) (?:\w+ ){1,3}$")
 """Before a number in a clause that only adds: "the device, which killed 22"."""
+_NUMBER = rf"\d[\d.,]*|half|{'|'.join(SMALL_NUMBERS)}"
+_PART = re.compile(
+    rf"\b(?:{_NUMBER})(?: \w+)? (?:out )?of (?:(?:the|its|his|her|their|a|[\w-]+['\u2019]s?) ){{0,3}}$",
+    re.IGNORECASE,
+)
+"""Before a number of which another counts a part: "three of the nine", "46 of the country's 120"."""
 
 
 def _is_pointed_at(claim: Claim, quantity: Quantity, *, is_toll: bool) -> bool:
@@ -45,3 +52,9 @@ def is_taken_for_granted(claim: Claim, quantity: Quantity, *, is_toll: bool = Tr
     if judges is None:
         return False
     return _RELATIVE.search(claim.text, judges.end(), max(quantity.span.start - claim.span.start, 0)) is not None
+
+
+def is_base_of_part(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a figure only says of how many another counts some: the nine of "three of the nine members"."""
+    before = claim.text[: max(quantity.span.start - claim.span.start, 0)]
+    return _PART.search(before) is not None

@@ -3,7 +3,7 @@
 import pytest
 
 from services.contracts.article import Article
-from services.dedupe.merging.figures.taken_for_granted import is_taken_for_granted
+from services.dedupe.merging.figures.taken_for_granted import is_base_of_part, is_taken_for_granted
 from tests.support.dedupe_articles import make_article, make_claim
 from tests.support.figures import EXACT, report_with, table_of
 from tests.support.reports import with_claim
@@ -40,3 +40,25 @@ def test_a_figure_taken_for_granted_has_no_source() -> None:
     judged = report.claim.model_copy(update={"cue": "blames"})
     (figure,) = table_of(with_claim(report, judged))
     assert figure.values[0].source is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_base"),
+    [
+        ("Three of the 9 members voted against it", True),
+        ("The act redraws 46 of the country's 9 districts", True),
+        ("Two out of 9 ships were lost", True),
+        ("The council of the 9 members met", False),
+        ("The death of 9 people was confirmed", False),
+        ("The crews saved 9 of the people aboard", False),
+    ],
+)
+def test_a_number_of_which_another_counts_a_part_tells_of_how_many(text: str, is_base: bool) -> None:
+    article = make_article("herald", f"{text}.")
+    claim = make_claim(article, text, figures=[("9", 9, "people", EXACT)])
+    assert is_base_of_part(claim, claim.quantities[0]) is is_base
+
+
+def test_a_number_that_only_another_counts_a_part_of_has_no_row() -> None:
+    text = "Three of the 9 members of the council voted against it"
+    assert table_of(report_with("herald", text, ("9", 9, "members", EXACT))) == ()
