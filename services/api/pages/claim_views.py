@@ -128,6 +128,11 @@ def says_something(claim: MergedClaim) -> bool:
     return pointers.says_something(claim.text, is_denial=claim.commitment is Commitment.DENIES)
 
 
+def is_left_open(claim: MergedClaim) -> bool:
+    """Whether its source does not say whether it is so: "declined to comment" states nothing."""
+    return claim.commitment is Commitment.DECLINES_TO_CONFIRM and claim.kind is not ClaimKind.QUOTATION
+
+
 def reading_order(claim: MergedClaim) -> tuple[int, int, bool, str, str]:
     """Sorts claims: the most widely corroborated first, the outlets' own after others, then by first report."""
     first = claim.first_reported_at
@@ -152,7 +157,7 @@ def claim_view(
     reports = _one_an_outlet(claim.supports, claim.commitment, index)
     return ClaimView(
         claim_id=claim.claim_id,
-        kind=phrases.CLAIM_KIND[claim.kind],
+        kind=phrases.LEFT_OPEN if is_left_open(claim) else phrases.CLAIM_KIND[claim.kind],
         quotation=claim.kind.value == "quotation",
         text=phrases.readable(clipped(claim.text)),
         speaker=phrases.speaker(claim.speaker),

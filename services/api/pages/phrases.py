@@ -67,6 +67,8 @@ CLAIM_KIND: dict[ClaimKind, str] = {
     ClaimKind.STATEMENT: "statement",
     ClaimKind.FIGURE: "figure",
 }
+LEFT_OPEN = "left open"
+"""In place of the kind of a claim that its source neither confirms nor denies."""
 _LAST_COMMA = re.compile(r",([\"”’])$")
 FORM: dict[SupportForm, str | None] = {
     SupportForm.FULL: None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.api.pages import phrases
 from services.api.pages.article_index import ArticleIndex
 from services.api.pages.claim_shares import speakers_together
-from services.api.pages.claim_views import ClaimView
+from services.api.pages.claim_views import ClaimView, is_left_open
 from services.contracts.event_claims import MergedClaim, Support
 
 _FIRST_ONES = 12
@@ -36,6 +36,8 @@ def claims_by_article(
 ) -> tuple[ArticleClaims, ...]:
     """The claims of single origins on the page: the newest listed article first, then unlisted ones; claims by speaker.
 
+    What a source leaves open comes last.
+
     Args:
         claims: Of the event as far as the page has them.
         views: Those on the page by id.
@@ -52,7 +54,7 @@ def claims_by_article(
     return tuple(
         _of_article(
             own[article_id][0].supports[0],
-            [views[claim.claim_id] for claim in speakers_together(own[article_id])],
+            [views[claim.claim_id] for claim in sorted(speakers_together(own[article_id]), key=is_left_open)],
             unfolded,
             index,
             times,

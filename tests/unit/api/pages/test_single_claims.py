@@ -5,7 +5,7 @@ from services.api.pages.event_page import event_page
 from services.api.pages.rendering import Pages
 from services.api.pages.shown_part import MOST_CLAIMS_OF_SMALL, shown_part
 from services.contracts.base import Span
-from services.contracts.claim import AssertionForm, ClaimKind
+from services.contracts.claim import AssertionForm, ClaimKind, Commitment
 from services.contracts.event import Event, EventArticle
 from services.contracts.event_claims import MergedClaim
 from tests.unit.api.examples import POST, event, member
@@ -90,3 +90,13 @@ def test_the_page_lists_them_under_their_articles_the_newest_first() -> None:
 def test_a_single_claim_is_not_folded() -> None:
     (group,) = event_page(big(old=13, new=0), "evt_a").single
     assert (len(group.claims), len(group.folded)) == (13, 0)
+
+
+def test_what_a_source_leaves_open_stands_behind_what_others_say_and_is_no_statement() -> None:
+    refused = single(OLD, 10, "Bo Marsh").model_copy(update={"commitment": Commitment.DECLINES_TO_CONFIRM})
+    shown = event(articles=(OLD,)).model_copy(update={"claims": (refused, single(OLD, 20, "Ada Reyl"))})
+    (of_article,) = event_page(shown, "evt_a").single
+    assert [(claim.text, claim.kind) for claim in of_article.claims] == [
+        ("Words at 20.", "statement"),
+        ("Words at 10.", "left open"),
+    ]
