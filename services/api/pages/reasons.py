@@ -6,11 +6,15 @@ from services.api.pages import phrases
 from services.api.pages.references import Pieces, References
 from services.contracts.event import Membership
 
+_FITS = "Its words, names, places and days fit those of the event."
+
 
 @dataclass(frozen=True)
 class Reason:
     """Why an article is in the event: sentences, then each signal with its value."""
 
+    in_short: tuple[Pieces, ...]
+    """The sentences without the number that an event's page has no room to explain."""
     sentences: tuple[Pieces, ...]
     signals: tuple[tuple[str, str], ...]
     model: str
@@ -33,4 +37,6 @@ def reason(membership: Membership, references: References) -> Reason:
     if nearest is not None:
         sentences.append(nearest.sentence)
     signals = tuple((name.replace("_", " "), phrases.score(value)) for name, value in membership.signals.items())
-    return Reason(tuple(map(references.pieces, sentences)), signals, membership.model)
+    in_short = [sentences[0] if score is None else _FITS, *sentences[1:]]
+    pieces = references.pieces
+    return Reason(tuple(map(pieces, in_short)), tuple(map(pieces, sentences)), signals, membership.model)

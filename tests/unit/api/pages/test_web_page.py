@@ -200,7 +200,8 @@ async def test_an_event_page_says_why_each_article_is_there_and_what_reprints_wh
     await project_events(redis, [disputed()])
     text = words(await page(http, "/events/evt_d"))
     assert "The first of this event that Newsweave read." in text
-    assert "Its similarity to the event is 0.83 on a scale of 0 to 1; 0.50 is enough to join." in text
+    assert "Its words, names, places and days fit those of the event." in text
+    assert "0.83" not in text  # the article's page has the number
     assert "It would fit evt_other second best, with 0.12." in text
     assert "By which signals" in text
     assert re.search(r"Corrow Gazette the text that 1 other reprints .*\b1 reprint .*Northgate Daily reprint", text)
