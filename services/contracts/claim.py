@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import Self
 
 from pydantic import Field, model_validator
+from pydantic.dataclasses import dataclass
 
 from services.contracts.article import Article, Precision
-from services.contracts.base import Contract, Span
+from services.contracts.base import TRAVELS, CompactContract, Contract, Span
 from services.contracts.quantity import Quantity
 
 
@@ -47,7 +48,8 @@ class SpeakerKind(StrEnum):
     """A source without a name, such as "officials"."""
 
 
-class Speaker(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True, config=TRAVELS)
+class Speaker(CompactContract):
     """Who said it. `surface` stands at `span`; `canonical` is the fullest form of the name in the article."""
 
     surface: str

@@ -3,9 +3,10 @@
 from enum import StrEnum
 
 from pydantic import Field
+from pydantic.dataclasses import dataclass
 
 from services.contracts.article import Publisher
-from services.contracts.base import Contract, Span, UtcDatetime
+from services.contracts.base import TRAVELS, CompactContract, Contract, Span, UtcDatetime
 from services.contracts.claim import (
     AssertionForm,
     AttributionLink,
@@ -29,7 +30,8 @@ class SupportForm(StrEnum):
     """None of its words between quote marks: the outlet's own."""
 
 
-class Support(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True, config=TRAVELS)
+class Support(CompactContract):
     """One article that makes a merged claim, and where."""
 
     article_id: str

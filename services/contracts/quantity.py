@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
-from services.contracts.base import Contract, Span
+from pydantic.dataclasses import dataclass
+
+from services.contracts.base import TRAVELS, CompactContract, Span
 
 
 class Bound(StrEnum):
@@ -56,7 +58,8 @@ class Change(StrEnum):
     """Such as "fell by 3"."""
 
 
-class Quantity(Contract):
+@dataclass(frozen=True, slots=True, kw_only=True, config=TRAVELS)
+class Quantity(CompactContract):
     """A counted or measured amount. `low`/`high` null: open on that side."""
 
     value: float

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, islice
 
+from pydantic import TypeAdapter
+
 from services.api.filters.facts import (
     EventFacts,
     EventNames,
@@ -33,10 +35,11 @@ from services.api.search.index_row import (
     pack_row,
 )
 from services.api.search.mentions import Mentions
-from services.contracts.claim import SpeakerKind
+from services.contracts.claim import Speaker, SpeakerKind
 from services.contracts.event import Event
 from services.contracts.event_claims import MergedClaim, Support
 
+_speaker = TypeAdapter(Speaker)
 MOST_LABELS = 20
 """Labels of one facet that an event has at most; of entities those that most articles use."""
 MOST_NAMES = 200
@@ -164,7 +167,7 @@ def _claim_row(claim: MergedClaim, about: list[str], speaker_key: str | None) ->
         kind=claim.kind.value,
         form=claim.form.value if claim.form else None,
         text=claim.text,
-        speaker=claim.speaker.model_dump(mode="json") if claim.speaker else None,
+        speaker=_speaker.dump_python(claim.speaker, mode="json") if claim.speaker else None,
         speaker_key=speaker_key,
         cue=claim.cue,
         commitment=claim.commitment.value,

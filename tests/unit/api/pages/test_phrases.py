@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from pydantic import TypeAdapter
 
 from services.api.pages import phrases
 from services.contracts.article import Precision, Publisher
@@ -14,7 +15,7 @@ MOMENT = datetime(2026, 3, 3, 7, 5, tzinfo=UTC)
 
 def speaker(**more: str) -> Speaker:
     given = {"surface": "the spokeswoman", "canonical": "Greta Hallorin", "kind": SpeakerKind.PERSON} | more
-    return Speaker.model_validate({"span": Span(start=0, end=1), **given})
+    return TypeAdapter(Speaker).validate_python({"span": Span(start=0, end=1), **given})
 
 
 def test_counts_read_as_a_sentence() -> None:
