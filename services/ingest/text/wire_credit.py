@@ -1,13 +1,14 @@
 """Which news agency a text credits: in its dateline, its by-line, its lines of credit or its end. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from services.contracts.article import UNNAMED_AGENCY
 from services.ingest.text.characters import squeeze
 from services.language.agencies import CREDITED_NAMES
+from services.language.case import lower_case
 
 OPENING_LINES = 8
 CLOSING_LINES = 4
@@ -113,7 +114,7 @@ def wire_credit(text: str, authors: Sequence[str] = ()) -> WireCredit | None:
     if (agency := next(_candidates(lines, squeezed), None)) is not None:
         return WireCredit(agency)
     inputs = chain(_matches(lines, _INPUT_LINES, MAX_CREDIT_CHARS), _inputs_at_end(lines))
-    contributors = _matches(lines, _CONTRIBUTED, MAX_CONTRIBUTED_CHARS)
+    contributors = _matches(_of_contributors(lines), _CONTRIBUTED, MAX_CONTRIBUTED_CHARS)
     agency = next(chain(inputs, contributors), None)
     return None if agency is None else WireCredit(agency, contributed=True)
 
@@ -128,7 +129,7 @@ def _candidates(lines: Sequence[str], authors: Sequence[str]) -> Iterator[str]:
     yield from _datelines(lines[:OPENING_LINES])
     yield from _matches((*authors, *lines[:OPENING_LINES]), _BY_LINES, MAX_CREDIT_CHARS)
     yield from _matches(lines, _CREDIT_LINES, MAX_CREDIT_CHARS)
-    yield from _matches(lines, (_OWN_WRITERS,), MAX_CONTRIBUTED_CHARS)
+    yield from _matches(_of_contributors(lines), (_OWN_WRITERS,), MAX_CONTRIBUTED_CHARS)
     for line in reversed(lines[-CLOSING_LINES:]):
         if (match := _CLOSING.fullmatch(line)) and not _gives_inputs(match):
             yield _short(match)
@@ -144,7 +145,12 @@ def _gives_inputs(match: re.Match[str]) -> bool:
     return match["inputs"] is not None
 
 
-def _matches(lines: Sequence[str], rules: Sequence[re.Pattern[str]], longest: int) -> Iterator[str]:
+def _of_contributors(lines: Iterable[str]) -> Iterator[str]:
+    """The lines with the word that all rules on contributors ask for: to try these on every line costs most of all."""
+    return (line for line in lines if len(line) <= MAX_CONTRIBUTED_CHARS and "contribut" in lower_case(line))
+
+
+def _matches(lines: Iterable[str], rules: Sequence[re.Pattern[str]], longest: int) -> Iterator[str]:
     for line in lines:
         if len(line) <= longest:
             yield from (_short(match) for rule in rules if (match := rule.fullmatch(line)))
