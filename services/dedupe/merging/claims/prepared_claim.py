@@ -207,7 +207,11 @@ class PreparedClaim:
     @property
     def claim(self) -> Claim:
         """The claim, or one quotation of a claim that consists of several."""
-        return self.reading.claim
+        reading = self._reading
+        if reading is None:
+            return self.reading.claim
+        self._used = True  # as `reading` notes it; this is asked for a thousand times a view
+        return reading.claim
 
     @property
     def claim_stems(self) -> tuple[str, ...]:

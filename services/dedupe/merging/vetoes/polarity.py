@@ -1,8 +1,7 @@
 """Vetoes of polarity: one claim says that it is so, the other that it is not: negations, denials, opposites."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
 
 from services.contracts.claim import Commitment
 from services.dedupe.merging.vetoes.lexicon import (
@@ -70,7 +69,7 @@ def _explain_differing_predicates(
     proposition: Proposition, other_proposition: Proposition, *, is_one_denied: bool
 ) -> tuple[str | None, bool]:
     """Return a reason if a predicate has different signs in the claims, and whether they share a predicate at all."""
-    ours, theirs = _consistent_signs_by_stem(proposition.signs), _consistent_signs_by_stem(other_proposition.signs)
+    ours, theirs = proposition.consistent_signs_by_stem, other_proposition.consistent_signs_by_stem
     shared = sorted(ours.keys() & theirs.keys())
     differing = [word for word in shared if (ours[word].negative != theirs[word].negative) != is_one_denied]
     differing = differing or [
@@ -88,14 +87,6 @@ def _explain_differing_predicates(
     if differing:
         return f"“{differing[0]}” holds on one side only", True
     return None, bool(shared)
-
-
-def _consistent_signs_by_stem(signs: Sequence[PredicateReading]) -> Mapping[str, PredicateReading]:
-    """Return the signs by stem, of the predicates that have one sign throughout."""
-    by_stem = {
-        word: list(group) for word, group in groupby(sorted(signs, key=lambda sign: sign.stem), lambda sign: sign.stem)
-    }
-    return {word: group[0] for word, group in by_stem.items() if len({sign.negative for sign in group}) == 1}
 
 
 def _explain_opposite_predicates(
@@ -138,13 +129,14 @@ def _explain_opposites_in_same_position(
     poles = load_lexicon().poles
     yours = [at for at, word in enumerate(other_proposition.stems) if theirs[word] > ours[word]]
     poled = [at for at in yours if other_proposition.stems[at] in poles]
+    their_words = {other_proposition.stems[at] for at in yours}
     for here, word in enumerate(proposition.stems):
         if ours[word] <= theirs[word] or _is_bound_of_number(proposition.stems, here):
             continue
-        prefixed = opposite_prefix_forms(word)
+        prefixed = their_words.intersection(opposite_prefix_forms(word))
         for there in [
             *(poled if word in poles else ()),
-            *(at for at in yours if other_proposition.stems[at] in prefixed),
+            *(at for at in yours if prefixed and other_proposition.stems[at] in prefixed),
         ]:
             if not are_opposed(word, other_proposition.stems[there]) or _is_bound_of_number(
                 other_proposition.stems, there

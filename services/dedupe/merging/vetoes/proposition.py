@@ -69,6 +69,14 @@ class Proposition:
         """Stems of the subjects and objects of its predicates."""
         return frozenset(word for sign in self.signs for word in (sign.subject, sign.object) if word is not None)
 
+    @cached_property
+    def consistent_signs_by_stem(self) -> Mapping[str, PredicateReading]:
+        """Its predicates by stem, the first of each, of those that have one sign throughout."""
+        by_stem: dict[str, list[PredicateReading]] = {}
+        for sign in self.signs:
+            by_stem.setdefault(sign.stem, []).append(sign)
+        return {stem: signs[0] for stem, signs in by_stem.items() if len({sign.negative for sign in signs}) == 1}
+
     @property
     def is_denied(self) -> bool:
         """Whether its source denies it."""
