@@ -91,15 +91,23 @@ class FigureTable:
             comparison = self._comparisons.get_or_compute(one, other)
             if comparison is None or not _is_relevant_comparison(one, other, comparison):
                 continue
-            if worst is None or _SEVERITY.index(comparison.verdict) < _SEVERITY.index(worst[2].verdict):
+            if worst is None or _rank_severity(one, other, comparison) < _rank_severity(*worst):
                 worst = one, other, comparison
-            if comparison.verdict is _SEVERITY[0]:
-                break
         if worst is None:
             return FigureVerdict.SINGLE, ""
         one, other, comparison = worst
         may_have_grown = comparison.may_have_grown and is_lower_only_earlier(one, other, mentions)
         return comparison.verdict, _build_explanation(one, other, comparison, may_have_grown=may_have_grown)
+
+
+def _rank_severity(
+    mention: FigureMention, other_mention: FigureMention, comparison: Comparison
+) -> tuple[int, bool, float]:
+    """The most serious first; before other conflicts those that no growth explains, the widest first."""
+    is_widest_first = comparison.verdict is FigureVerdict.CONFLICTING and not comparison.may_have_grown
+    lower, higher = sorted(abs(one.quantity.value) for one in (mention, other_mention))
+    nearness = lower / higher if is_widest_first and higher else 0.0
+    return _SEVERITY.index(comparison.verdict), comparison.may_have_grown, nearness
 
 
 def _is_relevant_comparison(mention: FigureMention, other_mention: FigureMention, comparison: Comparison) -> bool:

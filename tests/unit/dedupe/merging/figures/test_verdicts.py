@@ -158,7 +158,18 @@ def test_a_toll_that_has_risen_some_hours_later_conflicts_and_may_have_grown() -
 def test_a_toll_is_not_said_to_have_grown_where_a_lower_one_is_no_earlier(later: Report) -> None:
     (figure,) = table_of(toll("herald", 14, days=0.4), toll("post", 20, days=0.5), later)
     assert figure.explanation is not None
-    assert figure.explanation.endswith("(Post): they cannot both be right.")
+    assert figure.explanation.endswith(": they cannot both be right.")
+
+
+def test_of_several_conflicts_the_widest_that_growth_cannot_explain_is_told() -> None:
+    reports = [
+        toll("herald", 40, days=0.1),
+        toll("gazette", 61, days=0.2),
+        toll("post", 75, days=0.5),
+        toll("forum", 58, days=0.6),
+    ]
+    (figure,) = table_of(*reports)
+    assert figure.explanation == "75 (Post) against 58 (Forum): they cannot both be right."
 
 
 def test_an_amount_in_the_middle_of_an_explanation_begins_small() -> None:
