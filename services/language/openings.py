@@ -63,6 +63,14 @@ _KNOWN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """A text that the sentence takes as known: "the report", "these allegations"."""
+_FOR_A_KNOWN_BODY = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|lawyer|attorney|adviser|official|executive|director|head|chief) "
+    r"(?:for|of|at|with) the "
+    r"(?:company|firm|operator|group|agency|ministry|department|bank|union|party|campaign|family)\b"
+    r"(?! (?:of|that|which|who|in)\b)",
+    re.IGNORECASE,
+)
+"""Who speaks for a body that only an earlier sentence names: "a spokeswoman for the company"."""
 _OTHER_NAMED_BEFORE = re.compile(
     r"^\W*(?:in )?another\b|\bthe same (?:man|woman|person|group|report|article)\b"
     r"|\b(?:described|called|regarded) that \w+ as\b",
@@ -72,8 +80,8 @@ _OTHER_NAMED_BEFORE = re.compile(
 
 
 def refers_back(sentence: str) -> bool:
-    """Whether it speaks of "the report", "that device" or "another message" without telling of which one."""
-    if _OTHER_NAMED_BEFORE.search(sentence):
+    """Whether it speaks of "the report", "another message" or "a lawyer of the firm" without telling of which one."""
+    if _OTHER_NAMED_BEFORE.search(sentence) or _FOR_A_KNOWN_BODY.search(sentence):
         return True
     known_text = _KNOWN_TEXT.search(sentence)
     if known_text is None:
