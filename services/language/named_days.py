@@ -11,7 +11,7 @@ _MONTH = "|".join(sorted((*MONTHS, *SHORT_MONTHS), key=len, reverse=True))
 _MONTH_DAY = re.compile(
     rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?![:,]?\d)|\b(\d{{1,2}}) ({_MONTH})\b", re.IGNORECASE
 )
-_BARE_MONTH = re.compile(rf"\b({'|'.join(month.title() for month in MONTHS)}|(?:{_MONTH})\.)(?! ?\d{{1,2}}\b)")
+_BARE_MONTH = re.compile(rf"\b({'|'.join(month.title() for month in MONTHS)}|(?:{_MONTH})\.)(?!\w| ?\d{{1,2}}\b)")
 _BEFORE_MAY = re.compile(r"\b(?:in|last|since|by|until|of|this|next|from|and|to|early|late) $", re.IGNORECASE)
 """Before "May" where it is the month, not the verb."""
 _YEAR = re.compile(r"(?<![\d$€£,.:-])(1[5-9]\d\d|20\d\d)(?!\d|[,.:]\d|-\d| (?:people|percent))(?:s\b)?")

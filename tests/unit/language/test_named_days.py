@@ -17,3 +17,7 @@ def test_days_and_months_are_read_from_names_and_abbreviations() -> None:
 
 def test_a_long_s_stands_for_an_s() -> None:
     assert _days("It opened on ſunday, Auguſt 5.") == [("weekday", "6"), ("day", "8-5")]
+
+
+def test_a_word_that_starts_like_a_month_is_no_month() -> None:
+    assert list(find_named_days("She ran for the office of Mayor, and the Marches of Augusta.")) == []
