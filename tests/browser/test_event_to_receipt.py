@@ -49,7 +49,7 @@ def test_each_section_shows_what_its_heading_promises(browser: Browser, event: E
         assert differences.locator(".track line.period").count() >= 1
         assert differences.locator(".sides mark").count() >= 6
         sources = section(page, "Where the reports come from")
-        expect(sources).to_contain_text("7 outlets print 5 independent texts.")
+        expect(sources).to_contain_text("7 articles by 7 outlets, 5 independent origins.")
         expect(sources).to_contain_text("Several of them rely on")
         assert sources.locator(".lanes circle.source").count() == 4
         expect(sources).to_contain_text("reprinted by Corrow Gazette, Northgate Daily")

@@ -14,6 +14,7 @@ from services.api.pages.article_index import ArticleIndex
 from services.api.pages.characters import shown
 from services.api.pages.numbers import ENGLISH, count, number
 from services.api.pages.origin_articles import find_reprints
+from services.api.pages.phrases import counts_sentence
 from services.api.pages.plots.shared_sources import SharedSource, credited_agencies, shared_sources
 from services.contracts.event import Event, EventArticle
 from services.language.agencies import find_agency
@@ -207,10 +208,7 @@ def _credits(event: Event, origin_id: str, for_claims: Sequence[str]) -> list[st
 
 def _sentence(event: Event, sources: Sequence[SharedSource]) -> str:
     """How many texts there are, and on whom several of them rely."""
-    carriers = count(event.counts.publishers, "outlet") if event.counts.publishers else None
-    printed = count(event.counts.origins, "independent text")
-    prints = "prints" if event.counts.publishers == 1 else "print"
-    sentence = f"{carriers} {prints} {printed}." if carriers else f"There are {printed}."
+    sentence = f"{counts_sentence(event.counts)}."
     if not sources:
         return sentence
     names = [source.name for source in sources[:MOST_SOURCES]]

@@ -54,7 +54,7 @@ def test_a_source_leads_to_the_texts_that_rely_on_it_and_a_text_to_who_reprints_
         ("Mail", 3, (), ("minister",)),
         ("Daily", 4, (), ()),
     ]
-    assert graph.sentence == ("4 outlets print 3 independent texts. Several of them rely on minister.")
+    assert graph.sentence == "4 articles by 4 outlets, 3 independent origins. Several of them rely on minister."
     assert graph.left_out is None
 
 
@@ -83,7 +83,7 @@ def test_sources_of_more_texts_come_first_and_those_beyond_the_lanes_are_counted
 
 def test_a_source_that_only_one_text_and_its_reprints_name_is_not_told() -> None:
     graph = drawn(telling((POST, GAZETTE, MAIL), claim(1, "port", (POST, GAZETTE))))
-    assert (graph.sources, graph.sentence) == ((), "3 outlets print 2 independent texts.")
+    assert (graph.sources, graph.sentence) == ((), "3 articles by 3 outlets, 2 independent origins.")
 
 
 def relayed(number: int, by: str, one: EventArticle) -> MergedClaim:
