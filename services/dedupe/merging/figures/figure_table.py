@@ -21,6 +21,8 @@ _SEVERITY = (
     FigureVerdict.COMPATIBLE,
     FigureVerdict.AGREE,
 )
+_WIDE_CONFLICT = (0, False, 0.8)
+"""Behind this rank no more serious verdict is looked for: one value is well below the other, and none has grown."""
 _GROWN = " at one time, but such a count may have grown between the reports"
 """Behind "they cannot both be right"."""
 
@@ -91,8 +93,11 @@ class FigureTable:
             comparison = self._comparisons.get_or_compute(one, other)
             if comparison is None or not _is_relevant_comparison(one, other, comparison):
                 continue
-            if worst is None or _rank_severity(one, other, comparison) < _rank_severity(*worst):
+            rank = _rank_severity(one, other, comparison)
+            if worst is None or rank < _rank_severity(*worst):
                 worst = one, other, comparison
+            if rank < _WIDE_CONFLICT:
+                break
         if worst is None:
             return FigureVerdict.SINGLE, ""
         one, other, comparison = worst
