@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from pydantic.dataclasses import dataclass
 
-TRAVELS = ConfigDict(
+CONTRACT_CONFIG = ConfigDict(
     extra="ignore",
     use_attribute_docstrings=True,
     # Defaults are written too, and the schema promises it: readers need not guess a missing field.
@@ -18,13 +18,13 @@ TRAVELS = ConfigDict(
 class Contract(BaseModel):
     """Base of all models that travel: immutable, and tolerant of fields that a newer producer adds."""
 
-    model_config = TRAVELS | ConfigDict(frozen=True)
+    model_config = CONTRACT_CONFIG | ConfigDict(frozen=True)
 
 
 class CompactContract:
     """Base of contracts of which an event holds thousands: fields in slots take less than half of a model's memory.
 
-    They are dataclasses, and travel as models do. What is asked of models most, they have too.
+    They are dataclasses of pydantic: read and written as fields of models, with `model_copy`, and without `model_dump`.
     """
 
     __slots__: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ def trusted(model: type[C], values: dict[str, Any]) -> C:
     return made
 
 
-_WITH_FIELD_SETS = (tuple, Contract, CompactContract)
+_WITH_PARTS = (tuple, Contract, CompactContract)
 _SHARED_SETS: dict[frozenset[str], set[str]] = {}
 
 
@@ -84,16 +84,16 @@ def share_field_sets(value: Any) -> None:
         value: A model, or a tuple of any depth; everything in it shares too.
     """
     if isinstance(value, tuple):
-        for part in value if not value or isinstance(value[0], _WITH_FIELD_SETS) else ():  # not through lists of ids
+        for part in value if not value or isinstance(value[0], _WITH_PARTS) else ():  # not through lists of ids
             share_field_sets(part)
     elif isinstance(value, Contract) and share_own_field_set(value):
         for part in vars(value).values():
-            if isinstance(part, _WITH_FIELD_SETS):
+            if isinstance(part, _WITH_PARTS):
                 share_field_sets(part)
     elif isinstance(value, CompactContract) and not isinstance(value, Span):  # of which there are most
         for name in value.__slots__:
             part = getattr(value, name)
-            if isinstance(part, _WITH_FIELD_SETS):
+            if isinstance(part, _WITH_PARTS):
                 share_field_sets(part)
 
 
@@ -106,7 +106,7 @@ def share_own_field_set(model: Contract) -> bool:
     return shared is not own
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=TRAVELS)
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONTRACT_CONFIG)
 class Span(CompactContract):
     """Half-open range [start, end) of characters (Unicode code points) in an article's `text`."""
 

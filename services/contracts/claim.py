@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from pydantic.dataclasses import dataclass
 
 from services.contracts.article import Article, Precision
-from services.contracts.base import TRAVELS, CompactContract, Contract, Span
+from services.contracts.base import CONTRACT_CONFIG, CompactContract, Contract, Span
 from services.contracts.quantity import Quantity
 
 
@@ -48,7 +48,7 @@ class SpeakerKind(StrEnum):
     """A source without a name, such as "officials"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=TRAVELS)
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONTRACT_CONFIG)
 class Speaker(CompactContract):
     """Who said it. `surface` stands at `span`; `canonical` is the fullest form of the name in the article."""
 

@@ -6,7 +6,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from services.contracts.article import Publisher
-from services.contracts.base import TRAVELS, CompactContract, Contract, Span, UtcDatetime
+from services.contracts.base import CONTRACT_CONFIG, CompactContract, Contract, Span, UtcDatetime
 from services.contracts.claim import (
     AssertionForm,
     AttributionLink,
@@ -30,7 +30,7 @@ class SupportForm(StrEnum):
     """None of its words between quote marks: the outlet's own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=TRAVELS)
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONTRACT_CONFIG)
 class Support(CompactContract):
     """One article that makes a merged claim, and where."""
 

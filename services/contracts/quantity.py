@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic.dataclasses import dataclass
 
-from services.contracts.base import TRAVELS, CompactContract, Span
+from services.contracts.base import CONTRACT_CONFIG, CompactContract, Span
 
 
 class Bound(StrEnum):
@@ -58,7 +58,7 @@ class Change(StrEnum):
     """Such as "fell by 3"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=TRAVELS)
+@dataclass(frozen=True, slots=True, kw_only=True, config=CONTRACT_CONFIG)
 class Quantity(CompactContract):
     """A counted or measured amount. `low`/`high` null: open on that side."""
 

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from services.ingest.record import Record
-from services.runtime.redis_client import redis_errors, write_probe
+from services.runtime.redis_client import redis_errors, text_of, write_probe
 
 KEY_PREFIX = "ingest:article:"
 TEXT_PREFIX = "ingest:text:"
@@ -62,7 +62,7 @@ class RedisRecords:
                 answers = await pipeline.execute()
         before = answers[::2]
         return {
-            key: article if earlier is None else _text(earlier)
+            key: article if earlier is None else text_of(earlier)
             for (key, article), earlier in zip(texts.items(), before, strict=True)
         }
 
@@ -87,7 +87,3 @@ def _decode(article: str, value: bytes | str) -> Record:
         return Record.model_validate_json(value)
     except ValidationError as error:
         raise UnreadableRecord(f"{KEY_PREFIX}{article} is not a record of ingest") from error
-
-
-def _text(value: bytes | str) -> str:
-    return value.decode() if isinstance(value, bytes) else value

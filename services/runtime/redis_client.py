@@ -52,6 +52,11 @@ def open_redis(settings: RuntimeSettings) -> Redis:
     )
 
 
+def text_of(value: bytes | str) -> str:
+    """A value of Redis as text: a client may answer in either."""
+    return value.decode() if isinstance(value, bytes) else value
+
+
 @contextmanager
 def redis_errors() -> Iterator[None]:
     """Translate the errors of Redis that may pass; the block's other errors stay as they are.

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.support.threaded_server import QuietHandler, threaded_server
 
 PAGE = (
     "<!doctype html><html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1>"
@@ -73,10 +74,10 @@ def feed_site() -> Iterator[FeedSite]:
 
     slow = threading.Event()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:
+        def do_GET(self) -> None:  # noqa: N802 - the name that the base class looks for
             path = site.paths.get(self.path, Path(status=404))
             status, body, headers = _answer(path, self.headers)
             site.answers[self.path, status] += 1
@@ -88,20 +89,12 @@ def feed_site() -> Iterator[FeedSite]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name in the base class
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
-        site = FeedSite(f"http://127.0.0.1:{server.server_address[1]}")
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with threaded_server(Handler) as url:
+        site = FeedSite(url)
         try:
             yield site
         finally:
             slow.set()
-            server.shutdown()
-            thread.join()
 
 
 def _answer(path: Path, asked: Any) -> tuple[int, bytes, dict[str, str]]:

@@ -1,12 +1,12 @@
 """A small HTTP server in a thread that answers as told, for tests of clients."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.support.threaded_server import QuietHandler, threaded_server
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class FakeServer:
 def http_server(answer: Callable[[Request], Answer]) -> Iterator[FakeServer]:
     """A server on a free port of loopback for as long as the block runs."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def _answer(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(length)
@@ -63,15 +63,6 @@ def http_server(answer: Callable[[Request], Answer]) -> Iterator[FakeServer]:
 
         do_GET = do_POST = _answer  # noqa: N815 - the names that the base class looks for
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name in the base class
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        fake = FakeServer(f"http://127.0.0.1:{server.server_address[1]}")
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield fake
-        finally:
-            server.shutdown()
-            thread.join()
+    with threaded_server(Handler) as url:
+        fake = FakeServer(url)
+        yield fake

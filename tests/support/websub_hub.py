@@ -2,15 +2,14 @@
 
 import hashlib
 import hmac
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import parse_qsl, urlencode
 from urllib.request import Request, urlopen
+
+from tests.support.threaded_server import QuietHandler, threaded_server
 
 CHALLENGE = "a-challenge-of-the-hub"
 
@@ -92,10 +91,10 @@ def call(url: str, body: bytes | None = None, headers: Mapping[str, str] | None 
 def websub_hub() -> Iterator[WebSubHub]:
     """The hub on a free port of loopback for as long as the block runs."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self) -> None:
+        def do_POST(self) -> None:  # noqa: N802 - the name that the base class looks for
             form = self.rfile.read(int(self.headers["Content-Length"])).decode()
             assert self.headers["Content-Type"] == "application/x-www-form-urlencoded"
             request = dict(parse_qsl(form))
@@ -112,16 +111,6 @@ def websub_hub() -> Iterator[WebSubHub]:
                 hub.verify(request)
                 hub.in_hand -= 1
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name in the base class
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
-        hub = WebSubHub(f"http://127.0.0.1:{server.server_address[1]}/")
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield hub
-        finally:
-            server.shutdown()
-            thread.join()
+    with threaded_server(Handler) as url:
+        hub = WebSubHub(f"{url}/")
+        yield hub

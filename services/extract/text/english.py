@@ -29,8 +29,6 @@ def is_english(article: Article) -> bool:
     words = _WORD.findall(article.text[:SAMPLE_CHARS].casefold())
     if len(words) < FEWEST_WORDS:
         return True
-    foreign = sum(word in _FOREIGN for word in words)
     # Dutch and Danish have "is", "in", "was" and "over", too.
-    return foreign < MOST_FOREIGN_SHARE * len(words) and sum(word in STOP_WORDS for word in words) >= LEAST_SHARE * len(
-        words
-    )
+    foreign, known = (sum(word in those for word in words) / len(words) for those in (_FOREIGN, STOP_WORDS))
+    return foreign < MOST_FOREIGN_SHARE and known >= LEAST_SHARE

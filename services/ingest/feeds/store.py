@@ -28,7 +28,7 @@ from services.ingest.feeds.choosing import Seen
 from services.ingest.feeds.pending import PendingItem
 from services.ingest.feeds.state import FeedState
 from services.runtime.errors import Fenced
-from services.runtime.redis_client import redis_errors
+from services.runtime.redis_client import redis_errors, text_of
 
 PREFIX = "ingest:feed:"
 DUE = "ingest:feeds:due"
@@ -117,7 +117,7 @@ class FeedStore:
         """
         with redis_errors():
             members: Any = await self._redis.zrange(DUE, 0, -1)
-            planned = {_text(feed) for feed in members}
+            planned = {text_of(feed) for feed in members}
             dropped = sorted(planned - due.keys())
             async with self._redis.pipeline(transaction=False) as pipeline:
                 for feeds in _batches(dropped):
@@ -131,7 +131,7 @@ class FeedStore:
         """Take feeds that are due, those first that have waited longest."""
         with redis_errors():
             taken = await self._take(keys=[DUE], args=[now.timestamp(), lease_until.timestamp(), limit, PREFIX])
-        return [Lease(_text(feed), int(fence), _state(value), bool(pushed)) for feed, fence, value, pushed in taken]
+        return [Lease(text_of(feed), int(fence), _state(value), bool(pushed)) for feed, fence, value, pushed in taken]
 
     async def push(self, feed: str, due: datetime) -> bool:
         """Poll the feed at this time, if not sooner: a hub says that it has changed. False: it is not polled at all."""
@@ -153,8 +153,8 @@ class FeedStore:
                 pipeline.hgetall(f"{PREFIX}{feed}:pending")
                 seen, pending = await pipeline.execute()
         return Memory(
-            {_text(key): _seen(value) for key, value in seen.items()},
-            {_text(key): item for key, value in pending.items() if (item := _pending(value)) is not None},
+            {text_of(key): _seen(value) for key, value in seen.items()},
+            {text_of(key): item for key, value in pending.items() if (item := _pending(value)) is not None},
         )
 
     async def write(
@@ -229,12 +229,8 @@ def _batches(feeds: Sequence[str]) -> Iterable[Sequence[str]]:
     return (feeds[start : start + _BATCH] for start in range(0, len(feeds), _BATCH))
 
 
-def _text(value: bytes | str) -> str:
-    return value.decode() if isinstance(value, bytes) else value
-
-
 def _seen(value: bytes | str) -> Seen:
-    fingerprint, _, day = _text(value).partition(":")
+    fingerprint, _, day = text_of(value).partition(":")
     return Seen(fingerprint, int(day) if day.isdigit() else 0)
 
 

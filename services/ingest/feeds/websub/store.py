@@ -19,7 +19,7 @@ from redis.asyncio import Redis
 
 from services.ingest.feeds.store import DUE, PREFIX
 from services.ingest.feeds.websub.subscription import Subscription
-from services.runtime.redis_client import redis_errors
+from services.runtime.redis_client import redis_errors, text_of
 
 SUBSCRIPTIONS_DUE = "ingest:subscriptions:due"
 KEEP_SECONDS = 90 * 24 * 3600
@@ -83,13 +83,13 @@ class SubscriptionStore:
         """Look at every subscription then, if not sooner."""
         with redis_errors():
             members: Any = await self._redis.zrange(SUBSCRIPTIONS_DUE, 0, -1)
-        await self.look_again(map(_text, members), at)
+        await self.look_again(map(text_of, members), at)
 
     async def take(self, now: datetime, lease_until: datetime, limit: int) -> list[str]:
         """Feeds whose subscriptions are to be looked at; no other replica gets them before the lease ends."""
         with redis_errors():
             taken = await self._take(keys=[SUBSCRIPTIONS_DUE], args=[now.timestamp(), lease_until.timestamp(), limit])
-        return [_text(feed) for feed in taken]
+        return [text_of(feed) for feed in taken]
 
     async def read(self, feed: str) -> Stored:
         """The subscription to a feed."""
@@ -98,7 +98,7 @@ class SubscriptionStore:
                 pipeline.get(_key(feed))
                 pipeline.zscore(DUE, feed)
                 value, due = await pipeline.execute()
-        raw = _text(value or b"")
+        raw = text_of(value or b"")
         return Stored(feed, _subscription(raw), raw, is_polled=due is not None)
 
     async def replace(self, stored: Stored, subscription: Subscription | None) -> bool:
@@ -121,16 +121,12 @@ class SubscriptionStore:
             return {}
         with redis_errors():
             values = await self._redis.mget([_key(feed) for feed in feeds])
-        read = {feed: _subscription(_text(value)) for feed, value in zip(feeds, values, strict=True) if value}
+        read = {feed: _subscription(text_of(value)) for feed, value in zip(feeds, values, strict=True) if value}
         return {feed: subscription for feed, subscription in read.items() if subscription is not None}
 
 
 def _key(feed: str) -> str:
     return f"{PREFIX}{feed}:subscription"
-
-
-def _text(value: bytes | str) -> str:
-    return value.decode() if isinstance(value, bytes) else value
 
 
 def _subscription(raw: str) -> Subscription | None:

@@ -183,7 +183,7 @@ async def test_the_counts_of_an_event_are_explained_on_its_page(http: httpx.Asyn
     text = words(await page(http, "/events/evt_d"))
     meaning = text[text.index("What these numbers mean") : text.index("In short")]
     assert "An origin is a text that was written by itself" in meaning
-    assert "Several articles of one outlet are one origin, too." in meaning
+    assert "All articles of one outlet are one origin." in meaning
 
 
 async def test_the_head_of_an_event_page_describes_it_to_other_machines(http: httpx.AsyncClient, redis: Redis) -> None:
